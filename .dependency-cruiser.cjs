@@ -1,0 +1,71 @@
+/**
+ * The table "Rooms" of the architecture, as rules: who may import whom.
+ * A room may import itself, the rooms named after it, and packages.
+ */
+const PHASES = 'trigger|telemetry|analysis|generation|validation|monitoring|reporting';
+const MAY_IMPORT = {
+  'shared/domain': [],
+  'shared/rules': ['shared/domain'],
+  'shared/ports': ['shared/domain'],
+  'shared/store': ['shared/domain', 'shared/ports'],
+  'shared/release': ['shared/domain', 'shared/ports', 'shared/store'],
+  'shared/adapters': ['shared/domain', 'shared/ports'],
+  'shared/config': ['shared/domain'],
+  'shared/platform': ['shared/domain', 'shared/config'],
+  'shared/commands': ['shared/domain', 'shared/rules', 'shared/ports', 'shared/store', 'shared/release', 'shared/config'],
+  'shared/probe': [],
+  cli: ['shared/commands', 'shared/domain', 'shared/store', 'shared/ports', 'shared/config', 'local', 'lab'],
+};
+
+const onlyInto = (room, allowed) => ({
+  name: `${room.replace('/', '-')}-imports`,
+  severity: 'error',
+  from: { path: `^${room}/` },
+  to: { path: '^(shared|lambdas|local|cli|lab|infra|tests|examples|dashboard)/', pathNot: `^(${[room, ...allowed].join('|')})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    ...Object.entries(MAY_IMPORT).map(([room, allowed]) => onlyInto(room, allowed)),
+    {
+      name: 'phase-imports',
+      comment: 'A phase knows shared rooms only, never another phase; adapters are chosen in dependencies.ts.',
+      severity: 'error',
+      from: { path: `^lambdas/(${PHASES})/` },
+      to: { path: '^(lambdas|local|cli|lab|infra|tests|examples)/', pathNot: '^lambdas/$1/' },
+    },
+    {
+      name: 'adapters-are-wired-in-dependencies',
+      severity: 'error',
+      from: { path: '^(lambdas|shared)/', pathNot: '(/dependencies\\.ts$|^shared/adapters/)' },
+      to: { path: '^shared/adapters/' },
+    },
+    {
+      name: 'domain-uses-zod-only',
+      severity: 'error',
+      from: { path: '^shared/domain/' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: 'node_modules/zod/' },
+    },
+    {
+      name: 'rules-are-pure',
+      comment: 'No clock, no I/O: rules take values and return values.',
+      severity: 'error',
+      from: { path: '^shared/rules/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'product-does-not-import-tests',
+      severity: 'error',
+      from: { path: '^(shared|lambdas|local|cli|lab|infra)/' },
+      to: { path: '^tests/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^node_modules|^dist|^coverage|examples/.*/patches)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
