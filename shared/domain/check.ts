@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+export const CheckName = z.enum(['scope', 'parse', 'imports', 'types', 'secrets', 'complexity', 'tests', 'coverage', 'package']);
+export type CheckName = z.infer<typeof CheckName>;
+
+/** Something a person can act on. `line` counts from 1. */
+export const CheckFinding = z.object({ message: z.string(), advice: z.string(), path: z.string().optional(), line: z.number().int().positive().optional() });
+export type CheckFinding = z.infer<typeof CheckFinding>;
+
+/** One named test of a remedy. `skipped` says why in its summary and never counts as passed. */
+export const Check = z.object({
+  name: CheckName,
+  status: z.enum(['passed', 'failed', 'skipped']),
+  summary: z.string(),
+  findings: z.array(CheckFinding),
+  durationMs: z.number().nonnegative(),
+});
+export type Check = z.infer<typeof Check>;
+
+/** All checks of one remedy. `digest` binds patch and report together, so that an approval cannot outlive a change of either. */
+export const ValidationReport = z.object({
+  passed: z.boolean(),
+  checks: z.array(Check),
+  /** 0–1, against IMPROVEMENT_QUALITY_THRESHOLD. */
+  quality: z.number().min(0).max(1),
+  coverageOfChangedLines: z.number().min(0).max(1).optional(),
+  testsPassed: z.number().int().nonnegative(),
+  isolation: z.enum(['sandbox', 'none']),
+  /** SHA-256 of the built package, hexadecimal; absent when nothing was built. */
+  packageDigest: z.string().optional(),
+  digest: z.string(),
+});
+export type ValidationReport = z.infer<typeof ValidationReport>;

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { ValidationReport } from './check.ts';
+import { Instant } from './instant.ts';
+import { Opportunity } from './opportunity.ts';
+import { Outcome } from './outcome.ts';
+import { Remedy } from './remedy.ts';
+
+export const ImprovementState = z.enum([
+  'queued', 'generating', 'validating', 'awaiting-approval', 'releasing', 'watching', 'promoting', 'promoted',
+  'rolling-back', 'rolled-back', 'inconclusive', 'superseded', 'reverting', 'reverted', 'abstained', 'rejected', 'failed',
+]);
+export type ImprovementState = z.infer<typeof ImprovementState>;
+
+/** From which states each state may be entered. Every transition is one conditional write on these. */
+export const LEGAL_FROM = {
+  queued: [],
+  generating: ['queued', 'validating'],
+  validating: ['queued', 'generating'],
+  'awaiting-approval': ['validating'],
+  releasing: ['queued', 'validating', 'awaiting-approval'],
+  watching: ['releasing'],
+  promoting: ['watching'],
+  promoted: ['promoting'],
+  'rolling-back': ['releasing', 'watching', 'promoting'],
+  'rolled-back': ['rolling-back'],
+  inconclusive: ['rolling-back'],
+  superseded: ['queued', 'generating', 'validating', 'awaiting-approval', 'rolling-back'],
+  reverting: ['promoted'],
+  reverted: ['reverting'],
+  abstained: ['queued', 'generating'],
+  rejected: ['queued', 'validating', 'awaiting-approval'],
+  failed: ['queued', 'generating', 'validating', 'awaiting-approval', 'rolling-back'],
+} as const satisfies Record<ImprovementState, readonly ImprovementState[]>;
+
+/** The states in which somebody has announced effects and is carrying them out. */
+export const INTENTS = ['releasing', 'promoting', 'rolling-back', 'reverting'] as const satisfies readonly ImprovementState[];
+
+/** The states in which a candidate may be serving traffic beside the stable version. */
+export const EXPOSED: readonly ImprovementState[] = ['releasing', 'watching', 'promoting', 'rolling-back'];
+
+/** The states that end an improvement. `promoted` may still be reverted. */
+export const SETTLED: readonly ImprovementState[] = ['promoted', 'rolled-back', 'inconclusive', 'superseded', 'reverted', 'abstained', 'rejected', 'failed'];
+
+export const Approval = z.object({ by: z.string(), at: Instant, digest: z.string(), systemWide: z.boolean(), reason: z.string().optional() });
+
+/** An opportunity that is being worked on, a proposed patch, or an owner's deployment: the one entity with a life cycle. */
+export const Improvement = z.object({
+  id: z.string(),
+  targetId: z.string(),
+  tenantId: z.string().optional(),
+  cycleId: z.string().optional(),
+  origin: z.enum(['opportunity', 'proposal', 'deployment']),
+  proposedBy: z.string(),
+  title: z.string(),
+  state: ImprovementState,
+  /** When the present state was entered; for an intent, when it was claimed or last taken over. */
+  stateSince: Instant,
+  createdAt: Instant,
+  opportunity: Opportunity.optional(),
+  remedy: Remedy.optional(),
+  /** The commit an owner's deployment was built from. */
+  ref: z.string().optional(),
+  report: ValidationReport.optional(),
+  attempts: z.number().int().nonnegative(),
+  /** Key of the built package in the blob store. */
+  packageKey: z.string().optional(),
+  approval: Approval.optional(),
+  systemWide: z.boolean(),
+  /** Where rolling-back is to end, and why. */
+  ending: z.object({ state: z.enum(['rolled-back', 'inconclusive', 'superseded', 'failed']), reason: z.string(), by: z.string() }).optional(),
+  /** Why it abstained, was rejected, failed, or was reverted. */
+  reason: z.string().optional(),
+  /** An owner's deployment that stayed without proof. */
+  unproven: z.boolean().optional(),
+  outcome: Outcome.optional(),
+  /** Milliseconds spent in each phase, for the report's budgets. */
+  phaseMs: z.record(z.string(), z.number()),
+  history: z.array(z.object({ state: ImprovementState, at: Instant, by: z.string() })),
+});
+export type Improvement = z.infer<typeof Improvement>;
