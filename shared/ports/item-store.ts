@@ -3,7 +3,7 @@ import type { Json } from '../domain/json.ts';
 
 export type Key = { readonly pk: string; readonly sk: string };
 
-/** `version` starts at 1 and grows by one with each put. */
+/** `version` is opaque: another one after each write of the key, and never one that the key has had before, also not after a removal. */
 export type Item = { readonly key: Key; readonly version: number; readonly body: Json; readonly expiresAt?: Instant };
 
 /** The state in which an item must be for a change to happen: not there, or there with this version. */
