@@ -1,0 +1,45 @@
+import type * as z from 'zod';
+import type { Json } from '../domain/json.ts';
+import type { Change, ItemStore, Key, Query } from '../ports/item-store.ts';
+
+export type Held<Value> = { readonly value: Value; readonly version: number };
+
+/** Reads one item and parses it; what does not fit its schema is an error that names the key, never a wrong value. */
+export const readDocument = async <Schema extends z.ZodType>(store: ItemStore, key: Key, schema: Schema): Promise<Held<z.infer<Schema>> | undefined> => {
+  const item = await store.get(key);
+  return item && { value: parsed(schema, key, item.body), version: item.version };
+};
+
+export const queryDocuments = async <Schema extends z.ZodType>(store: ItemStore, query: Query, schema: Schema): Promise<z.infer<Schema>[]> => {
+  const { items } = await store.query(query);
+  return items.map((item) => parsed(schema, item.key, item.body));
+};
+
+/** A value of ours as a stored body: JSON drops what is `undefined`. */
+export const asBody = (value: unknown): Json => value as Json;
+
+/**
+ * Read, change, write again until nobody came between. `change` returns the new value, or `undefined` to leave it as it is;
+ * it may run several times, so it must not have effects. `also` adds changes to the same write.
+ */
+export const updateDocument = async <Schema extends z.ZodType>(
+  store: ItemStore,
+  key: Key,
+  schema: Schema,
+  change: (value: z.infer<Schema> | undefined) => z.infer<Schema> | undefined,
+  also: () => readonly Change[] = () => [],
+): Promise<z.infer<Schema> | undefined> => {
+  for (;;) {
+    const held = await readDocument(store, key, schema);
+    const next = change(held?.value);
+    if (next === undefined) return held?.value;
+    const written = await store.write([{ kind: 'put', key, body: asBody(next), when: held?.version ?? 'absent' }, ...also()]);
+    if (written.ok) return next;
+  }
+};
+
+const parsed = <Schema extends z.ZodType>(schema: Schema, key: Key, body: Json): z.infer<Schema> => {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new Error(`Item ${key.pk}/${key.sk} is not readable by this version: ${result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);
+};

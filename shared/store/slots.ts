@@ -1,0 +1,50 @@
+import type { Instant } from '../domain/instant.ts';
+import type { Change, ItemStore } from '../ports/item-store.ts';
+import { keys } from './keys.ts';
+
+export type SlotLimits = { readonly system: number; readonly tenant: number };
+
+/** How many improvements may be under way: leases with an expiry, one row a slot, in a pool for all and a pool for each tenant. */
+export class Slots {
+  readonly #store: ItemStore;
+
+  constructor(store: ItemStore) {
+    this.#store = store;
+  }
+
+  /** Takes one slot in the system's pool and one in the tenant's, or none of both. */
+  async take(improvementId: string, tenantId: string | undefined, limits: SlotLimits, now: Instant, expiresAt: Instant): Promise<boolean> {
+    if ((await this.holders('system')).includes(improvementId)) return true;
+    for (;;) {
+      const places = [await this.#free('system', limits.system), ...(tenantId ? [await this.#free(tenantPool(tenantId), limits.tenant)] : [])];
+      if (places.includes(undefined)) return false;
+      const changes = places.filter((place) => place !== undefined).map((key): Change => ({ kind: 'put', key, body: { improvementId, takenAt: now }, when: 'absent', expiresAt }));
+      if ((await this.#store.write(changes)).ok) return true;
+    }
+  }
+
+  /** Gives back what this improvement holds; no effect when it holds nothing. */
+  async free(improvementId: string, tenantId: string | undefined): Promise<void> {
+    for (const pool of ['system', ...(tenantId ? [tenantPool(tenantId)] : [])]) {
+      const { items } = await this.#store.query({ pk: `slots#${pool}`, limit: 1000 });
+      const held = items.find(({ body }) => holder(body) === improvementId);
+      if (held) await this.#store.write([{ kind: 'remove', key: held.key, when: held.version }]);
+    }
+  }
+
+  async holders(pool: string): Promise<string[]> {
+    const { items } = await this.#store.query({ pk: `slots#${pool}`, limit: 1000 });
+    return items.map(({ body }) => holder(body)).filter((id) => id !== undefined);
+  }
+
+  async #free(pool: string, limit: number) {
+    const { items } = await this.#store.query({ pk: `slots#${pool}`, limit: 1000 });
+    const taken = new Set(items.map(({ key }) => key.sk));
+    return Array.from({ length: limit }, (_, index) => keys.slot(pool, index)).find(({ sk }) => !taken.has(sk));
+  }
+}
+
+const tenantPool = (tenantId: string): string => `tenant#${tenantId}`;
+
+const holder = (body: unknown): string | undefined =>
+  typeof body === 'object' && body !== null && 'improvementId' in body && typeof body.improvementId === 'string' ? body.improvementId : undefined;
