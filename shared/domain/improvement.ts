@@ -25,7 +25,8 @@ export const LEGAL_FROM = {
   'rolled-back': ['rolling-back'],
   inconclusive: ['rolling-back'],
   superseded: ['queued', 'generating', 'validating', 'awaiting-approval', 'rolling-back'],
-  reverting: ['promoted'],
+  /** From `promoting` only when its commit is merged and the traffic cannot follow. */
+  reverting: ['promoted', 'promoting'],
   reverted: ['reverting'],
   abstained: ['queued', 'generating'],
   rejected: ['queued', 'validating', 'awaiting-approval'],

@@ -22,13 +22,19 @@ export class AuditLog {
     this.#store = store;
   }
 
-  async append(facts: AuditFacts): Promise<AuditEntry> {
+  /** Adds an entry. With `once`, a second entry under the same name is not added, so that an act that is repeated after a crash stands there once. */
+  async append(facts: AuditFacts, once?: string): Promise<void> {
+    const marker = once === undefined ? undefined : keys.auditMark(facts.targetId, once);
     for (;;) {
+      if (marker && (await this.#store.get(marker))) return;
       const [last] = await queryDocuments(this.#store, { pk: keys.audit(facts.targetId, 0).pk, limit: 1, newestFirst: true }, AuditEntry);
       const unsigned = { ...facts, sequence: (last?.sequence ?? 0) + 1, previousHash: last?.hash ?? GENESIS };
       const entry = { ...unsigned, hash: hashOf(unsigned) };
-      const written = await this.#store.write([{ kind: 'put', key: keys.audit(entry.targetId, entry.sequence), body: asBody(entry), when: 'absent' }]);
-      if (written.ok) return entry;
+      const written = await this.#store.write([
+        { kind: 'put', key: keys.audit(entry.targetId, entry.sequence), body: asBody(entry), when: 'absent' },
+        ...(marker ? [{ kind: 'put', key: marker, body: entry.sequence, when: 'absent' } as const] : []),
+      ]);
+      if (written.ok) return;
     }
   }
 

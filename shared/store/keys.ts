@@ -14,6 +14,8 @@ export const keys = {
   opportunity: (targetId: string, id: string): Key => ({ pk: `target#${targetId}#opportunities`, sk: id }),
   lesson: (targetId: string, id: string): Key => ({ pk: `target#${targetId}#lessons`, sk: id }),
   audit: (targetId: string, sequence: number): Key => ({ pk: `target#${targetId}#audit`, sk: String(sequence).padStart(12, '0') }),
+  auditMark: (targetId: string, name: string): Key => ({ pk: `target#${targetId}#audit-marks`, sk: name }),
+  targetFacts: (targetId: string): Key => ({ pk: `target#${targetId}`, sk: 'facts' }),
   slot: (pool: string, index: number): Key => ({ pk: `slots#${pool}`, sk: String(index).padStart(4, '0') }),
   cycle: (id: string): Key => ({ pk: 'cycles', sk: id }),
 } as const;

@@ -89,6 +89,13 @@ export class Releases {
     }
   }
 
+  /** The change that lets another write happen only while the release is still as it was read. */
+  async unchanged(improvementId: string, release: Release): Promise<Change[]> {
+    const held = await readDocument(this.#store, keys.release(improvementId), Release);
+    const same = held !== undefined && held.value.mergeOnto === release.mergeOnto;
+    return [{ kind: 'check', key: keys.release(improvementId), when: same ? held.version : 'absent' }];
+  }
+
   async #ids(pk: string): Promise<string[]> {
     const { items } = await this.#store.query({ pk, limit: 1000 });
     return items.map(({ key }) => key.sk);

@@ -1,0 +1,45 @@
+import type { Improvement } from '../domain/improvement.ts';
+import type { Release } from '../domain/release.ts';
+import type { ReleaseDependencies } from './dependencies.ts';
+import { commitOfVersion } from './version-description.ts';
+
+/** What the judge needs to know about a release before it begins. */
+export type ReleasePlan = Pick<Release, 'claim' | 'latencyThresholdMs' | 'phi' | 'margin' | 'windowSeconds' | 'periodSeconds'>;
+
+export type OpenResult =
+  | { readonly kind: 'opened' }
+  /** Another release has the target's lease: wait for it. */
+  | { readonly kind: 'busy'; readonly holder: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Claims `releasing` together with the target's release lease: one write, one winner. */
+export const openRelease = async (dependencies: ReleaseDependencies, improvement: Improvement, plan: ReleasePlan): Promise<OpenResult> => {
+  const { improvements, releases, targets, deployer, clock, actor } = dependencies;
+  const target = await targets.get(improvement.targetId);
+  const { alias } = await deployer.describe(target.functionName, target.alias);
+  const holder = await releases.holder(target.id);
+  if (holder && holder !== improvement.id) return { kind: 'busy', holder };
+  if (alias.additional) {
+    return { kind: 'refused', reason: `The alias ${target.alias} of ${target.functionName} already splits its traffic (version ${alias.additional.version}, weight ${alias.additional.weight}) and no release of Pawl did that. Route it to one version first.` };
+  }
+  const stable = (await deployer.versions(target.functionName)).find(({ version }) => version === alias.version);
+  const now = clock.now();
+  const release: Release = {
+    ...plan,
+    improvementId: improvement.id,
+    targetId: target.id,
+    functionName: target.functionName,
+    alias: target.alias,
+    stableVersion: alias.version,
+    stableCommit: commitOfVersion(stable?.description ?? '') ?? 'unknown',
+    weight: 0,
+    extended: false,
+    beatAt: now,
+    moments: [],
+    periods: [],
+  };
+  const claimed = await improvements.transition(improvement.id, 'releasing', { by: actor, at: now, also: releases.opening(release) });
+  if (claimed.ok) return { kind: 'opened' };
+  const other = await releases.holder(target.id);
+  return other && other !== improvement.id ? { kind: 'busy', holder: other } : { kind: 'refused', reason: `It is ${claimed.state ?? 'gone'} by now.` };
+};

@@ -1,0 +1,63 @@
+import type { Improvement } from '../domain/improvement.ts';
+import type { Release } from '../domain/release.ts';
+import type { ReleaseDependencies } from './dependencies.ts';
+import { route } from './route.ts';
+import { stillIn } from './state-guard.ts';
+import { tell } from './tell.ts';
+
+type Ending = NonNullable<Improvement['ending']>;
+
+/**
+ * Claims the right to take a candidate back. `{ ok: false }` when somebody else was first, or when its commit is being
+ * merged already: from there on the way leads through `promoted`, and back through `reverting`.
+ */
+export const claimRollBack = async ({ improvements, releases, clock, actor }: ReleaseDependencies, improvementId: string, ending: Omit<Ending, 'by'>): Promise<{ ok: boolean }> => {
+  for (;;) {
+    const release = await releases.find(improvementId);
+    const from = release?.mergeOnto === undefined ? (['releasing', 'watching', 'promoting'] as const) : (['releasing', 'watching'] as const);
+    const also = release ? await releases.unchanged(improvementId, release) : [];
+    const claimed = await improvements.transition(improvementId, 'rolling-back', { by: actor, at: clock.now(), from, also, set: { ending: { ...ending, by: actor } } });
+    if (claimed.ok) return { ok: true };
+    const legal: readonly (string | undefined)[] = from;
+    if (!legal.includes(claimed.state)) return { ok: false };
+  }
+};
+
+/** Carries out `rolling-back`: traffic first, then `$LATEST`, then the branch, then people. Safe to repeat from any point. */
+export const rollBack = async (dependencies: ReleaseDependencies, improvementId: string): Promise<void> => {
+  const { improvements, releases, deployer, sources, targets, clock, actor, audit } = dependencies;
+  const improvement = await improvements.get(improvementId);
+  const { ending } = improvement;
+  if (improvement.state !== 'rolling-back' || !ending) return;
+  const release = await releases.get(improvementId);
+  const target = await targets.get(improvement.targetId);
+
+  const routed = await route(dependencies, release, { version: release.stableVersion }, { still: stillIn(improvements, improvementId, 'rolling-back'), fence: true });
+  if (routed === 'turned') return;
+  await releases.amend(improvementId, ['rolling-back'], (held) => returned(held, clock.now(), ending.reason));
+  if (routed === 'done') await deployer.restoreLatest({ functionName: release.functionName, version: release.stableVersion });
+  if (release.branch) await sources(target).deleteBranch(release.branch);
+  const who = ending.by;
+  await audit.append(
+    {
+      targetId: target.id, at: clock.now(), who, what: ending.state, improvementId, component: release.functionName,
+      ...(release.candidateVersion ? { previousVersion: release.candidateVersion } : {}),
+      newVersion: release.stableVersion, reason: ending.state === 'rolled-back' ? 'performance_degradation' : ending.reason, evidence: ending.reason,
+    },
+    `rolled-back#${improvementId}`,
+  );
+  await tell(dependencies, {
+    key: `rolled-back#${improvementId}`, severity: 'high', targetId: target.id, improvementId,
+    subject: `${improvement.title}: ${ending.state}`, text: `${ending.reason} All traffic of ${release.functionName}:${release.alias} is on version ${release.stableVersion} again.`,
+  });
+  await improvements.transition(improvementId, ending.state, { by: actor, at: clock.now(), from: ['rolling-back'], set: { reason: ending.reason }, also: await releases.closing(release) });
+  await dependencies.slots.free(improvementId, improvement.tenantId);
+};
+
+/** Ends a release that could not be carried out; the candidate, if there is one, is taken back. */
+export const failRelease = async (dependencies: ReleaseDependencies, improvementId: string, reason: string): Promise<void> => {
+  if ((await claimRollBack(dependencies, improvementId, { state: 'failed', reason })).ok) await rollBack(dependencies, improvementId);
+};
+
+const returned = (release: Release, at: number, reason: string): Release =>
+  release.weight === 0 ? { ...release, beatAt: at } : { ...release, weight: 0, beatAt: at, moments: [...release.moments, { at, what: `traffic back on version ${release.stableVersion}: ${reason}` }] };
