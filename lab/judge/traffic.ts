@@ -40,7 +40,7 @@ export interface Traffic {
   readonly claim: Claim | null;
 }
 
-/** What one arm does beside its counts, for rivals of the judge that need a percentile. Log of the p95 over `c`. */
+/** One version's own drift of log latency. */
 interface Arm {
   drift: number;
 }
@@ -87,6 +87,18 @@ export function trafficOf(random: Random, traffic: Traffic) {
   };
 
   return {
+    /**
+     * The measured p95 of both versions in the minute just drawn, in units of the median: around the true one with the asymptotic error
+     * of a sample quantile. For rivals of the judge; drawn beside the counts, not from the same requests.
+     */
+    p95(minute: { canary: Counts; stable: Counts }): { canary: number; stable: number } {
+      const measured = (requests: number, logLatency: number): number =>
+        Math.exp(logLatency + SIGMA * (Z95 + (random.normal() * Math.sqrt(0.0475 / Math.max(1, requests))) / DENSITY_AT_P95));
+      return {
+        canary: measured(minute.canary.requests, shared + cut(canary.drift) + Math.log(traffic.canaryLatency)),
+        stable: measured(minute.stable.requests, shared + cut(stable.drift)),
+      };
+    },
     /** The next minute of a release at this weight. */
     minute(minute: number, weight: number): Minute & { canary: Counts; stable: Counts } {
       const requests = move();
