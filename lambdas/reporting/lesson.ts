@@ -1,0 +1,73 @@
+import { slowerThan } from '../../shared/domain/histogram.ts';
+import type { Improvement } from '../../shared/domain/improvement.ts';
+import type { Lesson } from '../../shared/domain/lesson.ts';
+import { showShare } from './figures.ts';
+import type { VersionTotals } from './version-totals.ts';
+
+type Totals = { readonly stable: VersionTotals; readonly candidate: VersionTotals };
+
+const RESULTS = ['promoted', 'rolled-back', 'inconclusive', 'rejected', 'abstained', 'failed', 'reverted', 'superseded'] as const satisfies readonly Lesson['result'][];
+
+/** By what share (0–1) one rate is below another; `undefined` when there was nothing to reduce. */
+const reduction = (from: number, to: number): number | undefined => (from === 0 ? undefined : 1 - to / from);
+
+/** Who wrote the remedy, as `recipe:name`, `model:name` or `person:name`; `none` when there is no remedy. */
+export const authorOf = ({ remedy, origin, proposedBy }: Pick<Improvement, 'remedy' | 'origin' | 'proposedBy'>): string => {
+  if (remedy !== undefined) return `${remedy.author.kind}:${remedy.author.name}`;
+  return origin === 'deployment' ? `person:${proposedBy}` : 'none';
+};
+
+/** The gain that was measured (0–1, negative when it got worse), on the very measure that the claim names. */
+const measuredGain = ({ remedy, outcome }: Improvement, totals: Totals | undefined): number | undefined => {
+  if (outcome === undefined) return undefined;
+  const claim = remedy?.claim;
+  switch (claim?.on) {
+    case 'failures':
+      return reduction(outcome.stable.failureRate, outcome.candidate.failureRate);
+    case 'slow-requests': {
+      if (totals === undefined) return undefined;
+      const slowRate = ({ durations, requests }: VersionTotals): number => (requests === 0 ? 0 : slowerThan(durations, claim.thresholdMs) / requests);
+      return reduction(slowRate(totals.stable), slowRate(totals.candidate));
+    }
+    case 'latency':
+    case undefined:
+      return outcome.latencyReductionPercent === undefined ? undefined : outcome.latencyReductionPercent.value / 100;
+  }
+};
+
+const MEASURE = { latency: 'p95 latency', failures: 'the failure rate', 'slow-requests': 'slow requests' } as const;
+
+const sentence = (improvement: Improvement, result: Lesson['result'], claimed: number | undefined, measured: number | undefined): string => {
+  const ending = improvement.ending?.reason ?? improvement.reason;
+  const why = ending === undefined ? '' : ` ${ending}`;
+  const claim = improvement.remedy?.claim;
+  if (claim === undefined || claimed === undefined) {
+    return `${result}${measured === undefined ? '' : `; p95 latency ${measured >= 0 ? 'fell' : 'rose'} by ${showShare(Math.abs(measured))}`}.${why}`;
+  }
+  if (measured === undefined) return `${result}; claimed ${showShare(claimed)} less on ${MEASURE[claim.on]}, never measured.${why}`;
+  const judgement = measured >= claimed ? 'the claim came true' : measured >= claimed / 2 ? 'at least half of the claim came true' : 'the claim did not come true';
+  return `${result}; claimed ${showShare(claimed)} less on ${MEASURE[claim.on]}, measured ${showShare(measured)}: ${judgement}.${why}`;
+};
+
+/**
+ * What there is to learn from an improvement that has settled; `undefined` while it has not.
+ * Give `totals` where there are any: a claim on slow requests can only be checked on them.
+ */
+export const lessonOf = (improvement: Improvement, { id, at, totals }: { id: string; at: number; totals?: Totals | undefined }): Lesson | undefined => {
+  const result = RESULTS.find((each) => each === improvement.state);
+  if (result === undefined) return undefined;
+  const claimed = improvement.remedy?.claim?.gain;
+  const measured = measuredGain(improvement, totals);
+  return {
+    id,
+    improvementId: improvement.id,
+    targetId: improvement.targetId,
+    ...(improvement.opportunity === undefined ? {} : { opportunityKey: improvement.opportunity.key, opportunityKind: improvement.opportunity.kind }),
+    author: authorOf(improvement),
+    ...(claimed === undefined ? {} : { claimedGain: claimed }),
+    ...(measured === undefined ? {} : { measuredGain: measured }),
+    result,
+    text: sentence(improvement, result, claimed, measured),
+    at,
+  };
+};

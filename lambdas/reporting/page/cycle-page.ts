@@ -1,0 +1,98 @@
+import type { AuditEntry } from '../../../shared/domain/audit.ts';
+import type { Improvement } from '../../../shared/domain/improvement.ts';
+import type { Opportunity } from '../../../shared/domain/opportunity.ts';
+import type { Release } from '../../../shared/domain/release.ts';
+import type { CycleReport } from '../cycle-report-schema.ts';
+import { showCount, showSeconds, showShare } from '../figures.ts';
+import { auditTable, costList, lessonsList, opportunitiesTable, phasesTable } from './cycle-tables.ts';
+import { bestGain, headline } from './headline.ts';
+import { Html, html } from './html.ts';
+import { improvementSection } from './improvement-section.ts';
+import { releaseFigure } from './release-figure.ts';
+import { STYLES } from './styles.ts';
+
+/** What the page shows beyond the report's own numbers. Whatever is missing is left out. */
+export type PageDetails = {
+  readonly improvements: readonly Improvement[];
+  readonly releases: readonly Release[];
+  readonly opportunities: readonly Opportunity[];
+  readonly audit: readonly AuditEntry[];
+};
+
+/** The drawn charts by improvement, so that the slow part can be done (and timed) before the page is put together. */
+export type ReleaseFigures = ReadonlyMap<string, Html>;
+
+/** Draws the charts of every release. */
+export const drawReleases = async (releases: readonly Release[]): Promise<ReleaseFigures> => {
+  const figures = new Map<string, Html>();
+  for (const release of releases) figures.set(release.improvementId, await releaseFigure(release));
+  return figures;
+};
+
+const MARK = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M11 20a7 7 0 1 1 5.6-11.2M11 6V3.5M5.4 8.2 3.6 6.6M4 14l-2.3.7M6.6 18.6l-1.4 2M21 3l-4.4 5.8 3 3.7"/><circle cx="11" cy="13" r="1.6"/></svg>`;
+
+const tile = (label: string, value: string | number, tone = '', note: string | undefined = undefined): Html =>
+  html`<div class="${tone}"><dt>${label}</dt><dd>${value}${note !== undefined && html`<small>${note}</small>`}</dd></div>`;
+
+const tiles = (report: CycleReport): Html => {
+  const gain = bestGain(report);
+  const percent = gain?.improvement.metrics?.improvement.latency_reduction_pct ?? null;
+  return html`<dl class="tiles">
+${tile('Opportunities found', report.opportunities_identified)}
+${tile('Changes tried', report.improvements_attempted)}
+${tile('Kept', report.improvements_deployed, report.improvements_deployed > 0 ? 'keep' : '')}
+${tile('Taken back', report.improvements_rolled_back + report.improvements_inconclusive, report.improvements_rolled_back > 0 ? 'back' : '')}
+${gain !== undefined && percent !== null && tile('Latency, 95th percentile', `${gain.before} → ${gain.after}`, 'gain keep', `${showShare(percent / 100)} less: ${gain.improvement.title}`)}
+${report.total_impact > 0 && tile('Impact score kept', showCount(report.total_impact), 'gain', report.total_impact_measured === null ? undefined : `as measured ${showCount(report.total_impact_measured.value)}, between ${showCount(report.total_impact_measured.low)} and ${showCount(report.total_impact_measured.high)}`)}
+</dl>`;
+};
+
+const STARTED = { schedule: 'by schedule', command: 'by a person', alarm: 'by an alarm', telemetry: 'by a critical opportunity' } as const satisfies Record<string, string>;
+
+const section = (title: string, body: Html | false): Html | false => body !== false && html`<section><h2>${title}</h2>${body}</section>`;
+
+/** Puts the page together from what is known and drawn: one file without scripts that asks no network for anything. */
+export const assembleCyclePage = (report: CycleReport, details: PageDetails, figures: ReleaseFigures): string => {
+  const sections = report.improvements.flatMap((each) => {
+    const improvement = details.improvements.find(({ id }) => id === each.improvement_id);
+    if (improvement === undefined) return [];
+    const release = details.releases.find(({ improvementId }) => improvementId === each.improvement_id);
+    return [improvementSection(each, improvement, release, figures.get(each.improvement_id))];
+  });
+  const targets = report.target_ids.join(', ');
+  const started = Object.entries(STARTED).find(([trigger]) => trigger === report.trigger)?.[1] ?? report.trigger;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="referrer" content="no-referrer">
+<title>${headline(report)} ${targets} · Pawl</title>
+<style>${new Html(STYLES)}</style>
+</head>
+<body>
+<header>
+<p class="brand">${MARK}<span><b>Pawl</b> · cycle report</span></p>
+<h1>${headline(report)}</h1>
+<p class="muted">${targets} · started <time datetime="${report.start_time}">${report.start_time.slice(0, 16).replace('T', ' ')} UTC</time> ${started} · took ${showSeconds(report.duration_seconds)}, of which ${showSeconds(report.active_seconds)} at work</p>
+${report.failure !== null && html`<p class="verdict failed">${report.failure}</p>`}
+${tiles(report)}
+</header>
+<main>
+${section('What was tried', sections.length > 0 && html`${sections}`)}
+${section('What was found', details.opportunities.length > 0 && opportunitiesTable(details.opportunities))}
+${section('What was learned', report.lessons.length > 0 && lessonsList(report.lessons))}
+${section('Time against budget', report.phases.length > 0 && phasesTable(report))}
+${section('Cost', costList(report))}
+${section('Who did what', details.audit.length > 0 && auditTable(details.audit))}
+</main>
+<footer><p>Cycle <code>${report.cycle_id}</code>. Numbers are of this run. Times are UTC. Beside this page lies the same report as JSON.</p></footer>
+</body>
+</html>
+`;
+  return page.text;
+};
+
+/** The report of a cycle as one self-contained page: readable on a phone, printable, light and dark. */
+export const renderCyclePage = async (report: CycleReport, details: PageDetails): Promise<string> => assembleCyclePage(report, details, await drawReleases(details.releases));

@@ -1,0 +1,34 @@
+import type { MetricEvidence } from '../../../shared/rules/judge/verdict.ts';
+import { Verdict } from '../../../shared/rules/judge/verdict.ts';
+import { showCount, showEvidence, showShare } from '../figures.ts';
+import type { Html } from './html.ts';
+import { html } from './html.ts';
+import type { EvidenceThresholds } from './release-chart.ts';
+
+/** What one metric needs when the verdict does not say: α = .01 shared by two metrics, and 20. */
+const USUAL: EvidenceThresholds = { harm: 200, promotion: 20 };
+
+const QUESTION = { harm: 'Worse than tolerated?', promotion: 'Good enough?' } as const;
+const METRIC = { failures: 'failures', latency: 'latency', claim: 'what was claimed' } as const;
+
+/** The stored verdict, or `undefined` when there is none that can be read. */
+export const readVerdict = (stored: unknown): Verdict | undefined => {
+  const parsed = Verdict.safeParse(stored);
+  return parsed.success ? parsed.data : undefined;
+};
+
+/** The thresholds that the verdict was held to. */
+export const thresholdsOf = (verdict: Verdict | undefined): EvidenceThresholds => ({
+  harm: verdict?.evidence.find(({ question }) => question === 'harm')?.required ?? USUAL.harm,
+  promotion: verdict?.evidence.find(({ question }) => question === 'promotion')?.required ?? USUAL.promotion,
+});
+
+const rate = ({ rate, low, high }: MetricEvidence['canary']): Html => html`<td class="number">${showShare(rate)} <small>${showShare(low)} – ${showShare(high)}</small></td>`;
+
+/** Every test of the judge: both rates with their intervals, the evidence and what was needed. */
+export const verdictTable = ({ evidence }: Verdict): Html => html`<div class="scroll"><table>
+<caption>Evidence: how many times likelier the counts are under the answer “yes” than under “no”. Intervals at 95 %.</caption>
+<thead><tr><th scope="col">Question</th><th scope="col">On</th><th scope="col" class="number">Candidate</th><th scope="col" class="number">Stable</th><th scope="col" class="number">Evidence</th><th scope="col" class="number">Needed</th><th scope="col">Answer</th></tr></thead>
+<tbody>${evidence.map(
+  (test) => html`<tr><th scope="row">${QUESTION[test.question]}</th><td>${METRIC[test.metric]}</td>${rate(test.canary)}${rate(test.stable)}<td class="number">${showEvidence(test.logEvidence)}</td><td class="number">${showCount(test.required)}</td><td class="nowrap ${test.reached ? (test.question === 'harm' ? 'failed' : 'passed') : ''}">${test.reached ? 'yes' : test.question === 'harm' ? 'not shown' : 'not yet shown'}</td></tr>`,
+)}</tbody></table></div>`;
