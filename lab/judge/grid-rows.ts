@@ -1,4 +1,4 @@
-import type { Claim } from '../../shared/rules/judge/judge-settings.ts';
+import type { Claim } from '../../shared/domain/claim.ts';
 import type { VerdictKind } from '../../shared/rules/judge/verdict.ts';
 import type { NoiseName, Traffic } from './traffic.ts';
 import { NOISE } from './traffic.ts';

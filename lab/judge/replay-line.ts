@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JudgeSettings as Settings } from '../../shared/rules/judge/judge-settings.ts';
 import { JudgeSettings, PHI_FLOOR } from '../../shared/rules/judge/judge-settings.ts';
 import { Minute } from '../../shared/rules/judge/minute.ts';

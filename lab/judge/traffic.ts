@@ -1,4 +1,4 @@
-import type { Claim } from '../../shared/rules/judge/judge-settings.ts';
+import type { Claim } from '../../shared/domain/claim.ts';
 import type { HalfCounts } from '../../shared/rules/judge/dispersion.ts';
 import type { Counts, Minute } from '../../shared/rules/judge/minute.ts';
 import { normalTail } from './normal-tail.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PHI_FLOOR } from './judge-settings.ts';
 
 /** Block lengths in minutes: doubling, so that slow drift shows as well as bursts, at the cost of a few numbers each. */
@@ -89,18 +89,15 @@ export const mergeDispersion = (one: Dispersion, other: Dispersion): Dispersion 
 });
 
 /**
- * Observed over binomial variance, at the block length that shows most beyond doubt (largest one standard error down), reported one
- * standard error up (χ² with as many degrees of freedom as blocks or expected events, whichever are fewer). For independent bursts of
- * size B it tends to E[B²]/E[B] at every length; slow drift shows at the longer ones.
+ * Observed over binomial variance: of the shortest blocks, unless longer ones show more by over a standard error (χ² with as many degrees
+ * of freedom as blocks or expected events, whichever are fewer); reported one standard error up. Independent bursts of size B give
+ * E[B²]/E[B] at every length; drift shows at the longer ones.
  */
 function ratio(state: readonly Level[]): number {
   const estimates = state
     .filter(({ blocks, variances }) => blocks >= FEWEST_BLOCKS && variances > 0)
     .map(({ squares, variances, blocks }) => ({ value: squares / variances, error: Math.sqrt(2 / Math.max(1, Math.min(blocks, variances))) }));
-  let clearest = { value: 1, error: 0 };
-  for (const each of estimates) {
-    if (each.value * (1 - each.error) > clearest.value * (1 - clearest.error) || clearest.error === 0) clearest = each;
-  }
+  const clearest = estimates.reduce((best, each) => (each.value > best.value * (1 + each.error) ? each : best), estimates[0] ?? { value: 1, error: 0 });
   return Math.max(1, clearest.value * (1 + clearest.error));
 }
 

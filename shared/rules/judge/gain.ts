@@ -1,5 +1,6 @@
+import type { Claim } from '../../domain/claim.ts';
 import { failureDifferenceStep, pastFailureRate } from './failure-difference.ts';
-import type { Claim, JudgeSettings } from './judge-settings.ts';
+import type { JudgeSettings } from './judge-settings.ts';
 import { phiInForce } from './judge-settings.ts';
 import type { JudgeState } from './judge-state.ts';
 import type { Counts } from './minute.ts';
@@ -8,14 +9,9 @@ import { addMinute, logEvidence } from './rate-ratio.ts';
 
 /** The events a claim is about, and the log rate ratio below which at least half of it is shown. */
 function claimTest(claim: Claim, canary: Counts, stable: Counts): Pick<EventSplit, 'canaryEvents' | 'stableEvents'> & { logMargin: number } {
-  switch (claim.on) {
-    case 'latency':
-      return { canaryEvents: canary.slowClaim, stableEvents: stable.slow, logMargin: 0 };
-    case 'failures':
-      return { canaryEvents: canary.failures, stableEvents: stable.failures, logMargin: Math.log(1 - claim.gain / 2) };
-    case 'slow-requests':
-      return { canaryEvents: canary.slowClaim, stableEvents: stable.slowClaim, logMargin: Math.log(1 - claim.gain / 2) };
-  }
+  if (claim.on === 'latency') return { canaryEvents: canary.slowClaim, stableEvents: stable.slow, logMargin: 0 };
+  const event = claim.on === 'failures' ? 'failures' : 'slowClaim';
+  return { canaryEvents: canary[event], stableEvents: stable[event], logMargin: Math.log(1 - claim.gain / 2) };
 }
 
 /**

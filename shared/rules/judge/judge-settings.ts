@@ -1,30 +1,19 @@
-import { z } from 'zod';
-
-const gain = z.number().gt(0).max(1);
-
-/**
- * What the remedy says it improves, and by how much (`gain`, 0–1). At least half of it has to be shown.
- * `latency`: the p95 falls by `gain`. `failures`: the failure rate falls by `gain`.
- * `slow-requests`: the rate of requests slower than `thresholdMs` falls by `gain` (a rare hang, which a p95 does not see).
- */
-export const Claim = z.discriminatedUnion('on', [
-  z.object({ on: z.literal('latency'), gain }),
-  z.object({ on: z.literal('failures'), gain }),
-  z.object({ on: z.literal('slow-requests'), gain, thresholdMs: z.number().positive() }),
-]);
-export type Claim = z.infer<typeof Claim>;
+import * as z from 'zod';
+import { Claim } from '../../domain/claim.ts';
 
 /** Over-dispersion below which no estimate is believed: failures come in bursts more often than a quiet day shows. */
 export const PHI_FLOOR = { failures: 2, latency: 1 } as const;
 
 /**
- * How a release is judged. A "minute" is the period of one tick; at one-second ticks all minutes here are seconds.
+ * How a release is judged. A "minute" is the period of one tick (`periodSeconds`, for the sentences); at one-second ticks all minutes here are seconds.
+ * Of a `claim` at least half has to be shown.
  * `margin`: tolerated degradation of latency (0.1 = 10 %). `alpha`: chance of ever rolling back a harmless release.
  * `promotionEvidence`: evidence that each promotion test needs. `failureRatio`, `failurePoints`: tolerated failures, as a rate ratio (harm) and absolutely (promotion).
  * `weights`: the ramp's two steps. `stableBefore`: the stable version's failures before exposure; a better start of the failure test.
  * `control`: `before` when the minutes beside the canary's are recorded ones, for want of a concurrent control.
  */
 export const JudgeSettings = z.object({
+  periodSeconds: z.number().positive().default(60),
   margin: z.number().min(0).max(10).default(0.1),
   alpha: z.number().gt(0).lt(1).default(0.01),
   promotionEvidence: z.number().gt(1).default(20),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JudgeSettings } from './judge-settings.ts';
 import { NO_LIKELIHOODS, RATE_RATIOS } from './rate-ratio.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Ended } from './judge-state.ts';
 
 export const VerdictKind = z.enum(['keep-watching', 'promote', 'roll-back', 'inconclusive']);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../../lab/judge/random.ts';
 import { addHalves, Dispersion, environmentHalf, initialDispersion, mergeDispersion, phiFrom } from '../../../../../shared/rules/judge/dispersion.ts';

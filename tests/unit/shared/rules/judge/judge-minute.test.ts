@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeMinute, verdictOf } from '../../../../../shared/rules/judge/judge-minute.ts';
 import { initialJudge, JudgeState } from '../../../../../shared/rules/judge/judge-state.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMinute, logEvidence, NO_LIKELIHOODS } from '../../../../../shared/rules/judge/rate-ratio.ts';
 
