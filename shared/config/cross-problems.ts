@@ -63,7 +63,16 @@ function loadProblems(path: readonly PropertyKey[], load: Fields): Problem[] {
   if (sources.length !== 1)
     problems.push({ path: pathText(path), message: sources.length === 0 ? 'names no requests' : `must have only one of ${sources.join(' and ')}`, advice: 'give one of profile, requests or routes' });
   if (load['season'] !== undefined && load['routes'] === undefined) problems.push({ path: pathText([...path, 'season']), message: 'works with routes only', advice: 'write it into the profile file' });
-  return problems;
+  return [...problems, ...listOf(load['routes']).flatMap((route, index) => undrawn([...path, 'routes', index], fieldsOf(route)))];
+}
+
+/** Names in braces that nobody says how to draw. */
+function undrawn(path: readonly PropertyKey[], route: Fields): Problem[] {
+  const text = `${typeof route['path'] === 'string' ? route['path'] : ''} ${JSON.stringify(route['body'] ?? '')}`;
+  const names = new Set([...text.matchAll(/\{([A-Za-z_]\w*)\}/g)].map(([, name = '']) => name));
+  return [...names]
+    .filter((name) => !Object.hasOwn(fieldsOf(route['parameters']), name))
+    .map((name) => ({ path: pathText([...path, 'parameters', name]), message: 'is missing, and the route has it in braces', advice: 'add { "zipf": { "n": 1000, "s": 1 } } or { "list": ["a", "b"] }' }));
 }
 
 const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {});

@@ -2,11 +2,24 @@ import * as z from 'zod';
 
 const Environment = z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'must be letters, digits and underscores'), z.string());
 
+const Draw = z
+  .strictObject({
+    prefix: z.string().optional(),
+    zipf: z.strictObject({ n: z.number().int().min(1).max(1_000_000), s: z.number().min(0).max(5) }).optional(),
+    list: z.array(z.string()).min(1).optional(),
+    s: z.number().min(0).max(5).optional(),
+  })
+  .describe('{ "zipf": { "n": 1000, "s": 1 }, "prefix": "ord-" } or { "list": ["a", "b"] }');
+
+/** As in a load profile, whose own reader has the last word. */
 const RouteInput = z
-  .looseObject({
+  .strictObject({
     method: z.string().regex(/^[A-Z]+$/, 'must be an HTTP method like GET').default('GET').describe('an HTTP method like "GET"'),
     path: z.string().regex(/^\//, 'must start with /').describe('a path like "/orders/{id}"'),
     weight: z.number().positive().default(1).describe('how often, against the other routes, like 1'),
+    parameters: z.record(z.string(), Draw).default({}).describe('name in braces → how its values are drawn'),
+    headers: z.record(z.string(), z.string()).default({}),
+    body: z.json().optional().describe('any JSON; {name} in its texts stands for a parameter'),
   })
   .describe('{ method, path, weight, parameters, headers, body } as in a load profile');
 
@@ -43,10 +56,10 @@ export type LocalInput = z.infer<typeof LocalInput>;
 
 export type LocalUpstream = z.infer<typeof UpstreamInput>;
 
-/** Where the requests come from. `routes` has the shape of a load profile's. */
+/** Where the requests come from. `routes` have the shape of a load profile's; without a rate the file's own holds. */
 export type LocalLoad =
   | { readonly kind: 'profile'; readonly file: string; readonly ratePerSecond?: number }
-  | { readonly kind: 'requests'; readonly file: string; readonly ratePerSecond: number }
+  | { readonly kind: 'requests'; readonly file: string; readonly ratePerSecond?: number }
   | { readonly kind: 'routes'; readonly ratePerSecond: number; readonly routes: readonly z.infer<typeof RouteInput>[]; readonly season?: { amplitude: number; periodSeconds: number } };
 
 /** One target's surroundings on this machine. Files and folders are absolute. */

@@ -15,8 +15,8 @@ export function localFrom(input: LocalInput, directory: string, environment: Env
 }
 
 function loadFrom({ profile, requests, routes, ratePerSecond, season }: NonNullable<LocalInput['load']>, directory: string): LocalLoad | undefined {
-  if (profile !== undefined) return { kind: 'profile', file: resolve(directory, profile), ...(ratePerSecond === undefined ? {} : { ratePerSecond }) };
-  const rate = { ratePerSecond: ratePerSecond ?? DEFAULT_RATE_PER_SECOND };
+  const rate = ratePerSecond === undefined ? {} : { ratePerSecond };
+  if (profile !== undefined) return { kind: 'profile', file: resolve(directory, profile), ...rate };
   if (requests !== undefined) return { kind: 'requests', file: resolve(directory, requests), ...rate };
-  return routes === undefined ? undefined : { kind: 'routes', routes, ...rate, ...(season === undefined ? {} : { season }) };
+  return routes === undefined ? undefined : { kind: 'routes', routes, ratePerSecond: ratePerSecond ?? DEFAULT_RATE_PER_SECOND, ...(season === undefined ? {} : { season }) };
 }

@@ -68,7 +68,11 @@ describe('a legal file', () => {
 
   test('may give its load as routes or as a profile', () => {
     const load = (value: object) => configIn({ targets: [target], local: { orders: { load: value } } }).local.get('orders')?.load;
-    expect(load({ routes: [{ path: '/a/{id}', parameters: { id: ['1'] } }] })).toEqual({ kind: 'routes', ratePerSecond: 50, routes: [{ method: 'GET', weight: 1, path: '/a/{id}', parameters: { id: ['1'] } }] });
+    expect(load({ routes: [{ path: '/a/{id}', parameters: { id: { list: ['1'] } } }] })).toEqual({
+      kind: 'routes',
+      ratePerSecond: 50,
+      routes: [{ method: 'GET', weight: 1, path: '/a/{id}', parameters: { id: { list: ['1'] } }, headers: {} }],
+    });
     expect(load({ profile: 'load.json' })).toEqual({ kind: 'profile', file: '/srv/here/load.json' });
   });
 });
@@ -166,6 +170,8 @@ describe('mistakes', () => {
     [{ load: { profile: 'a', routes: [{ path: '/' }] } }, 'local.orders.load'],
     [{ load: { profile: 'a', season: { amplitude: 0.1, periodSeconds: 60 } } }, 'local.orders.load.season'],
     [{ load: { routes: [{ path: 'x' }] } }, 'local.orders.load.routes[0].path'],
+    [{ load: { routes: [{ path: '/{id}' }] } }, 'local.orders.load.routes[0].parameters.id'],
+    [{ load: { routes: [{ path: '/', wieght: 2 }] } }, 'local.orders.load.routes[0].wieght'],
     [{ upstreams: [{ name: 'u', command: ['u'], ready: {} }] }, 'local.orders.upstreams[0].ready'],
     [{ upstreams: [{ name: 'u', command: ['u'], ready: { url: 'ftp://x' } }] }, 'local.orders.upstreams[0].ready.url'],
     [{ upstreams: [{ name: 'u', command: ['u'], ready: { url: 'http://x/' }, provides: { A: 'a' } }] }, 'local.orders.upstreams[0].provides'],
