@@ -40,9 +40,16 @@ export const Release = z.object({
   phi: z.object({ failures: z.number(), latency: z.number() }),
   margin: z.number(),
   exposedAt: Instant.optional(),
-  windowSeconds: z.number().positive(),
+  /** The stable version's requests and failures over the hour before exposure. */
+  stableBefore: z.object({ requests: z.number().int().nonnegative(), failures: z.number().int().nonnegative() }),
+  /** The ramp's two steps, as shares of the traffic. */
+  weights: z.tuple([z.number(), z.number()]),
   periodSeconds: z.number().positive(),
-  extended: z.boolean(),
+  burnInSeconds: z.number().nonnegative(),
+  windowSeconds: z.number().positive(),
+  extensionSeconds: z.number().nonnegative(),
+  /** How long a promoted version stays watched. */
+  afterWatchSeconds: z.number().nonnegative(),
   /** Opaque state of the judge. */
   judge: z.unknown().optional(),
   lastPeriodAt: Instant.optional(),

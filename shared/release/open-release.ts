@@ -4,7 +4,10 @@ import type { ReleaseDependencies } from './dependencies.ts';
 import { commitOfVersion } from './version-description.ts';
 
 /** What the judge needs to know about a release before it begins. */
-export type ReleasePlan = Pick<Release, 'claim' | 'latencyThresholdMs' | 'phi' | 'margin' | 'windowSeconds' | 'periodSeconds'>;
+export type ReleasePlan = Pick<
+  Release,
+  'claim' | 'latencyThresholdMs' | 'phi' | 'margin' | 'stableBefore' | 'weights' | 'periodSeconds' | 'burnInSeconds' | 'windowSeconds' | 'extensionSeconds' | 'afterWatchSeconds'
+>;
 
 export type OpenResult =
   | { readonly kind: 'opened' }
@@ -33,7 +36,6 @@ export const openRelease = async (dependencies: ReleaseDependencies, improvement
     stableVersion: alias.version,
     stableCommit: commitOfVersion(stable?.description ?? '') ?? 'unknown',
     weight: 0,
-    extended: false,
     beatAt: now,
     moments: [],
     periods: [],

@@ -42,7 +42,7 @@ export const promote = async (dependencies: ReleaseDependencies, improvementId: 
   const routed = await routeToCandidate(dependencies, release, candidate);
   if (routed === 'turned' || routed === 'reverting') return;
   const at = clock.now();
-  const watchedUntil = at + release.windowSeconds * 1000;
+  const watchedUntil = at + release.afterWatchSeconds * 1000;
   await releases.amend(improvementId, ['promoting'], (held) => ({
     ...held, weight: 1, beatAt: at, watchedUntil,
     moments: held.weight === 1 ? held.moments : [...held.moments, { at, what: `promoted: all traffic on version ${candidate}` }],

@@ -1,0 +1,60 @@
+import { quantileMs, slowerThan } from '../../shared/domain/histogram.ts';
+import type { Period, VersionPeriod } from '../../shared/domain/period.ts';
+import type { JudgedPeriod, Release } from '../../shared/domain/release.ts';
+import { claimThresholdMs, JudgeSettings } from '../../shared/rules/judge/judge-settings.ts';
+import { NO_COUNTS, type Counts, type Minute } from '../../shared/rules/judge/minute.ts';
+
+const periodMs = ({ periodSeconds }: Pick<Release, 'periodSeconds'>): number => periodSeconds * 1000;
+
+/** The release's own terms, as the judge takes them: its "minutes" are the release's periods. */
+export const judgeSettingsOf = (release: Release): JudgeSettings =>
+  JudgeSettings.parse({
+    margin: release.margin,
+    phi: release.phi,
+    claim: release.claim ?? null,
+    burnInMinutes: Math.ceil(release.burnInSeconds / release.periodSeconds),
+    windowMinutes: Math.max(1, Math.ceil(release.windowSeconds / release.periodSeconds)),
+    extensionMinutes: Math.ceil(release.extensionSeconds / release.periodSeconds),
+    weights: release.weights,
+    stableBefore: release.stableBefore,
+  });
+
+/** One completed period as a judge's minute: counts of both versions against the release's thresholds. A version that served nothing has zeros. */
+export const minuteOf = (release: Release, period: Period): Minute => ({
+  minute: Math.floor(period.startsAt / periodMs(release)),
+  weight: release.weight,
+  canary: countsOf(release, period.versions[release.candidateVersion ?? '']),
+  stable: countsOf(release, period.versions[release.stableVersion]),
+});
+
+/** A period of which nothing is known: telemetry is missing for both. */
+export const missingMinute = (release: Release, startsAt: number): Minute => ({ minute: Math.floor(startsAt / periodMs(release)), weight: release.weight, canary: null, stable: null });
+
+const countsOf = (release: Release, served: VersionPeriod | undefined): Counts => {
+  if (!served) return NO_COUNTS;
+  const c = release.latencyThresholdMs ?? Number.MAX_VALUE;
+  const p95Ms = quantileMs(served.durations, 0.95);
+  return {
+    requests: served.requests,
+    failures: served.failures,
+    slow: slowerThan(served.durations, c),
+    slowMargin: slowerThan(served.durations, c * (1 + release.margin)),
+    slowClaim: slowerThan(served.durations, claimThresholdMs(release.claim ?? null, c)),
+    ...(p95Ms === undefined ? {} : { p95Ms }),
+  };
+};
+
+/** What the report keeps of a period. */
+export const judgedPeriodOf = (release: Release, period: Period, logEvidence: Record<string, number>): JudgedPeriod => ({
+  startsAt: period.startsAt,
+  weight: release.weight,
+  stable: figuresOf(period.versions[release.stableVersion]),
+  candidate: figuresOf(period.versions[release.candidateVersion ?? '']),
+  logEvidence,
+});
+
+const figuresOf = (served: VersionPeriod | undefined): JudgedPeriod['stable'] => {
+  const p50Ms = served && quantileMs(served.durations, 0.5);
+  const p95Ms = served && quantileMs(served.durations, 0.95);
+  return { requests: served?.requests ?? 0, failures: served?.failures ?? 0, ...(p50Ms === undefined ? {} : { p50Ms }), ...(p95Ms === undefined ? {} : { p95Ms }) };
+};

@@ -1,0 +1,47 @@
+import type { Improvement } from '../../shared/domain/improvement.ts';
+import type { Target } from '../../shared/domain/target.ts';
+import { openRelease, type ReleasePlan } from '../../shared/release/open-release.ts';
+import { expose } from '../../shared/release/expose.ts';
+import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
+import { commitOfVersion } from '../../shared/release/version-description.ts';
+import type { Periods } from '../../shared/store/periods.ts';
+import { stablePastOf } from './plan-release.ts';
+
+/** How releases on a target go, from the settings of its tenant. */
+export type ReleaseTerms = Pick<ReleasePlan, 'margin' | 'weights' | 'periodSeconds' | 'burnInSeconds' | 'windowSeconds' | 'extensionSeconds' | 'afterWatchSeconds'>;
+
+export type ReleasePhaseDependencies = ReleaseDependencies & { readonly periods: Periods; readonly termsFor: (target: Target) => ReleaseTerms };
+
+const HOUR_MS = 3_600_000;
+
+export type ReleaseDecision = { readonly next: 'watch' | 'wait' | 'generate' | 'validate' | 'learn' };
+
+/**
+ * Takes the target's lease, publishes the candidate and gives it its first share of the traffic. A remedy that was written for
+ * another commit than the one that serves now goes back: to the recipes, or to the checks with its change carried over.
+ */
+export const release = async ({ improvementId }: { improvementId: string }, dependencies: ReleasePhaseDependencies): Promise<ReleaseDecision> => {
+  const { improvements, targets, deployer, periods, clock, termsFor, actor } = dependencies;
+  const improvement = await improvements.get(improvementId);
+  if (['releasing', 'watching', 'promoting', 'rolling-back'].includes(improvement.state)) return { next: 'watch' };
+  const target = await targets.get(improvement.targetId);
+  const { alias } = await deployer.describe(target.functionName, target.alias);
+  const stable = (await deployer.versions(target.functionName)).find(({ version }) => version === alias.version);
+  const holder = await dependencies.releases.holder(target.id);
+  if (holder && holder !== improvementId) return { next: 'wait' };
+  if (isOutdated(improvement, commitOfVersion(stable?.description ?? ''))) return { next: improvement.origin === 'opportunity' ? 'generate' : 'validate' };
+
+  const past = stablePastOf(await periods.between(target.id, clock.now() - HOUR_MS, clock.now()), alias.version);
+  const terms = termsFor(target);
+  const claim = improvement.remedy?.claim;
+  const opened = await openRelease(dependencies, improvement, { ...terms, ...past, ...(claim ? { claim } : {}) });
+  if (opened.kind === 'busy') return { next: 'wait' };
+  if (opened.kind === 'refused') {
+    await improvements.transition(improvementId, 'failed', { by: actor, at: clock.now(), set: { reason: opened.reason } });
+    return { next: 'learn' };
+  }
+  const exposed = await expose(dependencies, improvementId, terms.weights[0]);
+  return { next: exposed === 'failed' ? 'learn' : 'watch' };
+};
+
+const isOutdated = ({ origin, remedy }: Improvement, servingCommit: string | undefined): boolean => origin !== 'deployment' && servingCommit !== undefined && remedy !== undefined && remedy.baseCommit !== servingCommit;

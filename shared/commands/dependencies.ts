@@ -1,0 +1,21 @@
+import type { SettingsInForce } from '../config/settings-for.ts';
+import type { Target } from '../domain/target.ts';
+import type { CycleRunner } from '../ports/cycle-runner.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { ReleaseDependencies } from '../release/dependencies.ts';
+import type { Cycles } from '../store/cycles.ts';
+import type { Opportunities } from '../store/opportunities.ts';
+
+export type CommandDependencies = ReleaseDependencies & {
+  readonly targets: { get(id: string): Promise<Target>; all(): Promise<Target[]> };
+  readonly cycles: Cycles;
+  readonly opportunities: Opportunities;
+  readonly runner: CycleRunner;
+  readonly ids: Ids;
+  readonly settingsFor: (target: Target) => SettingsInForce;
+};
+
+/** What a command answers: done, or why not, in a sentence that says what to do. */
+export type CommandResult<Value = object> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly reason: string };
+
+export const refused = (reason: string): { readonly ok: false; readonly reason: string } => ({ ok: false, reason });

@@ -1,0 +1,33 @@
+import type { Improvement } from '../domain/improvement.ts';
+import type { Patch } from '../domain/remedy.ts';
+import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
+
+export type ProposeRequest = { readonly targetId: string; readonly by: string; readonly patch: Patch };
+
+/** Takes up a patch that somebody wrote: it goes through the same checks, canary and judge as any remedy. */
+export const propose = async ({ improvements, targets, facts, runner, ids, clock }: CommandDependencies, { targetId, by, patch }: ProposeRequest): Promise<CommandResult<{ improvementId: string }>> => {
+  const target = await targets.get(targetId);
+  const { pausedBy } = await facts.get(targetId);
+  if (pausedBy) return refused(`${targetId} is paused by ${pausedBy}. \`pawl resume ${targetId}\` first.`);
+  if (patch.files.length === 0) return refused('The patch changes nothing.');
+  const at = clock.now();
+  const improvement: Improvement = {
+    id: ids.next('imp'),
+    targetId,
+    ...(target.tenantId === undefined ? {} : { tenantId: target.tenantId }),
+    origin: 'proposal',
+    proposedBy: by,
+    title: patch.title,
+    state: 'validating',
+    stateSince: at,
+    createdAt: at,
+    remedy: patch,
+    attempts: 0,
+    systemWide: target.shared,
+    phaseMs: {},
+    history: [{ state: 'validating', at, by }],
+  };
+  await improvements.create(improvement);
+  await runner.startImprovement(improvement.id);
+  return { ok: true, improvementId: improvement.id };
+};

@@ -1,0 +1,47 @@
+import type { Cycle } from '../domain/cycle.ts';
+import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
+
+export type StartCycleRequest = {
+  readonly trigger: Cycle['trigger'];
+  /** What started it, in words; the id derives from it, so that the same cause starts one cycle however often it is told. */
+  readonly cause: string;
+  readonly targetIds?: readonly string[];
+  readonly tenantId?: string;
+  readonly windowHours?: number;
+  readonly maxImprovements?: number;
+  readonly dryRun?: boolean;
+  readonly emergency?: boolean;
+};
+
+const EMERGENCY_WINDOW_HOURS = 1;
+
+/** Starts one pass over targets: analyse, improve what gets a slot, report. An emergency looks at one hour and takes one improvement. */
+export const startCycle = async (dependencies: CommandDependencies, request: StartCycleRequest): Promise<CommandResult<{ cycleId: string; started: boolean }>> => {
+  const { cycles, runner, ids, clock, targets, settingsFor } = dependencies;
+  const all = (await targets.all()).filter(({ id, tenantId }) => (request.targetIds?.includes(id) ?? true) && (request.tenantId === undefined || tenantId === request.tenantId));
+  const enabled = all.filter((target) => settingsFor(target).enabled);
+  const [first] = enabled;
+  if (!first) return refused('No target fits. `pawl status` lists the targets of this configuration and which tenants are switched off.');
+  const settings = settingsFor(first);
+  const emergency = request.emergency ?? false;
+  const cycleId = ids.derived('cycle', `${request.trigger} ${request.cause}`);
+  const created = await cycles.create({
+    id: cycleId,
+    targetIds: enabled.map(({ id }) => id),
+    ...(request.tenantId === undefined ? {} : { tenantId: request.tenantId }),
+    trigger: request.trigger,
+    cause: request.cause,
+    emergency,
+    windowHours: request.windowHours ?? (emergency ? EMERGENCY_WINDOW_HOURS : settings.analysisWindowHours),
+    maxImprovements: request.maxImprovements ?? (emergency ? 1 : settings.maxConcurrentImprovements),
+    dryRun: request.dryRun ?? false,
+    state: 'running',
+    startedAt: clock.now(),
+    telemetryAnalyzed: { metrics: 0, logs: 0, events: 0 },
+    opportunityIds: [],
+    improvementIds: [],
+    phaseMs: {},
+  });
+  if (created) await runner.startCycle(cycleId);
+  return { ok: true, cycleId, started: created };
+};

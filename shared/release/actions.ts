@@ -1,0 +1,24 @@
+import type { Improvement } from '../domain/improvement.ts';
+import type { ReleaseDependencies } from './dependencies.ts';
+import { claimPromotion, promote } from './promote.ts';
+import { claimRevert, revert } from './revert.ts';
+import { claimRollBack, rollBack } from './roll-back.ts';
+
+/** Claim, then effects: what the tick, the guard and people ask for. `false` when somebody else was first. */
+export const takeBack = async (dependencies: ReleaseDependencies, improvementId: string, ending: Omit<NonNullable<Improvement['ending']>, 'by'>): Promise<boolean> => {
+  const claimed = await claimRollBack(dependencies, improvementId, ending);
+  if (claimed.ok) await rollBack(dependencies, improvementId);
+  return claimed.ok;
+};
+
+export const keep = async (dependencies: ReleaseDependencies, improvementId: string, { unproven }: { unproven: boolean }): Promise<boolean> => {
+  const claimed = await claimPromotion(dependencies, improvementId, unproven ? { unproven } : {});
+  if (claimed.ok) await promote(dependencies, improvementId);
+  return claimed.ok;
+};
+
+export const undo = async (dependencies: ReleaseDependencies, improvementId: string, reason: string): Promise<boolean> => {
+  const claimed = await claimRevert(dependencies, improvementId, reason);
+  if (claimed.ok) await revert(dependencies, improvementId);
+  return claimed.ok;
+};
