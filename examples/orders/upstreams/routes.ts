@@ -31,7 +31,7 @@ export const CATALOGUE: RouteTable = {
 export const PAYMENTS: RouteTable = {
   'GET accounts/{}': { latency: { medianMs: 15, sigma: 0.3 }, answer: ({ id }, { missingRate }) => account(id, missingRate) },
   'GET payments/{}': { latency: { medianMs: 15, sigma: 0.3 }, answer: ({ id }) => payment(id) },
-  'GET rates/{}': { latency: { medianMs: 36, sigma: 0.25 }, answer: ({ id }) => rate(id) },
+  'GET rates/{}': { latency: { medianMs: 44, sigma: 0.25 }, answer: ({ id }) => rate(id) },
   'GET loyalty/{}': { latency: { medianMs: 10, sigma: 0.3 }, stalls: true, answer: ({ id }) => loyalty(id) },
   'POST authorisations': { latency: { medianMs: 16, sigma: 0.3 }, answer: () => ({ reference: 'auth-1' }) },
 };
