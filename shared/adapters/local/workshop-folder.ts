@@ -1,0 +1,109 @@
+import { constants, lstatSync, readdirSync } from 'node:fs';
+import { chown, lstat, mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { WorkshopFiles } from '../../ports/workshop.ts';
+
+/** The host's side of one run. Removed when it is disposed of. */
+export type WorkshopFolder = AsyncDisposable & { readonly path: string; readonly source: string; readonly results: string; readonly etc: string };
+
+const PREFIX = 'pawl-workshop-';
+
+/** Makes a fresh folder with the files in it. `owner` is the user id that will read and write it, when it is not one's own. */
+export async function makeWorkshopFolder(files: WorkshopFiles, owner: number | undefined): Promise<WorkshopFolder> {
+  await sweepAbandoned();
+  const path = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const folder = { path, source: join(path, 'source'), results: join(path, 'results'), etc: join(path, 'etc') };
+  const dispose = () => rm(path, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const made = new Set<string>();
+    const makeFolder = async (name: string): Promise<void> => {
+      if (made.has(name)) return;
+      if (name !== path) await makeFolder(dirname(name));
+      made.add(name);
+      await mkdir(name, { recursive: true });
+      if (owner !== undefined) await chown(name, owner, owner);
+    };
+    for (const name of [folder.source, folder.results, folder.etc, join(folder.results, 'coverage'), ...sandboxEtcFolders(folder.etc)]) await makeFolder(name);
+    const everything: [string, string][] = [...[...files].map(([name, text]): [string, string] => [join(folder.source, name), text]), ...sandboxEtc(folder.etc, owner)];
+    for (const [name, text] of everything) {
+      if (!name.startsWith(`${path}/`)) throw new RangeError(`${name} would lie outside the work folder.`);
+      await makeFolder(dirname(name));
+      await writeFile(name, text);
+      if (owner !== undefined) await chown(name, owner, owner);
+    }
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { ...folder, [Symbol.asyncDispose]: dispose };
+}
+
+/** Mount points need to exist before the folder is shown read-only. */
+const sandboxEtcFolders = (etc: string): string[] => [join(etc, 'alternatives')];
+
+/** As much of `/etc` as programs look for: who they are, and localhost. */
+function sandboxEtc(etc: string, owner: number | undefined): [string, string][] {
+  const id = owner ?? 1000;
+  return [
+    [join(etc, 'passwd'), `root:x:0:0::/nonexistent:/bin/false\nworkshop:x:${id}:${id}::/tmp:/bin/sh\n`],
+    [join(etc, 'group'), `root:x:0:\nworkshop:x:${id}:\n`],
+    [join(etc, 'hosts'), '127.0.0.1 localhost workshop\n::1 localhost\n'],
+    [join(etc, 'nsswitch.conf'), 'passwd: files\ngroup: files\nhosts: files\n'],
+    [join(etc, 'ld.so.cache'), ''],
+  ];
+}
+
+/** Removes what a killed Pawl left behind: the folder's name holds the process that made it. */
+async function sweepAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const maker = name.startsWith(PREFIX) ? Number(/^\d+/.exec(name.slice(PREFIX.length))?.[0]) : Number.NaN;
+    if (Number.isInteger(maker) && !isAlive(maker)) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/**
+ * Text of a file that untrusted code may have put there; `undefined` when it is not an ordinary file of at most `maxBytes`.
+ * Never follows a link and never waits on a pipe.
+ */
+export async function readUntrusted(path: string, maxBytes: number): Promise<string | undefined> {
+  try {
+    await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stats = await file.stat();
+    return stats.isFile() && stats.size <= maxBytes ? await file.readFile('utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names of the ordinary files in a folder that untrusted code may have changed. */
+export async function listUntrusted(path: string): Promise<string[]> {
+  try {
+    if (!(await lstat(path)).isDirectory()) return [];
+    return (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => entry.name);
+  } catch {
+    return [];
+  }
+}
+
+/** Megabytes in a folder that is being written to; each entry counts at least a block. Follows no links. */
+export function folderMb(path: string): number {
+  let bytes = 0;
+  try {
+    for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
+      bytes += Math.max(4096, lstatSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0);
+    }
+  } catch {
+    // Something vanished while being counted; the next look counts again.
+  }
+  return bytes / 1024 / 1024;
+}

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+import type { TestRun } from '../../ports/workshop.ts';
+import { folderMb } from './workshop-folder.ts';
+import { measureProcessTree } from './workshop-process-tree.ts';
+import { TailBuffer } from './workshop-tail-buffer.ts';
+
+export type ProcessLimits = {
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly processes: number;
+  /** A folder that the run may fill up to a size. */
+  readonly folder?: { readonly path: string; readonly maxMb: number };
+};
+
+/** `reported` is what was written to file descriptor 3, a socket: unlike a pipe or a file it cannot be opened again by name. */
+export type ProcessRun = Pick<TestRun, 'ended' | 'exitCode' | 'output' | 'durationMs' | 'peakMemoryMb'> & { readonly reported: string };
+
+const KEPT_OUTPUT_BYTES = 64 * 1024;
+const MAX_REPORT_BYTES = 64 * 1024 * 1024;
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+const WATCH_EVERY_MS = 50;
+
+/**
+ * Runs a program in a session of its own and ends the whole session when it takes too long, holds too much memory,
+ * starts too many processes or floods its output. The result says which.
+ */
+export function runBounded(program: string, args: readonly string[], options: { readonly cwd: string; readonly env: Record<string, string> }, limits: ProcessLimits): Promise<ProcessRun> {
+  return new Promise((resolve) => {
+    const startedAt = performance.now();
+    const kept = new TailBuffer(KEPT_OUTPUT_BYTES);
+    const reported = new TailBuffer(MAX_REPORT_BYTES);
+    let ended: TestRun['ended'] = 'exited';
+    let note = '';
+    let peakMemoryMb = 0;
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true });
+    const [, , , report] = child.stdio;
+    const outputs = [child.stdout, child.stderr].filter((stream) => stream !== null);
+    const reports = report instanceof Readable ? [report] : [];
+
+    const killGroup = () => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // The session is gone already.
+      }
+    };
+    const stop = (reason: TestRun['ended'], why: string) => {
+      if (ended !== 'exited') return;
+      ended = reason;
+      note = `\n[stopped: ${why}]\n`;
+      killGroup();
+    };
+    const timer = setTimeout(() => stop('timed-out', `longer than ${limits.timeoutMs / 1000} s`), limits.timeoutMs);
+    const watch = setInterval(() => {
+      if (child.pid === undefined) return;
+      const { memoryMb, processes } = measureProcessTree(child.pid);
+      peakMemoryMb = Math.max(peakMemoryMb, memoryMb);
+      if (memoryMb > limits.memoryMb) stop('out-of-memory', `more than ${limits.memoryMb} MB of memory`);
+      else if (processes > limits.processes) stop('out-of-memory', `more than ${limits.processes} processes at once`);
+      else if (limits.folder !== undefined && folderMb(limits.folder.path) > limits.folder.maxMb) stop('output-limit', `more than ${limits.folder.maxMb} MB of results`);
+    }, WATCH_EVERY_MS);
+    for (const stream of outputs) {
+      stream.on('data', (chunk: Buffer) => {
+        kept.push(chunk);
+        if (kept.totalBytes > MAX_OUTPUT_BYTES) stop('output-limit', `more than ${MAX_OUTPUT_BYTES / 1024 / 1024} MB of output`);
+      });
+    }
+    for (const stream of reports) {
+      stream.on('error', () => {});
+      stream.on('data', (chunk: Buffer) => {
+        reported.push(chunk);
+        if (reported.totalBytes > MAX_REPORT_BYTES) stop('output-limit', `more than ${MAX_REPORT_BYTES / 1024 / 1024} MB of results`);
+      });
+    }
+
+    const streams = [...outputs, ...reports];
+    const finish = (exitCode: number | undefined) => {
+      clearTimeout(timer);
+      clearInterval(watch);
+      killGroup();
+      resolve({ ended, exitCode, output: kept.text() + note, reported: reported.text(), durationMs: performance.now() - startedAt, peakMemoryMb: peakMemoryMb > 0 ? Math.round(peakMemoryMb) : undefined });
+    };
+    child.on('error', (error) => {
+      ended = 'could-not-start';
+      note = `${program} could not be started: ${error.message}`;
+      finish(undefined);
+    });
+    // Not every descendant need have let go of the pipes: what it printed up to now is all that counts.
+    child.on('exit', (exitCode) => setImmediate(() => {
+      killGroup();
+      const settle = () => finish(exitCode ?? undefined);
+      if (streams.every((stream) => stream.closed)) settle();
+      else {
+        const patience = setTimeout(() => { for (const stream of streams) stream.destroy(); }, 1000);
+        child.on('close', () => { clearTimeout(patience); settle(); });
+      }
+    }));
+  });
+}

@@ -1,0 +1,106 @@
+import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** Where things lie inside the sandbox. */
+export const SANDBOX = {
+  service: '/service',
+  results: '/results',
+  source: '/source',
+  node: '/opt/pawl/bin/node',
+  reporter: '/opt/pawl/reporter.mjs',
+} as const;
+
+/**
+ * Who runs inside. `dropped`: Pawl is root, so the process gets a user id that owns nothing on this machine.
+ * `own`: Pawl is an ordinary user, so the process keeps that id in a user namespace without any power.
+ */
+export type SandboxUser = { readonly kind: 'dropped'; readonly uid: number } | { readonly kind: 'own' };
+
+export type SandboxPlan = {
+  readonly user: SandboxUser;
+  /** Host folders and files: sources to copy in, where results go, `/etc` with a user and localhost, the reporter. */
+  readonly source: string;
+  readonly results: string;
+  readonly etc: string;
+  readonly reporter: string;
+  readonly nodeBinary: string;
+  readonly dependencies: string | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly maxProcesses: number | undefined;
+  readonly command: readonly string[];
+};
+
+const MEGABYTE = 1024 * 1024;
+const SERVICE_DISK_BYTES = 256 * MEGABYTE;
+const TEMPORARY_DISK_BYTES = 128 * MEGABYTE;
+const MAX_FILE_BYTES = 128 * MEGABYTE;
+const ROOT_LINKS = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
+
+/**
+ * The argument list for bubblewrap: own process, network, mount and IPC namespaces; the system read-only; all writable
+ * places are memory file systems of bounded size, apart from the results folder, where single files are bounded.
+ */
+export function sandboxArguments(plan: SandboxPlan): string[] {
+  const namespaces = plan.user.kind === 'dropped'
+    ? ['--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try', '--cap-drop', 'ALL', '--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID', '--cap-add', 'CAP_SETPCAP']
+    : ['--unshare-all', '--uid', '1000', '--gid', '1000'];
+  return [
+    ...namespaces, '--die-with-parent', '--new-session', '--hostname', 'workshop', '--clearenv',
+    ...Object.entries(plan.environment).flatMap(([name, value]) => ['--setenv', name, value]),
+    '--ro-bind', '/usr', '/usr', ...systemLinks(),
+    '--ro-bind', plan.etc, '/etc', '--ro-bind-try', '/etc/ld.so.cache', '/etc/ld.so.cache', '--ro-bind-try', '/etc/alternatives', '/etc/alternatives',
+    '--proc', '/proc', '--dev', '/dev', ...memoryFolder('/dev/shm', TEMPORARY_DISK_BYTES), '--remount-ro', '/dev',
+    ...memoryFolder('/tmp', TEMPORARY_DISK_BYTES), ...memoryFolder(SANDBOX.service, SERVICE_DISK_BYTES),
+    '--ro-bind', plan.source, SANDBOX.source, '--bind', plan.results, SANDBOX.results,
+    ...foldersAbove(SANDBOX.node), '--ro-bind', plan.nodeBinary, SANDBOX.node, '--ro-bind', plan.reporter, SANDBOX.reporter,
+    ...(plan.dependencies === undefined ? [] : dependencyMounts(plan.dependencies)),
+    '--remount-ro', '/', '--chdir', SANDBOX.service, '--',
+    ...(plan.user.kind === 'dropped' ? setUser(plan.user.uid) : []),
+    'prlimit', `--fsize=${MAX_FILE_BYTES}`, '--core=0', ...(plan.maxProcesses === undefined ? [] : [`--nproc=${plan.maxProcesses}`]), '--',
+    'sh', '-c', `umask 022 && cp -r ${SANDBOX.source}/. ${SANDBOX.service}/ && exec "$@"`, 'sh', ...plan.command,
+  ];
+}
+
+const setUser = (uid: number): string[] => ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--no-new-privs', '--inh-caps=-all', '--bounding-set=-all', '--'];
+
+const memoryFolder = (path: string, bytes: number): string[] => ['--perms', '1777', '--size', String(bytes), '--tmpfs', path];
+
+/** bubblewrap makes missing folders for its own eyes only. */
+function foldersAbove(path: string): string[] {
+  const above = dirname(path);
+  return above === '/' ? [] : [...foldersAbove(above), '--perms', '0755', '--dir', above];
+}
+
+/** `/bin`, `/lib` and their like: links into `/usr` on most systems, folders on some. */
+function systemLinks(): string[] {
+  return ROOT_LINKS.flatMap((name) => {
+    const stats = lstatSync(`/${name}`, { throwIfNoEntry: false });
+    if (stats === undefined) return [];
+    return stats.isSymbolicLink() ? ['--symlink', readlinkSync(`/${name}`), `/${name}`] : ['--ro-bind', `/${name}`, `/${name}`];
+  });
+}
+
+/** The installed packages, and the folders outside them that packages are linked from (workspaces). */
+function dependencyMounts(dependencies: string): string[] {
+  const inside = join(SANDBOX.service, 'node_modules');
+  const scopes = readdirSync(dependencies).filter((name) => name.startsWith('@') && lstatSync(join(dependencies, name)).isDirectory());
+  const home = realpathSync(dependencies);
+  const links = ['', ...scopes].flatMap((scope) => readdirSync(join(dependencies, scope), { withFileTypes: true })
+    .filter((entry) => entry.isSymbolicLink())
+    .flatMap((entry) => {
+      const path = join(dependencies, scope, entry.name);
+      const real = realOrNothing(path);
+      if (real === undefined || real.startsWith(`${home}/`)) return [];
+      const shownAt = resolve(dirname(join(inside, scope, entry.name)), readlinkSync(path));
+      return [...foldersAbove(shownAt), '--ro-bind', real, shownAt];
+    }));
+  return ['--ro-bind', home, inside, ...links];
+}
+
+function realOrNothing(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
