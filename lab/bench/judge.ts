@@ -1,8 +1,9 @@
 import { PHI_FLOOR, JudgeSettings } from '../../shared/rules/judge/judge-settings.ts';
-import { calibrateAsShipped, calibrateByReplays } from '../judge/calibrate.ts';
+import { calibrations } from '../judge/calibrate.ts';
 import { falseRollbacks } from '../judge/false-rollbacks.ts';
 import type { GridRow } from '../judge/grid-rows.ts';
 import { GRID_ROWS, STABLE_FAILURES, TICK_ROWS, trafficOfRow } from '../judge/grid-rows.ts';
+import { compareWithPublishedCases } from '../judge/published-cases.ts';
 import { seededRandom } from '../judge/random.ts';
 import { mannWhitneyRule, seriesOf, windowRule } from '../judge/rivals.ts';
 import type { CellResult } from '../judge/run-cell.ts';
@@ -43,16 +44,15 @@ function settingsOfRow(row: GridRow, differing: Partial<JudgeSettings> = {}): Ju
 function runRow(row: GridRow, noise: NoiseName, runs: number, differing: Partial<JudgeSettings> = {}): { replays: CellResult; shipped: CellResult } {
   const traffic = trafficOfRow(row, noise);
   const settings = settingsOfRow(row, differing);
-  const options = { seed: SEED + 10_000, runs, minutes: row.minutes, counted: row.counted };
-  return {
-    replays: runCell(traffic, { ...settings, phi: calibrateByReplays(SEED, traffic, settings) }, options),
-    shipped: runCell(traffic, { ...settings, phi: calibrateAsShipped(SEED, traffic, settings) }, options),
-  };
+  const { replays, shipped } = calibrations(SEED, traffic, settings, row.minutes);
+  const cell = (phis: readonly JudgeSettings['phi'][]): CellResult =>
+    runCell(traffic, settings, { seed: SEED + 10_000, runs, minutes: row.minutes, counted: row.counted, phis });
+  return { replays: cell(replays), shipped: cell(shipped) };
 }
 
 function benchFalseRollbacks(io: BenchIo, runs: number): { worst: number; worstShipped: number; cellsMissed: number } {
   const line = cells(10, 8, 16, 16, 16);
-  io.print(`Identical versions, watched for 2 h at a margin of 5 %: rolled back, percent of ${runs} runs (φ from 200 A/A replays · φ as shipped). Must: ≤ ${MUST_FALSE_ROLLBACK} %.`);
+  io.print(`Identical versions, watched for 2 h at a margin of 5 %: rolled back, percent of ${runs} runs (φ from 200 A/A replays · φ as shipped: a day of environment splits and one A/A release, 20 targets). Must: ≤ ${MUST_FALSE_ROLLBACK} %.`);
   io.print(line('noise', 'rpm', '10 %', '50 %', '10 → 50 %'));
   let worst = 0;
   let worstShipped = 0;
@@ -148,6 +148,18 @@ function benchRivals(io: BenchIo, runs: number): Record<string, number> {
   return { falseRollbackWindowRule: windowFalse, falseRollbackMannWhitney: mannWhitneyFalse };
 }
 
+async function benchPublishedCases(io: BenchIo): Promise<Record<string, number>> {
+  const result = await compareWithPublishedCases(process.env['PAWL_BENCH_DATA'] ?? '../shared/data');
+  if (result === null) {
+    io.print('Published Mann-Whitney cases: no data folder (set PAWL_BENCH_DATA); the rival above is unchecked in this run.');
+    return {};
+  }
+  io.print(`The Mann-Whitney rival gives the published class in ${result.passed} of ${result.cases} cases${result.differing.length === 0 ? '' : `; not in ${result.differing.join(', ')}`}.`);
+  for (const line of result.ours) io.print(line);
+  io.print('');
+  return { publishedCasesPassed: result.passed, publishedCases: result.cases };
+}
+
 /** Prints the judge's grid with every must met or not, what the product's own calibration gives beside it, and the rivals. */
 async function run(io: BenchIo): Promise<BenchResult> {
   const runs = io.quick ? { identical: 200, row: 300, rival: 100 } : { identical: 1000, row: 2000, rival: 300 };
@@ -155,12 +167,13 @@ async function run(io: BenchIo): Promise<BenchResult> {
   const grid = benchRows(io, runs.row);
   benchTicks(io, runs.row);
   const rivals = benchRivals(io, runs.rival);
+  const published = await benchPublishedCases(io);
   const speed = minutesPerSecond(io.quick ? 110_000 : 1_100_000);
   io.print(`${speed.toLocaleString('en')} minutes judged per second on one core, evidence and sentence included (must: ≥ 100,000).`);
   const missed = [...grid.missed, ...(identical.cellsMissed > 0 ? ['false rollbacks'] : []), ...(speed < 100_000 ? ['minutes per second'] : [])];
   io.print(missed.length === 0 ? 'Every must is met.' : `Missed: ${missed.join('; ')}.`);
   return {
-    figures: { falseRollbackWorst: identical.worst, ...grid.figures, minutesPerSecond: speed, falseRollbackWorstShipped: identical.worstShipped, ...rivals, mustsMissed: missed.length },
+    figures: { falseRollbackWorst: identical.worst, ...grid.figures, minutesPerSecond: speed, falseRollbackWorstShipped: identical.worstShipped, ...rivals, ...published, mustsMissed: missed.length },
     settings: { seed: SEED, runs, phiFloor: PHI_FLOOR, noise: NOISE, stableFailures: STABLE_FAILURES, unit: 'percent of runs' },
   };
 }

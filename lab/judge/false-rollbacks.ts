@@ -1,5 +1,5 @@
 import { JudgeSettings } from '../../shared/rules/judge/judge-settings.ts';
-import { calibrateAsShipped, calibrateByReplays } from './calibrate.ts';
+import { calibrations } from './calibrate.ts';
 import { STABLE_FAILURES } from './grid-rows.ts';
 import { runCell } from './run-cell.ts';
 import type { NoiseName } from './traffic.ts';
@@ -30,14 +30,15 @@ export function* falseRollbacks({ seed, runs }: { seed: number; runs: number }):
       for (const { name, weights } of WEIGHTS) {
         const settings = JudgeSettings.parse({ margin: 0.05, weights, promotionEvidence: NEVER_PROMOTED, windowMinutes: MINUTES });
         const traffic = { requestsPerMinute, noise: NOISE[noise], canaryLatency: 1, canaryFailures: STABLE_FAILURES, stableFailures: STABLE_FAILURES, margin: 0.05, claim: null };
-        const percentWith = (phi: JudgeSettings['phi']): number =>
-          runCell(traffic, { ...settings, phi }, { seed: seed + 10_000, runs, minutes: MINUTES, counted: 'roll-back' }).percent;
+        const { replays, shipped } = calibrations(seed, traffic, settings, MINUTES);
+        const percentWith = (phis: readonly JudgeSettings['phi'][]): number =>
+          runCell(traffic, settings, { seed: seed + 10_000, runs, minutes: MINUTES, counted: 'roll-back', phis }).percent;
         yield {
           noise,
           requestsPerMinute,
           weights: name,
-          percent: percentWith(calibrateByReplays(seed, traffic, settings)),
-          percentShipped: percentWith(calibrateAsShipped(seed, traffic, settings)),
+          percent: percentWith(replays),
+          percentShipped: percentWith(shipped),
         };
       }
     }

@@ -1,3 +1,5 @@
+import type { MannWhitneyRule } from './mann-whitney.ts';
+import { classify } from './mann-whitney.ts';
 import type { Random } from './random.ts';
 import type { Traffic } from './traffic.ts';
 import { trafficOf } from './traffic.ts';
@@ -39,25 +41,14 @@ export function windowRule({ canary, stable }: Series, threshold = 0.1): boolean
   });
 }
 
-/** 98 % two-sided, and the share of the estimated shift that the interval has to clear. */
-const Z98 = 2.3263478740408408;
-const TOLERANCE = 0.25;
-
-/** One metric is worse: the whole Mann-Whitney interval of the shift lies above a quarter of its (Hodges-Lehmann) estimate. */
-function isHigh(canary: readonly number[], stable: readonly number[]): boolean {
-  const shifts = Float64Array.from(canary.flatMap((now) => stable.map((base) => now - base))).sort();
-  const pairs = shifts.length;
-  const rank = Math.floor(pairs / 2 - Z98 * Math.sqrt((pairs * (canary.length + stable.length + 1)) / 12));
-  const low = shifts[Math.max(0, rank)] ?? 0;
-  const estimate = shifts[Math.floor(pairs / 2)] ?? 0;
-  return low > TOLERANCE * Math.abs(estimate);
-}
+/** What the published judge is usually set to. */
+const RULE: MannWhitneyRule = { tolerance: 0.25, confidence: 0.98, direction: 'increase', effect: null };
 
 /**
  * A judge after Kayenta's: each metric by a Mann-Whitney interval, once, at the end of the hour; failed at 50 points or fewer, that is,
  * when one of the two metrics is high (in its favour: by its own default a single one of two would pass).
  */
 export function mannWhitneyRule({ canary, stable }: Series): boolean {
-  const high = (pick: (shown: Shown) => number): boolean => isHigh(canary.map(pick), stable.map(pick));
-  return high(({ failureRate }) => failureRate) || high(({ p95 }) => p95);
+  const isHigh = (pick: (shown: Shown) => number): boolean => classify(stable.map(pick), canary.map(pick), RULE) === 'High';
+  return isHigh(({ failureRate }) => failureRate) || isHigh(({ p95 }) => p95);
 }

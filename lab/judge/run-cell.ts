@@ -12,15 +12,19 @@ export interface CellResult {
   readonly p95Minute: number | null;
 }
 
-/** Simulates one cell of the grid. Run i has the seed `seed + i`, whatever the settings, so that two settings see the same traffic. */
+/**
+ * Simulates one cell of the grid. Run i has the seed `seed + i`, whatever the settings, so that two settings see the same traffic.
+ * `phis`: over-dispersions as they were calibrated, each used for an equal share of the runs.
+ */
 export function runCell(
   traffic: Traffic,
   settings: JudgeSettings,
-  { seed, runs, minutes, counted }: { seed: number; runs: number; minutes: number; counted: VerdictKind },
+  { seed, runs, minutes, counted, phis }: { seed: number; runs: number; minutes: number; counted: VerdictKind; phis: readonly JudgeSettings['phi'][] },
 ): CellResult {
   const ends: number[] = [];
   for (let i = 0; i < runs; i += 1) {
-    const { kind, minute } = simulateRun(seededRandom(seed + i), traffic, settings, minutes);
+    const phi = phis[i % phis.length] ?? settings.phi;
+    const { kind, minute } = simulateRun(seededRandom(seed + i), traffic, { ...settings, phi }, minutes);
     if (kind === counted) ends.push(minute);
   }
   ends.sort((a, b) => a - b);

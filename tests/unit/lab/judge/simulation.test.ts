@@ -10,7 +10,7 @@ import { Minute } from '../../../../shared/rules/judge/minute.ts';
 import { settingsOf } from '../../../support/judge/minutes.ts';
 
 const identical: Traffic = { requestsPerMinute: 600, noise: NOISE.clean, canaryLatency: 1, canaryFailures: 0.001, stableFailures: 0.001, margin: 0.1, claim: null };
-const counting = (counted: 'promote' | 'roll-back', runs = 100, minutes = 60) => ({ seed: 11, runs, minutes, counted });
+const counting = (counted: 'promote' | 'roll-back', runs = 100, minutes = 60) => ({ seed: 11, runs, minutes, counted, phis: [] });
 
 describe('simulated traffic', () => {
   it('has 5 % of the stable requests above the p95, fewer above the margin, and the canary at its weight', () => {
