@@ -1,0 +1,87 @@
+import type { ProbeRecord } from '../../domain/probe-record.ts';
+import type { TargetState, VersionSlice } from '../../domain/target-state.ts';
+import { callIdentity } from './call-identity.ts';
+import { cacheIn, callIn, stallIn, waitIn } from './slice-window.ts';
+import { boundedMs, countMs, countNumber } from './tally.ts';
+import { textKey } from './text-key.ts';
+import { mostInFlight, waitOrder } from './wait-order.ts';
+
+const MOST_CALLS = 64;
+const MOST_COUNT = 100_000;
+/** Requirement: a time-out is a call of more than five seconds. */
+const STALL_MS = 5_000;
+
+const microseconds = (ms: number): number => Math.round(boundedMs(ms) * 1000);
+const bounded = (count: number): number => Math.min(count, MOST_COUNT);
+
+type CallGroup = { calls: number; us: number; maxMs: number; keys: number; repeats: number; seenBefore: number; failed: number; timedOut: number };
+
+/** Adds the calls, waits and caches of one invocation to its version's slice, in place. */
+export const countCalls = (state: TargetState, version: VersionSlice, record: ProbeRecord): void => {
+  const requestUs = microseconds(record.durationMs);
+  const ids = record.calls.slice(0, MOST_CALLS).map((call) => callIdentity(state, call));
+  const spans = record.spans.flatMap(([index, startMs, durationMs]) => {
+    const id = ids[index];
+    return id === undefined ? [] : [{ id, startMs, endMs: startMs + boundedMs(durationMs) }];
+  });
+  const groups = groupsOf(record, ids);
+  for (const [id, group] of groups) {
+    const tally = callIn(version, id);
+    tally.requests += 1;
+    tally.calls += group.calls;
+    tally.callUs += group.us;
+    tally.requestUs += requestUs;
+    tally.repeats += group.repeats;
+    tally.seenBefore += group.seenBefore;
+    tally.failed += group.failed;
+    tally.timedOut += group.timedOut;
+    countNumber(tally.perRequest, group.calls);
+    countNumber(tally.keys, group.keys);
+    countNumber(tally.inFlight, mostInFlight(spans.filter((span) => span.id === id)));
+    countMs(tally.requestMs, record.durationMs);
+    if (group.maxMs < STALL_MS) countMs(tally.callMs, group.maxMs);
+    else countStall(version, id, group.maxMs, false);
+  }
+  const order = waitOrder(spans.filter(({ id }) => groups.get(id)?.calls === 1));
+  if (order !== undefined) {
+    const wait = waitIn(version, order.key, order.waitsMs.length);
+    wait.requests += 1;
+    wait.requestUs += requestUs;
+    wait.waitUs = wait.waitUs.map((us, index) => us + microseconds(order.waitsMs[index] ?? 0));
+    countMs(wait.requestMs, record.durationMs);
+  }
+  for (const [name, { hits, misses }] of Object.entries(record.cache ?? {}).slice(0, MOST_CALLS)) {
+    const cache = cacheIn(version, textKey(name, 60));
+    cache[0] += bounded(hits);
+    cache[1] += bounded(misses);
+  }
+};
+
+/** Counts a call that stalled for `stalledMs`; `killed`: its invocation ran into the function's time-out. */
+export const countStall = (version: VersionSlice, callId: string, stalledMs: number, killed: boolean): void => {
+  const stall = stallIn(version, callId);
+  stall.stalls += 1;
+  stall.stalledMs += Math.round(boundedMs(stalledMs));
+  stall.timeouts += Number(killed);
+};
+
+/** The record's calls by identity: what the probe told apart by column only is one call here. */
+const groupsOf = (record: ProbeRecord, ids: readonly string[]): Map<string, CallGroup> => {
+  const groups = new Map<string, CallGroup>();
+  for (const [index, id] of ids.entries()) {
+    const call = record.calls[index];
+    if (call === undefined) continue;
+    const before = groups.get(id) ?? { calls: 0, us: 0, maxMs: 0, keys: 0, repeats: 0, seenBefore: 0, failed: 0, timedOut: 0 };
+    groups.set(id, {
+      calls: before.calls + bounded(call.count),
+      us: before.us + microseconds(call.totalMs),
+      maxMs: Math.max(before.maxMs, boundedMs(call.maxMs)),
+      keys: before.keys + bounded(call.distinctKeys),
+      repeats: before.repeats + bounded(call.repeats),
+      seenBefore: before.seenBefore + bounded(call.seenBefore),
+      failed: before.failed + bounded(call.failed),
+      timedOut: before.timedOut + bounded(call.timedOut),
+    });
+  }
+  return groups;
+};

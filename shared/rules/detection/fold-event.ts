@@ -1,0 +1,39 @@
+import type { TargetEvent } from '../../domain/signal.ts';
+import type { TargetState } from '../../domain/target-state.ts';
+import type { FoldSettings } from './fold-settings.ts';
+import { relearn } from './metric.ts';
+import { sliceAt } from './slice-window.ts';
+import { textKey } from './text-key.ts';
+
+const MOST_REMEMBERED = 200;
+
+/**
+ * Takes in one event. The same id within the de-duplication window is the same event.
+ * A deployment that names another version starts the metrics anew; a change of weights does not.
+ */
+export const foldEvent = (state: TargetState, event: TargetEvent, at: number, settings: FoldSettings): void => {
+  const id = textKey(event.id, 120);
+  const windowMs = settings.eventDedupSeconds * 1000;
+  const seenAt = state.recentEvents[id];
+  if (seenAt !== undefined && at - seenAt < windowMs) {
+    state.ignored.duplicates += 1;
+    return;
+  }
+  remember(state, id, at, windowMs);
+  const slice = sliceAt(state, at, settings);
+  slice.events += 1;
+  if (event.kind === 'throttle') slice.throttles += Math.min(event.count, 1_000_000);
+  if (event.kind === 'deployment' && event.version !== state.servingVersion) {
+    state.servingVersion = textKey(event.version, 60);
+    state.servingSince = at;
+    relearn(state.metrics.latency);
+    relearn(state.metrics.failures);
+  }
+};
+
+const remember = (state: TargetState, id: string, at: number, windowMs: number): void => {
+  for (const [known, seenAt] of Object.entries(state.recentEvents)) if (at - seenAt >= windowMs) delete state.recentEvents[known];
+  const [oldest] = Object.keys(state.recentEvents);
+  if (oldest !== undefined && Object.keys(state.recentEvents).length >= MOST_REMEMBERED) delete state.recentEvents[oldest];
+  state.recentEvents[id] = at;
+};

@@ -1,0 +1,114 @@
+import type { PendingCallRecord, ProbeRecord } from '../../domain/probe-record.ts';
+import type { LogLine } from '../../domain/signal.ts';
+import type { TargetState, VersionSlice } from '../../domain/target-state.ts';
+import { callIdentity } from './call-identity.ts';
+import { countCaller } from './callers.ts';
+import { countCalls, countStall } from './count-calls.ts';
+import type { ErrorClusters } from './count-error.ts';
+import type { FoldSettings } from './fold-settings.ts';
+import { readLogRecord, type LoggedError, type Report } from './log-record.ts';
+import { countInPoint } from './metric-point.ts';
+import { closeRequest, openRequest } from './open-request.ts';
+import { countInPeriod } from './open-period.ts';
+import { countError, countRoute, sliceAt, versionIn } from './slice-window.ts';
+import { isSlow } from './slow-threshold.ts';
+import { boundedMs, countMs } from './tally.ts';
+import { hash32, textKey } from './text-key.ts';
+
+/** Where a line comes from, read off its log stream: `2026/11/21/[3]4f0c…`. */
+type Origin = { readonly version: string; readonly environment: string };
+
+/** What the lines of one page share. */
+export type LineContext = { readonly state: TargetState; readonly settings: FoldSettings; readonly clusters: ErrorClusters; readonly streams: Map<string, Origin> };
+
+/** Takes one line into the state, in place. A request counts once: at its REPORT line, in the period and slice of that moment. */
+export const foldLine = (context: LineContext, line: LogLine, at: number): void => {
+  const { state, settings } = context;
+  const record = readLogRecord(line.message);
+  if (record.kind === 'lifecycle') return;
+  if (record.kind === 'unreadable') state.ignored.unreadable += 1;
+  if (record.kind === 'plain' && settings.logSamplingRate < 1 && hash32(line.id) / 2 ** 32 >= settings.logSamplingRate) {
+    state.ignored.sampledOut += 1;
+    return;
+  }
+  const origin = originOf(context, line.stream);
+  const slice = sliceAt(state, at, settings);
+  if (record.kind === 'report') slice.metrics += 2;
+  else slice.logs += 1;
+  if (record.kind === 'plain' || record.kind === 'unreadable') return;
+  const version = versionIn(slice, origin.version);
+  switch (record.kind) {
+    case 'invocation':
+      return foldInvocation(context, version, record.record, at);
+    case 'pending':
+      return foldPending(state, record.record, at);
+    case 'timed-out':
+      openRequest(state, record.requestId, at).timedOut = true;
+      return undefined;
+    case 'error':
+      return foldError(context, version, record.error, at);
+    case 'report':
+      return foldReport(context, version, origin, record.report, at);
+    default:
+      return record satisfies never;
+  }
+};
+
+const originOf = ({ streams }: LineContext, stream: string): Origin => {
+  const known = streams.get(stream);
+  if (known !== undefined) return known;
+  const parts = /\[([^\]]{1,60})\](.{1,60})$/.exec(stream.slice(-160));
+  const origin = { version: textKey(parts?.[1] ?? 'unknown', 60), environment: textKey(parts?.[2] ?? stream, 60) };
+  streams.set(stream, origin);
+  return origin;
+};
+
+const foldInvocation = ({ state, clusters }: LineContext, version: VersionSlice, record: ProbeRecord, at: number): void => {
+  const request = openRequest(state, record.requestId, at);
+  request.durationMs = boundedMs(record.durationMs);
+  request.failed ||= record.outcome !== 'ok';
+  // It came back after all: what was pending is told by its calls.
+  delete request.waiting;
+  version.records += 1;
+  if (record.route !== undefined) countRoute(version, textKey(record.route, 80));
+  if (record.caller !== undefined) version.callers = countCaller(version.callers, record.caller);
+  countCalls(state, version, record);
+  if (record.error === undefined) return;
+  request.clustered = true;
+  countError(version, clusters.clusterOf(record.error, at));
+};
+
+const foldPending = (state: TargetState, record: PendingCallRecord, at: number): void => {
+  const request = openRequest(state, record.requestId, at);
+  const since = Math.max(0, Math.round(at - boundedMs(record.elapsedMs)));
+  // The call that has waited longest is the one to blame.
+  if (request.waiting === undefined || since < request.waiting.since) request.waiting = { call: callIdentity(state, record), since };
+};
+
+const foldError = ({ state, clusters }: LineContext, version: VersionSlice, error: LoggedError, at: number): void => {
+  const request = error.requestId === undefined ? undefined : openRequest(state, error.requestId, at);
+  if (request !== undefined) request.failed ||= error.fatal;
+  // The probe told this error already, with better frames; the runtime repeats it.
+  if (request?.clustered === true && error.fatal) return;
+  if (request !== undefined) request.clustered = true;
+  countError(version, clusters.clusterOf(error, at));
+};
+
+const foldReport = ({ state, settings }: LineContext, version: VersionSlice, origin: Origin, report: Report, at: number): void => {
+  const request = closeRequest(state, report.requestId, at);
+  const timedOut = request.timedOut || report.timedOut;
+  const failed = timedOut || request.failed || report.failed;
+  const durationMs = boundedMs(request.durationMs ?? report.durationMs);
+  const ended = { at, ...origin, durationMs, failed, timedOut, cold: report.cold, slow: isSlow(state, durationMs, settings.slowThresholdMs) };
+  countInPeriod(state, ended, settings.periodSeconds);
+  countInPoint(state, ended, settings.pointSeconds);
+  version.requests += 1;
+  version.failures += Number(failed);
+  version.timeouts += Number(timedOut);
+  version.coldStarts += Number(report.cold);
+  version.durationUs += Math.round(durationMs * 1000);
+  version.memoryUsedMb = Math.max(version.memoryUsedMb, report.memoryUsedMb);
+  version.memorySizeMb = Math.max(version.memorySizeMb, report.memorySizeMb);
+  countMs(version.durations, durationMs);
+  if (timedOut && request.waiting !== undefined) countStall(version, request.waiting.call, at - request.waiting.since, true);
+};

@@ -1,0 +1,24 @@
+/**
+ * How telemetry is folded.
+ * `periodSeconds`: length of a judged period. `sliceSeconds`: finest step of the analysis window. `pointSeconds`: one metric point.
+ * `logSamplingRate` (0–1) applies to plain log lines; errors, reports and probe records are never left out.
+ * `slowThresholdMs`: what "slow" means in the environments' split while a release is watched; otherwise the target's own p95.
+ */
+export type FoldSettings = {
+  readonly periodSeconds: number;
+  readonly sliceSeconds: number;
+  readonly pointSeconds: number;
+  readonly retentionHours: number;
+  readonly logSamplingRate: number;
+  readonly eventDedupSeconds: number;
+  readonly slowThresholdMs?: number | undefined;
+};
+
+export const FOLD_DEFAULTS: FoldSettings = {
+  periodSeconds: 60,
+  sliceSeconds: 600,
+  pointSeconds: 60,
+  retentionHours: 24,
+  logSamplingRate: 1,
+  eventDedupSeconds: 300,
+};

@@ -1,0 +1,30 @@
+/** One call on an invocation's timeline, in milliseconds since it began. */
+export type TimelineSpan = { readonly id: string; readonly startMs: number; readonly endMs: number };
+
+const MOST_STAGES = 6;
+/** Timers are read a moment after the event: an overlap below this is none. */
+const TOLERANCE_MS = 0.5;
+
+/** Most spans in progress at one moment; 1 without spans. */
+export const mostInFlight = (spans: readonly TimelineSpan[]): number => {
+  const sorted = spans.toSorted((a, b) => a.startMs - b.startMs);
+  return sorted.reduce((most, span, index) => Math.max(most, sorted.slice(0, index + 1).filter(({ endMs }) => endMs > span.startMs + TOLERANCE_MS).length), 1);
+};
+
+/**
+ * In which order an invocation waited: call ids joined by `>` where the next began after all before it had ended, by `|` where it
+ * overlapped, with the wait of each. Only the six longest are told; `undefined` below two.
+ */
+export const waitOrder = (spans: readonly TimelineSpan[]): { key: string; waitsMs: number[] } | undefined => {
+  const longest = spans.toSorted((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs)).slice(0, MOST_STAGES);
+  const sorted = longest.toSorted((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1));
+  if (sorted.length < 2) return undefined;
+  let key = '';
+  let endMs = Number.NEGATIVE_INFINITY;
+  for (const span of sorted) {
+    if (key !== '') key += span.startMs >= endMs - TOLERANCE_MS ? '>' : '|';
+    key += span.id;
+    endMs = Math.max(endMs, span.endMs);
+  }
+  return { key, waitsMs: sorted.map((span) => span.endMs - span.startMs) };
+};
