@@ -1,9 +1,10 @@
 import type { Improvement } from '../../shared/domain/improvement.ts';
+import type { Period } from '../../shared/domain/period.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import { openRelease, type ReleasePlan } from '../../shared/release/open-release.ts';
 import { expose } from '../../shared/release/expose.ts';
 import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
-import { commitOfVersion } from '../../shared/release/version-description.ts';
+import { servingCommit } from '../../shared/release/serving-commit.ts';
 import type { Periods } from '../../shared/store/periods.ts';
 import { stablePastOf } from './plan-release.ts';
 
@@ -13,6 +14,8 @@ export type ReleaseTerms = Pick<ReleasePlan, 'margin' | 'weights' | 'periodSecon
 export type ReleasePhaseDependencies = ReleaseDependencies & { readonly periods: Periods; readonly termsFor: (target: Target) => ReleaseTerms };
 
 const HOUR_MS = 3_600_000;
+/** Below this a p95 says little. A version that has just begun to serve is given time to show how it does. */
+const FEWEST_REQUESTS = 400;
 
 export type ReleaseDecision = { readonly next: 'watch' | 'wait' | 'generate' | 'validate' | 'learn' };
 
@@ -26,12 +29,13 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   if (['releasing', 'watching', 'promoting', 'rolling-back'].includes(improvement.state)) return { next: 'watch' };
   const target = await targets.get(improvement.targetId);
   const { alias } = await deployer.describe(target.functionName, target.alias);
-  const stable = (await deployer.versions(target.functionName)).find(({ version }) => version === alias.version);
   const holder = await dependencies.releases.holder(target.id);
   if (holder && holder !== improvementId) return { next: 'wait' };
-  if (isOutdated(improvement, commitOfVersion(stable?.description ?? ''))) return { next: improvement.origin === 'opportunity' ? 'generate' : 'validate' };
+  if (isOutdated(improvement, await servingCommit(deployer, target))) return { next: improvement.origin === 'opportunity' ? 'generate' : 'validate' };
 
-  const past = stablePastOf(await periods.between(target.id, clock.now() - HOUR_MS, clock.now()), alias.version);
+  const lastHour = await periods.between(target.id, clock.now() - HOUR_MS, clock.now());
+  const past = stablePastOf(lastHour, alias.version);
+  if (past.stableBefore.requests < FEWEST_REQUESTS && isNewlyServing(lastHour, alias.version)) return { next: 'wait' };
   const terms = termsFor(target);
   const claim = improvement.remedy?.claim;
   const opened = await openRelease(dependencies, improvement, { ...terms, ...past, ...(claim ? { claim } : {}) });
@@ -43,5 +47,7 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   const exposed = await expose(dependencies, improvementId, terms.weights[0]);
   return { next: exposed === 'failed' ? 'learn' : 'watch' };
 };
+
+const isNewlyServing = (lastHour: readonly Period[], version: string): boolean => lastHour.some(({ versions }) => Object.keys(versions).some((served) => served !== version));
 
 const isOutdated = ({ origin, remedy }: Improvement, servingCommit: string | undefined): boolean => origin !== 'deployment' && servingCommit !== undefined && remedy !== undefined && remedy.baseCommit !== servingCommit;

@@ -1,0 +1,120 @@
+import type { ValidationReport } from '../../shared/domain/check.ts';
+import type { Improvement } from '../../shared/domain/improvement.ts';
+import type { Patch } from '../../shared/domain/remedy.ts';
+import type { Target } from '../../shared/domain/target.ts';
+import type { BlobStore } from '../../shared/ports/blob-store.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Deployer } from '../../shared/ports/deployer.ts';
+import type { Notifier } from '../../shared/ports/notifier.ts';
+import type { SourceRepository, SourceTree } from '../../shared/ports/source-repository.ts';
+import type { Package, Workshop } from '../../shared/ports/workshop.ts';
+import { branchOf } from '../../shared/release/expose.ts';
+import { packageKeys } from '../../shared/release/package-key.ts';
+import { inRepository, serviceTree } from '../../shared/release/repository-path.ts';
+import { servingCommit } from '../../shared/release/serving-commit.ts';
+import { tell } from '../../shared/release/tell.ts';
+import type { Improvements } from '../../shared/store/improvements.ts';
+import type { Slots } from '../../shared/store/slots.ts';
+import { approvalNeeded } from './approval-needed.ts';
+import { carryOver } from './carry-over.ts';
+
+export type ValidateDependencies = {
+  readonly improvements: Improvements;
+  readonly slots: Slots;
+  readonly targets: { get(id: string): Promise<Target> };
+  readonly deployer: Deployer;
+  readonly sources: (target: Target) => SourceRepository;
+  readonly workshop: Workshop;
+  readonly dependenciesOf: (target: Target) => string | undefined;
+  /** The checks of a patch, in order of cost. */
+  readonly check: (target: Target, patch: Patch, baseTree: SourceTree) => Promise<{ report: ValidationReport; package?: Package }>;
+  readonly blobs: BlobStore;
+  readonly notifier: Notifier;
+  readonly settingsFor: (target: Target) => { qualityThreshold: number; riskTolerance: number };
+  readonly clock: Clock;
+};
+
+export type ValidateDecision = { readonly next: 'release' | 'approve' | 'generate' | 'learn' };
+
+/** A check's findings go back to a model at most this often; a recipe would only write the same again. */
+const MOST_ATTEMPTS = 3;
+
+/** Proves a remedy before anybody is exposed to it, and says what follows: release, a person's yes, another try, or an end. */
+export const validateImprovement = async ({ improvementId }: { improvementId: string }, dependencies: ValidateDependencies): Promise<ValidateDecision> => {
+  const { improvements, targets, clock } = dependencies;
+  const improvement = await improvements.get(improvementId);
+  if (improvement.state !== 'validating') return { next: improvement.state === 'awaiting-approval' ? 'approve' : 'learn' };
+  const target = await targets.get(improvement.targetId);
+  const startedAt = clock.now();
+  const outcome = improvement.origin === 'deployment' ? await packDeployment(dependencies, improvement, target) : await provePatch(dependencies, improvement, target);
+  const spent = clock.now() - startedAt;
+  await improvements.amend(improvementId, ['validating', 'awaiting-approval', 'rejected', 'superseded', 'failed'], (held) => ({ ...held, phaseMs: { ...held.phaseMs, validation: (held.phaseMs['validation'] ?? 0) + spent } }));
+  return outcome;
+};
+
+const end = async ({ improvements, slots, clock }: ValidateDependencies, improvement: Improvement, state: 'rejected' | 'superseded' | 'failed', reason: string): Promise<ValidateDecision> => {
+  await improvements.transition(improvement.id, state, { by: 'validation', at: clock.now(), from: ['validating'], set: { reason } });
+  await slots.free(improvement.id, improvement.tenantId);
+  return { next: 'learn' };
+};
+
+/** An owner's deployment is not gated: it is built from its commit as it stands, and judged in traffic. */
+const packDeployment = async (dependencies: ValidateDependencies, improvement: Improvement, target: Target): Promise<ValidateDecision> => {
+  const { sources, workshop, dependenciesOf, improvements } = dependencies;
+  const tree = serviceTree(target, await sources(target).readTree(improvement.ref ?? target.repository.branch));
+  const built = await workshop.pack({ files: tree.files, dependencies: dependenciesOf(target), entry: target.entry });
+  if (!built.ok) return end(dependencies, improvement, 'failed', `It cannot be built: ${built.errors.map(({ path, line, message }) => `${path ?? target.entry}:${line ?? 1} ${message}`).join('; ')}`);
+  const packageKey = await storePackage(dependencies, built.package);
+  await improvements.amend(improvement.id, ['validating'], (held) => ({ ...held, packageKey }));
+  return { next: 'release' };
+};
+
+const provePatch = async (dependencies: ValidateDependencies, improvement: Improvement, target: Target): Promise<ValidateDecision> => {
+  const { improvements, deployer, sources, check, settingsFor, slots, clock } = dependencies;
+  const { remedy } = improvement;
+  if (!remedy) return end(dependencies, improvement, 'failed', 'There is no remedy to check.');
+  const repository = sources(target);
+  const baseTree = serviceTree(target, await repository.readTree((await servingCommit(deployer, target)) ?? remedy.baseCommit));
+  const carried = carryOver(remedy, baseTree);
+  if (!carried.ok) return end(dependencies, improvement, 'superseded', `The code that serves has changed where the patch applies: ${carried.paths.join(', ')}. Propose it again on commit ${baseTree.commit.slice(0, 10)}.`);
+  if (carried.patch.files.length === 0) return end(dependencies, improvement, 'superseded', 'The code that serves is so already.');
+
+  const { report, package: built } = await check(target, carried.patch, baseTree);
+  const packageKey = built && (await storePackage(dependencies, built));
+  const checked = await improvements.amend(improvement.id, ['validating'], (held) => ({ ...held, remedy: carried.patch, report, ...(packageKey ? { packageKey } : {}) }));
+  if (!checked) return { next: 'learn' };
+  const { qualityThreshold, riskTolerance } = settingsFor(target);
+  if (!report.passed) {
+    if (remedy.author.kind === 'model' && improvement.attempts < MOST_ATTEMPTS) return { next: 'generate' };
+    return end(dependencies, improvement, 'rejected', firstFindings(report));
+  }
+  if (report.quality < qualityThreshold) return end(dependencies, improvement, 'rejected', `Its quality is ${report.quality.toFixed(2)}, below the threshold of ${qualityThreshold}.`);
+
+  const why = approvalNeeded(checked, report, target, { riskTolerance });
+  if (why === undefined) return { next: 'release' };
+  const { commit } = await repository.commit({
+    branch: branchOf(improvement.id), parent: carried.patch.baseCommit, files: carried.patch.files.map((file) => ({ ...file, path: inRepository(target, file.path) })),
+    message: `${remedy.title}\n\n${remedy.reason}\n\nPawl-Improvement: ${improvement.id}\n`, author: remedy.author.kind === 'person' ? remedy.author.name : 'Pawl', at: improvement.createdAt,
+  });
+  const waiting = await improvements.transition(improvement.id, 'awaiting-approval', { by: 'validation', at: clock.now(), from: ['validating'], set: { reason: why } });
+  await slots.free(improvement.id, improvement.tenantId);
+  if (waiting.ok) {
+    await tell(dependencies, {
+      key: `approval#${improvement.id}#${report.digest}`, severity: 'medium', targetId: target.id, improvementId: improvement.id, subject: `${remedy.title}: waits for a yes`,
+      text: `${why} Branch ${branchOf(improvement.id)}, commit ${commit.slice(0, 10)}. \`pawl approve ${improvement.id}\` or \`pawl reject ${improvement.id}\`.`,
+    });
+  }
+  return { next: waiting.ok ? 'approve' : 'learn' };
+};
+
+const firstFindings = ({ checks }: ValidationReport): string =>
+  checks
+    .filter(({ status }) => status === 'failed')
+    .map(({ name, summary, findings }) => `${name}: ${summary}${findings[0] ? ` (${findings[0].path ?? ''}${findings[0].line ? `:${findings[0].line}` : ''} ${findings[0].message})` : ''}`)
+    .join('; ');
+
+const storePackage = async ({ blobs }: ValidateDependencies, built: Package): Promise<string> => {
+  const { bundle, sourceMap } = packageKeys(built.digest);
+  await Promise.all([blobs.put(bundle, built.bundle, 'text/javascript'), blobs.put(sourceMap, built.sourceMap, 'application/json')]);
+  return built.digest;
+};
