@@ -1,7 +1,7 @@
 import type { Improvement, ImprovementState } from '../../shared/domain/improvement.ts';
 
 /** The states in which Pawl itself is at work; in the others it watches, waits for a person or a slot, or is done. */
-const ACTIVE: readonly ImprovementState[] = ['generating', 'validating', 'releasing', 'promoting', 'rolling-back', 'reverting'];
+const ACTIVE: ReadonlySet<ImprovementState> = new Set(['generating', 'validating', 'releasing', 'promoting', 'rolling-back', 'reverting']);
 
 /**
  * Seconds of a cycle in which Pawl was at work: `ownMs` (analysis, reporting) and the time in which at least one improvement was being worked on.
@@ -10,7 +10,7 @@ const ACTIVE: readonly ImprovementState[] = ['generating', 'validating', 'releas
 export const activeSeconds = (improvements: readonly Pick<Improvement, 'history'>[], ownMs: number, until: number): number => {
   const spans = improvements
     .flatMap(({ history }) => history.map(({ state, at }, index) => ({ state, from: at, to: history[index + 1]?.at ?? until })))
-    .filter(({ state }) => ACTIVE.includes(state))
+    .filter(({ state }) => ACTIVE.has(state))
     .sort((a, b) => a.from - b.from);
 
   let total = 0;

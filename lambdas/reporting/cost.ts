@@ -5,3 +5,6 @@ export const NO_COST: Cost = { llmTokens: 0, llmCostMicroUsd: 0, cloudwatchApiCa
 
 /** `whole` is the cycle's, which may be more than its improvements' together (polling, attempts that came to nothing). */
 export type CycleCost = { readonly whole: Cost; readonly byImprovement: { readonly [improvementId: string]: Cost | undefined } };
+
+/** For where nothing costs anything: one machine without a model. */
+export const NO_CYCLE_COST: CycleCost = { whole: NO_COST, byImprovement: {} };

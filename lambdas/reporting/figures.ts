@@ -16,11 +16,11 @@ export const showPercent = (percent: number): string => {
   return `${percent.toFixed(decimals)} %`;
 };
 
-/** Seconds as `0.4 s`, `38 s`, `2 min 5 s`, `1 h 4 min`. */
+/** Seconds as `0.4 s`, `92 s`, `2 min 5 s`, `1 h 4 min`. */
 export const showSeconds = (seconds: number): string => {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
+  if (whole < 100) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 };

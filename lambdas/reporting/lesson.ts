@@ -21,32 +21,37 @@ export const authorOf = ({ remedy, origin, proposedBy }: Pick<Improvement, 'reme
 const measuredGain = ({ remedy, outcome }: Improvement, totals: Totals | undefined): number | undefined => {
   if (outcome === undefined) return undefined;
   const claim = remedy?.claim;
-  switch (claim?.on) {
-    case 'failures':
-      return reduction(outcome.stable.failureRate, outcome.candidate.failureRate);
-    case 'slow-requests': {
-      if (totals === undefined) return undefined;
-      const slowRate = ({ durations, requests }: VersionTotals): number => (requests === 0 ? 0 : slowerThan(durations, claim.thresholdMs) / requests);
-      return reduction(slowRate(totals.stable), slowRate(totals.candidate));
-    }
-    case 'latency':
-    case undefined:
-      return outcome.latencyReductionPercent === undefined ? undefined : outcome.latencyReductionPercent.value / 100;
+  if (claim?.on === 'failures') return reduction(outcome.stable.failureRate, outcome.candidate.failureRate);
+  if (claim?.on === 'slow-requests') {
+    const slowRate = ({ durations, requests }: VersionTotals): number => (requests === 0 ? 0 : slowerThan(durations, claim.thresholdMs) / requests);
+    return totals && reduction(slowRate(totals.stable), slowRate(totals.candidate));
   }
+  return outcome.latencyReductionPercent && outcome.latencyReductionPercent.value / 100;
 };
 
 const MEASURE = { latency: 'p95 latency', failures: 'the failure rate', 'slow-requests': 'slow requests' } as const;
+
+const REPORTED = {
+  promoted: 'Promoted',
+  'rolled-back': 'Rolled back',
+  inconclusive: 'Not proven',
+  rejected: 'Rejected',
+  abstained: 'No remedy good enough',
+  failed: 'Failed',
+  reverted: 'Reverted after promotion',
+  superseded: 'Superseded',
+} as const satisfies Record<Lesson['result'], string>;
 
 const sentence = (improvement: Improvement, result: Lesson['result'], claimed: number | undefined, measured: number | undefined): string => {
   const ending = improvement.ending?.reason ?? improvement.reason;
   const why = ending === undefined ? '' : ` ${ending}`;
   const claim = improvement.remedy?.claim;
   if (claim === undefined || claimed === undefined) {
-    return `${result}${measured === undefined ? '' : `; p95 latency ${measured >= 0 ? 'fell' : 'rose'} by ${showShare(Math.abs(measured))}`}.${why}`;
+    return `${REPORTED[result]}${measured === undefined ? '' : `; p95 latency ${measured >= 0 ? 'fell' : 'rose'} by ${showShare(Math.abs(measured))}`}.${why}`;
   }
-  if (measured === undefined) return `${result}; claimed ${showShare(claimed)} less on ${MEASURE[claim.on]}, never measured.${why}`;
+  if (measured === undefined) return `${REPORTED[result]}; claimed ${showShare(claimed)} less on ${MEASURE[claim.on]}, never measured.${why}`;
   const judgement = measured >= claimed ? 'the claim came true' : measured >= claimed / 2 ? 'at least half of the claim came true' : 'the claim did not come true';
-  return `${result}; claimed ${showShare(claimed)} less on ${MEASURE[claim.on]}, measured ${showShare(measured)}: ${judgement}.${why}`;
+  return `${REPORTED[result]}; claimed ${showShare(claimed)} less on ${MEASURE[claim.on]}, measured ${showShare(measured)}: ${judgement}.${why}`;
 };
 
 /**

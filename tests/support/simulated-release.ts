@@ -81,7 +81,7 @@ export const simulateRelease = (options: {
       weight,
       stable: figures(stable),
       candidate: figures(candidate),
-      logEvidence: Object.fromEntries(verdict.evidence.map((each) => [`${each.question}-${each.metric}`, each.logEvidence])),
+      logEvidence: Object.fromEntries(verdict.evidence.map((each) => [`${each.question}:${each.metric}`, each.logEvidence])),
     });
     const at = options.startsAt + 1000 * (second + 1);
     if (verdict.kind !== 'keep-watching') {
@@ -106,9 +106,13 @@ export const simulateRelease = (options: {
       phi: { failures: 2, latency: 1 },
       margin: 0.1,
       exposedAt: options.startsAt,
-      windowSeconds: options.seconds ?? 90,
+      stableBefore: { requests: 0, failures: 0 },
+      weights: [0.2, 0.5],
       periodSeconds: 1,
-      extended: false,
+      burnInSeconds: 3,
+      windowSeconds: options.seconds ?? 90,
+      extensionSeconds: 0,
+      afterWatchSeconds: 90,
       beatAt: options.startsAt,
       moments,
       periods,

@@ -6,8 +6,8 @@ import { html } from './html.ts';
 const MARK = { passed: '✓', failed: '✗', skipped: '–' } as const;
 
 /** All checks of a remedy with what they found, and what they came to. */
-export const checksTable = (report: ValidationReport): Html => html`<div class="scroll"><table>
-<caption>Checks: ${report.passed ? 'all passed' : 'not passed'} · quality ${report.quality.toFixed(2)}${report.coverageOfChangedLines === undefined ? '' : ` · ${showShare(report.coverageOfChangedLines)} of the changed lines covered`} · ${report.testsPassed} test${report.testsPassed === 1 ? '' : 's'} passed${report.isolation === 'none' ? ' · run without a sandbox' : ' in a sandbox'}</caption>
+export const checksTable = (report: ValidationReport): Html => html`<p class="caption">${report.passed ? 'All passed' : 'Not passed'} · quality ${report.quality.toFixed(2)}${report.coverageOfChangedLines === undefined ? '' : ` · ${showShare(report.coverageOfChangedLines)} of the changed lines covered`} · ${report.testsPassed} test${report.testsPassed === 1 ? '' : 's'} passed${report.isolation === 'none' ? ' · run without a sandbox' : ' in a sandbox'}.</p>
+<div class="scroll"><table aria-label="Checks">
 <thead><tr><th scope="col">Check</th><th scope="col">Result</th><th scope="col">What it says</th><th scope="col" class="number">Time</th></tr></thead>
 <tbody>${report.checks.map(
   (check) => html`<tr><th scope="row">${check.name}</th><td class="${check.status} nowrap">${MARK[check.status]} ${check.status}</td><td>${check.summary}${

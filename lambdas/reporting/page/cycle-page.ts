@@ -29,9 +29,9 @@ export const drawReleases = async (releases: readonly Release[]): Promise<Releas
   return figures;
 };
 
-const MARK = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M11 20a7 7 0 1 1 5.6-11.2M11 6V3.5M5.4 8.2 3.6 6.6M4 14l-2.3.7M6.6 18.6l-1.4 2M21 3l-4.4 5.8 3 3.7"/><circle cx="11" cy="13" r="1.6"/></svg>`;
+const MARK = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M9.5 4.5L10.0 7.1L15.9 6.0L14.4 8.1L19.5 11.5L16.9 12.0L18.0 17.9L15.9 16.4L12.5 21.5L12.0 18.9L6.1 20.0L7.6 17.9L2.5 14.5L5.1 14.0L4.0 8.1L6.1 9.6ZM21.5 2.5L14.2 4.6"/><circle cx="11" cy="13" r="1.4"/><circle cx="21" cy="2.8" r=".8"/></svg>`;
 
-const tile = (label: string, value: string | number, tone = '', note: string | undefined = undefined): Html =>
+const tile = (label: string, value: string | number, tone = '', note?: string): Html =>
   html`<div class="${tone}"><dt>${label}</dt><dd>${value}${note !== undefined && html`<small>${note}</small>`}</dd></div>`;
 
 const tiles = (report: CycleReport): Html => {
@@ -82,7 +82,7 @@ ${tiles(report)}
 <main>
 ${section('What was tried', sections.length > 0 && html`${sections}`)}
 ${section('What was found', details.opportunities.length > 0 && opportunitiesTable(details.opportunities))}
-${section('What was learned', report.lessons.length > 0 && lessonsList(report.lessons))}
+${section('What was learned', report.lessons.length > 0 && lessonsList(report))}
 ${section('Time against budget', report.phases.length > 0 && phasesTable(report))}
 ${section('Cost', costList(report))}
 ${section('Who did what', details.audit.length > 0 && auditTable(details.audit))}

@@ -35,7 +35,8 @@ export const costList = ({ cost, telemetry_analyzed: read }: CycleReport): Html 
 </dl>`;
 
 /** What was claimed and what came true. */
-export const lessonsList = (lessons: CycleReport['lessons']): Html => html`<ul class="lessons">${lessons.map(({ improvement_id, text }) => html`<li><a href="#${improvement_id}">${text}</a></li>`)}</ul>`;
+export const lessonsList = ({ lessons, improvements }: CycleReport): Html =>
+  html`<ul class="lessons">${lessons.map(({ improvement_id, text }) => html`<li><a href="#${improvement_id}">${improvements.find((each) => each.improvement_id === improvement_id)?.title ?? improvement_id}</a><br>${text}</li>`)}</ul>`;
 
 /** Who did what and why, with the first characters of the hash that chains each entry to the one before. */
 export const auditTable = (entries: readonly AuditEntry[]): Html => html`<div class="scroll"><table>

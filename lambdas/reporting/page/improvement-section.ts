@@ -1,5 +1,4 @@
 import type { Improvement } from '../../../shared/domain/improvement.ts';
-import type { Estimate } from '../../../shared/domain/outcome.ts';
 import type { Release } from '../../../shared/domain/release.ts';
 import type { ImprovementReport, ImprovementStatus } from '../cycle-report-schema.ts';
 import { showCount, showMs, showSeconds, showShare } from '../figures.ts';
@@ -27,12 +26,12 @@ export const STATUS_BADGE = {
 
 const ORIGIN = { opportunity: 'found in the signals', proposal: 'proposed by', deployment: 'deployed by' } as const;
 
-const between = (estimate: Estimate | { low: number; high: number } | null | undefined, show: (value: number) => string): string =>
-  estimate === null || estimate === undefined ? '' : `${show(estimate.low)} to ${show(estimate.high)}`;
+const between = (from: number, to: number, show: (value: number) => string): string => `${show(from)} to ${show(to)}`;
 
-const change = (percent: number): string => `${percent > 0 ? '−' : '+'}${showShare(Math.abs(percent) / 100)}`;
+/** A reduction in percent as the change it means: 59 → `−59 %`. */
+const change = (reduction: number): string => `${reduction > 0 ? '−' : '+'}${showShare(Math.abs(reduction) / 100)}`;
 
-const points = (share: number): string => `${share > 0 ? '+' : share < 0 ? '−' : '±'}${(100 * Math.abs(share)).toFixed(2)} points`;
+const points = (share: number): string => `${share > 0 ? '+' : share < 0 ? '−' : '±'}${(100 * Math.abs(share)).toFixed(2)}`;
 
 /** The measured outcome as before → after, each with its interval. */
 const outcomeRows = ({ metrics }: ImprovementReport): Html | false => {
@@ -41,14 +40,15 @@ const outcomeRows = ({ metrics }: ImprovementReport): Html | false => {
   const latency = (label: string, key: 'latency_p50' | 'latency_p95' | 'latency_p99', note: Html | false): Html =>
     html`<tr><th scope="row">${label}</th><td class="number">${showMs(baseline[key] ?? undefined)}</td><td class="number strong">${showMs(final[key] ?? undefined)}</td><td>${note}</td></tr>`;
   const reduction = improvement.latency_reduction_pct;
-  return html`<div class="scroll"><table class="outcome">
-<caption>${metrics.control === 'concurrent' ? 'Measured side by side, on the same traffic at the same time.' : 'Compared with the time before, for want of a control at the same time.'}</caption>
+  const interval = improvement.intervals.latency_reduction_pct;
+  return html`<p class="caption">${metrics.control === 'concurrent' ? 'Measured side by side, on the same traffic at the same time.' : 'Compared with the time before, for want of a control at the same time.'}</p>
+<div class="scroll"><table class="outcome" aria-label="Measured outcome">
 <thead><tr><td></td><th scope="col" class="number">Stable</th><th scope="col" class="number">Candidate</th><th scope="col">Change (95 % interval)</th></tr></thead>
 <tbody>
 ${latency('Latency, median', 'latency_p50', false)}
-${latency('Latency, 95th percentile', 'latency_p95', reduction !== null && html`<strong class="${reduction >= 0 ? 'passed' : 'failed'}">${change(reduction)}</strong> <small>${between(improvement.intervals.latency_reduction_pct, change)}</small>`)}
+${latency('Latency, 95th percentile', 'latency_p95', reduction !== null && html`<strong class="${reduction >= 0 ? 'passed' : 'failed'}">${change(reduction)}</strong> ${interval !== null && html`<small>${between(interval.high, interval.low, change)}</small>`}`)}
 ${latency('Latency, 99th percentile', 'latency_p99', false)}
-<tr><th scope="row">Failed requests</th><td class="number">${showShare(baseline.error_rate)}</td><td class="number strong">${showShare(final.error_rate)}</td><td>${points(improvement.error_rate_change)} <small>${between(improvement.intervals.error_rate_change, points)}</small></td></tr>
+<tr><th scope="row">Failed requests</th><td class="number">${showShare(baseline.error_rate)}</td><td class="number strong">${showShare(final.error_rate)}</td><td>${points(improvement.error_rate_change)} points <small>${between(improvement.intervals.error_rate_change.low, improvement.intervals.error_rate_change.high, points)}</small></td></tr>
 <tr><th scope="row">Requests served</th><td class="number">${showCount(baseline.requests)}</td><td class="number">${showCount(final.requests)}</td><td></td></tr>
 </tbody></table></div>`;
 };
@@ -74,7 +74,7 @@ export const improvementSection = (report: ImprovementReport, improvement: Impro
 <header><p class="badge ${tone}">${status}</p><h3>${report.title}</h3>
 <p class="muted">${origin} · ${report.author === 'none' ? 'no remedy' : report.author.replace(':', ' ')}${improvement.ref !== undefined && ` · commit ${improvement.ref}`} · took ${showSeconds(report.execution_time_seconds)}${report.impact_score > 0 && ` · impact score ${showCount(report.impact_score)}`}</p></header>
 ${sentence !== undefined && html`<p class="verdict">${sentence}</p>`}
-${report.reason !== null && report.reason !== sentence && html`<p>${report.reason}</p>`}
+${report.reason !== null && sentence !== undefined && !sentence.startsWith(report.reason.replace(/\.$/, '')) && html`<p>${report.reason}</p>`}
 ${outcomeRows(report)}
 ${(why.length > 0 || claim !== undefined) && html`<h4>Why</h4>${factList([...why, ...(claim === undefined ? [] : [['Claimed', claim] as const])])}`}
 ${improvement.remedy !== undefined && html`<h4>The change</h4><p>${improvement.remedy.reason}</p>${diffView(improvement.remedy.files)}`}

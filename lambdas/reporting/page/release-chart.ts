@@ -7,7 +7,8 @@ export type EvidenceThresholds = { readonly harm: number; readonly promotion: nu
 /** Widths of the plot itself in pixels: on a desk or on paper, and on a phone. */
 export const CHART_WIDTH = { wide: 660, narrow: 276 } as const;
 
-const AXIS_WIDTH = 46;
+/** Room for the labels of the y axes, so that all panels begin at the same place. */
+export const AXIS_WIDTH = 46;
 const VERSION_COLOURS = { domain: ['stable', 'candidate'], range: ['var(--stable)', 'var(--candidate)'] };
 const METRIC_DASHES = { domain: ['latency', 'failures', 'claim'], range: [[1, 0], [2, 3], [7, 3]] };
 const DECADE_LABEL = "datum.value == 0 ? '1' : datum.value == 1 ? '10' : datum.value == 2 ? '100' : datum.value == 3 ? '1 000' : datum.value == 4 ? '10 000' : datum.value == -1 ? '0.1' : '0.01'";
@@ -36,7 +37,7 @@ const xAxis = (data: ReleaseChartData, last: boolean): object => ({
   field: 'at',
   type: 'quantitative',
   scale: { domain: [0, data.end], nice: false },
-  axis: { grid: false, labels: last, ticks: last, title: last ? `${data.unit} since the first step` : null, tickCount: 6 },
+  axis: { grid: false, labels: last, ticks: last, title: last ? `${data.unit} since the first step` : null, tickCount: 6, labelFlush: false },
 });
 
 const momentRules = (data: ReleaseChartData, last: boolean): object => ({
@@ -105,7 +106,7 @@ export const releaseChartSpec = (data: ReleaseChartData, thresholds: EvidenceThr
     vconcat: [
       {
         ...panel(data, {
-          title: { text: '95th percentile of latency, ms', offset: 24 + 17 * rows },
+          title: { text: '95th percentile of latency, ms', offset: 22 + 17 * rows },
           width,
           height: 150,
           layers: [lines(data, data.latency, { scale: { zero: true, nice: true }, axis: axis() }, versions), numbers],

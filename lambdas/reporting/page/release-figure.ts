@@ -26,7 +26,7 @@ export const releaseFigure = async (release: Release): Promise<Html> => {
   const title = `Version ${release.candidateVersion ?? 'unpublished'} beside version ${release.stableVersion}`;
   const id = `chart-${release.improvementId.replaceAll(/[^a-zA-Z0-9-]/g, '-')}`;
   const draw = (width: keyof typeof CHART_WIDTH): Promise<string> =>
-    drawChart(releaseChartSpec(data, thresholds, CHART_WIDTH[width]), { id: `${id}-${width}`, title, description: describe(release, data) });
+    drawChart(releaseChartSpec(data, thresholds, CHART_WIDTH[width]), CHART_WIDTH[width], { id: `${id}-${width}`, title, description: describe(release, data) });
   const [wide, narrow] = [await draw('wide'), await draw('narrow')];
   const zero = data.moments[0]?.instant ?? 0;
   return html`<figure>

@@ -27,7 +27,7 @@ h2 { font-size: 1.25rem; margin: 3rem 0 .75rem; letter-spacing: -.01em; }
 h3 { font-size: 1.1875rem; line-height: 1.35; margin: .5rem 0 .25rem; }
 h4 { font-size: .9375rem; margin: 1.75rem 0 .5rem; }
 p { margin: .5rem 0; }
-.muted, small, caption { color: var(--muted); }
+.muted, small, .caption { color: var(--muted); }
 small { font-size: .8125rem; }
 a { color: inherit; text-decoration-color: var(--muted); text-underline-offset: .2em; }
 code { font-family: var(--mono); font-size: .875em; }
@@ -35,10 +35,10 @@ code { font-family: var(--mono); font-size: .875em; }
 .tiles div { background: var(--card); border: 1px solid var(--line); border-radius: .625rem; padding: .75rem 1rem; }
 .tiles dt { color: var(--muted); font-size: .875rem; }
 .tiles dd { margin: 0; font-size: 1.625rem; line-height: 1.3; font-weight: 650; font-variant-numeric: tabular-nums; }
-.tiles dd small { display: block; font-weight: 400; }
+.tiles dd small { display: block; font-weight: 400; color: var(--muted); }
 .tiles .gain { grid-column: span 2; }
-.keep dd, .passed, .plus { color: var(--keep); }
-.back dd, .failed, .minus { color: var(--back); }
+.tiles .keep dd, .passed, .plus { color: var(--keep); }
+.tiles .back dd, .failed, .minus { color: var(--back); }
 .card { background: var(--card); border: 1px solid var(--line); border-top: 3px solid var(--line); border-radius: .625rem; padding: 1.25rem 1.5rem 1.5rem; margin: 1.25rem 0; }
 .card.keep { border-top-color: var(--keep); } .card.back { border-top-color: var(--back); } .card.doubt { border-top-color: var(--doubt); }
 .card > header p { margin: 0; }
@@ -48,9 +48,9 @@ code { font-family: var(--mono); font-size: .875em; }
 .keep > .verdict { border-color: var(--keep); } .back > .verdict { border-color: var(--back); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.45; overflow-wrap: normal; }
-caption { text-align: left; font-size: .875rem; padding-bottom: .375rem; }
+.caption { font-size: .875rem; margin: .75rem 0 .25rem; }
 th, td { text-align: left; vertical-align: top; padding: .4375rem .875rem .4375rem 0; border-bottom: 1px solid var(--grid); font-weight: 400; }
-thead th { color: var(--muted); font-size: .8125rem; border-color: var(--line); white-space: nowrap; }
+thead > tr > * { color: var(--muted); font-size: .8125rem; border-color: var(--line); white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }
 td:last-child, th:last-child { padding-right: 0; }
 td ul { margin: .25rem 0 0; padding-left: 1.125rem; }
@@ -89,6 +89,8 @@ figure svg { display: block; height: auto; width: 100%; }
   .facts div { grid-template-columns: 1fr; gap: 0; }
   .wide { display: none; } .narrow { display: block; }
   .tiles { grid-template-columns: 1fr 1fr; }
+  th, td { padding-right: .625rem; }
+  .outcome td small { display: block; }
 }
 @media print {
   :root { --paper: #fff; --card: #fff; --ink: #000; --muted: #444; --line: #bbb; --grid: #ddd; --code: #f6f6f6; --stable: #2f6db5; --candidate: #c05a00; --keep: #17734a; --back: #b3261e; --doubt: #8a6100; --keep-soft: #e3f3ea; --back-soft: #fbe7e5; --doubt-soft: #fbf0d5; --plain-soft: #eee; }

@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import type { AuditEntry } from '../../shared/domain/audit.ts';
+import type { Cycle } from '../../shared/domain/cycle.ts';
+import type { Improvement } from '../../shared/domain/improvement.ts';
+import type { Lesson } from '../../shared/domain/lesson.ts';
+import type { Opportunity } from '../../shared/domain/opportunity.ts';
+import type { Release } from '../../shared/domain/release.ts';
+import type { BlobStore } from '../../shared/ports/blob-store.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Metrics } from '../../shared/ports/metrics.ts';
+import type { Notifier } from '../../shared/ports/notifier.ts';
+import type { AuditLog } from '../../shared/store/audit-log.ts';
+import type { Cycles } from '../../shared/store/cycles.ts';
+import type { Improvements } from '../../shared/store/improvements.ts';
+import type { Lessons } from '../../shared/store/lessons.ts';
+import type { Opportunities } from '../../shared/store/opportunities.ts';
+import type { Releases } from '../../shared/store/releases.ts';
+import type { CycleCost } from './cost.ts';
+import { cycleMetrics } from './cycle-metrics.ts';
+import { cycleNotice } from './cycle-notice.ts';
+import { buildCycleReport } from './cycle-report.ts';
+import { CycleReport } from './cycle-report-schema.ts';
+import { assembleCyclePage, drawReleases } from './page/cycle-page.ts';
+
+export const ReportInput = z.object({ cycleId: z.string() });
+export type ReportInput = z.infer<typeof ReportInput>;
+
+export type ReportDependencies = {
+  readonly cycles: Pick<Cycles, 'get' | 'update'>;
+  readonly improvements: Pick<Improvements, 'find'>;
+  readonly releases: Pick<Releases, 'find'>;
+  readonly opportunities: Pick<Opportunities, 'find'>;
+  readonly lessons: Pick<Lessons, 'list'>;
+  readonly audit: Pick<AuditLog, 'list'>;
+  /** What the cycle consumed; `NO_CYCLE_COST` where nothing costs anything. */
+  readonly cost: (cycle: Cycle) => Promise<CycleCost>;
+  readonly blobs: BlobStore;
+  readonly metrics: Metrics;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+};
+
+export type ReportResult = { readonly reportKey: string; readonly location: string; readonly report: CycleReport };
+
+/** Where a cycle's report lies in the blob store; the JSON beside it ends in `.json`. */
+export const reportKeys = (cycleId: string): { readonly html: string; readonly json: string } => ({ html: `reports/${cycleId}.html`, json: `reports/${cycleId}.json` });
+
+const found = <Value>(values: readonly (Value | undefined)[]): Value[] => values.filter((value) => value !== undefined);
+
+type Material = { improvements: Improvement[]; releases: Release[]; opportunities: Opportunity[]; lessons: Lesson[]; audit: AuditEntry[] };
+
+const gather = async (cycle: Cycle, { improvements, releases, opportunities, lessons, audit }: ReportDependencies): Promise<Material> => {
+  const ids = new Set(cycle.improvementIds);
+  const concerns = ({ improvementId }: { improvementId?: string | undefined }): boolean => improvementId !== undefined && ids.has(improvementId);
+  const [worked, released, seen, learned, acts] = await Promise.all([
+    Promise.all(cycle.improvementIds.map((id) => improvements.find(id))),
+    Promise.all(cycle.improvementIds.map((id) => releases.find(id))),
+    Promise.all(cycle.targetIds.flatMap((targetId) => cycle.opportunityIds.map((id) => opportunities.find(targetId, id)))),
+    Promise.all(cycle.targetIds.map((targetId) => lessons.list(targetId))),
+    Promise.all(cycle.targetIds.map((targetId) => audit.list(targetId))),
+  ]);
+  return { improvements: found(worked), releases: found(released), opportunities: found(seen), lessons: learned.flat().filter(concerns), audit: acts.flat().filter(concerns) };
+};
+
+/** What was reported before, if anything was. One that cannot be read any more counts as never written. */
+const readPrevious = async (cycle: Cycle, blobs: BlobStore): Promise<CycleReport | undefined> => {
+  if (cycle.reportKey === undefined) return undefined;
+  const bytes = await blobs.get(reportKeys(cycle.id).json);
+  if (bytes === undefined) return undefined;
+  try {
+    return CycleReport.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A failure to tell never stops what is being told about; the notifier reports its own. */
+const tell = async (notifier: Notifier, notice: Parameters<Notifier['send']>[0]): Promise<void> => {
+  try {
+    await notifier.send(notice);
+  } catch {
+    // The report is written; who reads it will see the same.
+  }
+};
+
+/**
+ * Writes the report of a cycle as JSON and as a page, publishes the cycle's metrics, ends the cycle and tells people.
+ * Run it again when an improvement settles later: the report is written anew under the same keys, and only what was added is counted.
+ * (A crash between metrics and the cycle's record can count one report twice, never lose it.)
+ * The time of reporting that the report shows is that of reading and drawing; putting the text together comes after.
+ */
+export const report = async ({ cycleId }: ReportInput, dependencies: ReportDependencies): Promise<ReportResult> => {
+  const { cycles, cost, blobs, metrics, notifier, clock } = dependencies;
+  const startedAt = clock.now();
+  const stored = await cycles.get(cycleId);
+  const { audit, ...material } = await gather(stored, dependencies);
+  const previous = await readPrevious(stored, blobs);
+  const spent = await cost(stored);
+
+  const figures = await drawReleases(material.releases);
+  const now = clock.now();
+  const end = (cycle: Cycle): Cycle => ({
+    ...cycle,
+    state: cycle.state === 'running' ? 'completed' : cycle.state,
+    endedAt: cycle.endedAt ?? now,
+    phaseMs: { ...cycle.phaseMs, reporting: now - startedAt },
+  });
+  const cycleReport = buildCycleReport({ cycle: end(stored), ...material, cost: spent, now });
+  const page = assembleCyclePage(cycleReport, { ...material, audit }, figures);
+
+  const keys = reportKeys(cycleId);
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  await blobs.put(keys.html, encode(page), 'text/html; charset=utf-8');
+  await blobs.put(keys.json, encode(`${JSON.stringify(cycleReport, undefined, 2)}\n`), 'application/json');
+  const measured = cycleMetrics(cycleReport, previous);
+  if (measured.length > 0) await metrics.publish(measured);
+  await cycles.update(cycleId, (cycle) => ({ ...end(cycle), reportKey: keys.html }));
+  await tell(notifier, cycleNotice(cycleReport, blobs.locate(keys.html)));
+  return { reportKey: keys.html, location: blobs.locate(keys.html), report: cycleReport };
+};
