@@ -130,16 +130,11 @@ function reportedFailure(outcome: RunOutcome): Report['failure'] {
 }
 
 function answerOf(outcome: RunOutcome, requestId: string, timeoutSeconds: number): InvokeAnswer {
-  switch (outcome.kind) {
-    case 'done':
-      return { kind: 'result', result: outcome.result };
-    case 'failed':
-      return { kind: 'error', cause: 'handled', error: outcome.error };
-    case 'timed-out':
-      return { kind: 'error', cause: 'timeout', error: { errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds` } };
-    case 'exited':
-      return { kind: 'error', cause: 'unhandled', error: { errorType: outcome.outOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: ${outcome.how}` } };
-  }
+  if (outcome.kind === 'done') return { kind: 'result', result: outcome.result };
+  if (outcome.kind === 'failed') return { kind: 'error', cause: 'handled', error: outcome.error };
+  const failure = (errorType: string, what: string) => ({ errorType, errorMessage: `RequestId: ${requestId} Error: ${what}` });
+  if (outcome.kind === 'timed-out') return { kind: 'error', cause: 'timeout', error: failure('Sandbox.Timedout', `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`) };
+  return { kind: 'error', cause: 'unhandled', error: failure(outcome.outOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.ExitError', `Runtime exited with error: ${outcome.how}`) };
 }
 
 /** A request that got no environment: logged in the stream of the one that did not come up. */

@@ -17,7 +17,7 @@ export type ServerOptions = { readonly host: FunctionHost; readonly token: strin
 /** One server for both doors: `/<function>/<alias>/…` for the world, `/_host/…` for who has the token. */
 export function hostServer(options: ServerOptions): Server {
   return createServer((request, response) => {
-    const [path = '/', query = ''] = split(request.url ?? '/', '?');
+    const [path, query] = split(request.url ?? '/', '?');
     const door = path === '/_host' || path.startsWith('/_host/') ? adminDoor : frontDoor;
     door(options, { request, response, path, query }).catch((error: unknown) => {
       if (response.headersSent) response.destroy();

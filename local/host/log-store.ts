@@ -65,16 +65,18 @@ export class LogStore {
     const lines = this.#tail.slice(first - this.#tailFirst);
     if (lines.length === 0) return;
     this.#flushed += lines.length;
-    this.#flushing = this.#segments.append(first, lines).then(
-      () => {
-        this.#failing = false;
-      },
-      (error: unknown) => {
-        if (!this.#failing) this.#report(`Log records cannot be written: ${String(error)}. They are kept in memory only.`);
-        this.#failing = true;
-      },
-    );
+    this.#flushing = this.#write(first, lines);
     await this.#flushing;
+  }
+
+  async #write(first: number, lines: readonly string[]): Promise<void> {
+    try {
+      await this.#segments.append(first, lines);
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) this.#report(`Log records cannot be written: ${String(error)}. They are kept in memory only.`);
+      this.#failing = true;
+    }
   }
 
   #add(content: { stream: string; message: string } | { event: TargetEvent }): void {

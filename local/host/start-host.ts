@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { HostClient } from '../../shared/adapters/local/host-client.ts';
+import type { HostClient } from '../../shared/adapters/local/host-client.ts';
 import { connectHost } from './connect-host.ts';
 import { HostAnnouncement } from './host-announcement.ts';
 
