@@ -51,7 +51,7 @@ export async function compareWithPublishedCases(dataFolder: string): Promise<Pub
     differing,
     ours: [
       'These cases are single series of values without counts, so this judge has no opinion on them: it judges requests, not minutes.',
-      `${sparse} of them decide on five values or fewer a side, where it would say keep-watching.`,
+      `${sparse} of them decide on five values or fewer a side: as minutes, those would all be burn-in here.`,
     ],
   };
 }
