@@ -1,7 +1,8 @@
 import { addHistogram, quantileMs, type Histogram } from '../../shared/domain/histogram.ts';
-import type { Period, VersionPeriod } from '../../shared/domain/period.ts';
+import type { Period } from '../../shared/domain/period.ts';
 import type { Release } from '../../shared/domain/release.ts';
-import { addHalves, environmentHalf, initialDispersion, phiFrom, type HalfCounts } from '../../shared/rules/judge/dispersion.ts';
+import { addHalves, initialDispersion, phiFrom } from '../../shared/rules/judge/dispersion.ts';
+import { halvesOfPeriod } from '../../shared/rules/judge/minute-of-period.ts';
 
 /** What the hour before says about the stable version: `c` of the judge, its failures, and how much its traffic scatters. */
 export type StablePast = Pick<Release, 'latencyThresholdMs' | 'stableBefore' | 'phi'>;
@@ -19,20 +20,9 @@ export const stablePastOf = (periods: readonly Period[], stableVersion: string):
     addHistogram(durations, served.durations);
     stableBefore.requests += served.requests;
     stableBefore.failures += served.failures;
-    const [a, b] = halvesOf(served);
+    const { a, b } = halvesOfPeriod(served);
     dispersion = addHalves(dispersion, Math.floor(startsAt / (seconds * 1000)), a, b);
   }
   const latencyThresholdMs = quantileMs(durations, LATENCY_QUANTILE);
   return { ...(latencyThresholdMs === undefined ? {} : { latencyThresholdMs }), stableBefore, phi: phiFrom(dispersion) };
-};
-
-const halvesOf = ({ environments }: VersionPeriod): [HalfCounts, HalfCounts] => {
-  const halves = { a: { requests: 0, failures: 0, slow: 0 }, b: { requests: 0, failures: 0, slow: 0 } };
-  for (const [environment, [requests, failures, slow]] of Object.entries(environments)) {
-    const half = halves[environmentHalf(environment)];
-    half.requests += requests;
-    half.failures += failures;
-    half.slow += slow;
-  }
-  return [halves.a, halves.b];
 };

@@ -1,14 +1,16 @@
-import { quantileMs, slowerThan } from '../../shared/domain/histogram.ts';
+import { quantileMs } from '../../shared/domain/histogram.ts';
 import type { Period, VersionPeriod } from '../../shared/domain/period.ts';
 import type { JudgedPeriod, Release } from '../../shared/domain/release.ts';
-import { claimThresholdMs, JudgeSettings } from '../../shared/rules/judge/judge-settings.ts';
+import { JudgeSettings } from '../../shared/rules/judge/judge-settings.ts';
 import { NO_COUNTS, type Counts, type Minute } from '../../shared/rules/judge/minute.ts';
+import { countsOfPeriod } from '../../shared/rules/judge/minute-of-period.ts';
 
 const periodMs = ({ periodSeconds }: Pick<Release, 'periodSeconds'>): number => periodSeconds * 1000;
 
 /** The release's own terms, as the judge takes them: its "minutes" are the release's periods. */
 export const judgeSettingsOf = (release: Release): JudgeSettings =>
   JudgeSettings.parse({
+    periodSeconds: release.periodSeconds,
     margin: release.margin,
     phi: release.phi,
     claim: release.claim ?? null,
@@ -30,19 +32,8 @@ export const minuteOf = (release: Release, period: Period): Minute => ({
 /** A period of which nothing is known: telemetry is missing for both. */
 export const missingMinute = (release: Release, startsAt: number): Minute => ({ minute: Math.floor(startsAt / periodMs(release)), weight: release.weight, canary: null, stable: null });
 
-const countsOf = (release: Release, served: VersionPeriod | undefined): Counts => {
-  if (!served) return NO_COUNTS;
-  const c = release.latencyThresholdMs ?? Number.MAX_VALUE;
-  const p95Ms = quantileMs(served.durations, 0.95);
-  return {
-    requests: served.requests,
-    failures: served.failures,
-    slow: slowerThan(served.durations, c),
-    slowMargin: slowerThan(served.durations, c * (1 + release.margin)),
-    slowClaim: slowerThan(served.durations, claimThresholdMs(release.claim ?? null, c)),
-    ...(p95Ms === undefined ? {} : { p95Ms }),
-  };
-};
+const countsOf = (release: Release, served: VersionPeriod | undefined): Counts =>
+  served ? countsOfPeriod(served, { cMs: release.latencyThresholdMs ?? Number.MAX_VALUE, margin: release.margin, claim: release.claim ?? null }) : NO_COUNTS;
 
 /** What the report keeps of a period. */
 export const judgedPeriodOf = (release: Release, period: Period, logEvidence: Record<string, number>): JudgedPeriod => ({

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { bubblewrapWorkshop } from '../../shared/adapters/local/bubblewrap-workshop.ts';
+import { folderBlobStore } from '../../shared/adapters/local/folder-blob-store.ts';
+import { gitSourceRepository } from '../../shared/adapters/local/git-source-repository.ts';
+import type { HostClient } from '../../shared/adapters/local/host-client.ts';
+import { hostDeployer } from '../../shared/adapters/local/host-deployer.ts';
+import { hostTelemetry } from '../../shared/adapters/local/host-telemetry.ts';
+import { inProcessBus } from '../../shared/adapters/local/in-process-bus.ts';
+import { SqliteItemStore } from '../../shared/adapters/local/sqlite-item-store.ts';
+import { systemClock } from '../../shared/adapters/local/system-clock.ts';
+import { systemIds } from '../../shared/adapters/local/system-ids.ts';
+import type { Config } from '../../shared/config/config-file.ts';
+import { settingsFor } from '../../shared/config/settings-for.ts';
+import type { Target } from '../../shared/domain/target.ts';
+import type { Notifier } from '../../shared/ports/notifier.ts';
+import type { SourceRepository } from '../../shared/ports/source-repository.ts';
+import { AuditLog } from '../../shared/store/audit-log.ts';
+import { Cycles } from '../../shared/store/cycles.ts';
+import { Improvements } from '../../shared/store/improvements.ts';
+import { Lessons } from '../../shared/store/lessons.ts';
+import { Opportunities } from '../../shared/store/opportunities.ts';
+import { Periods } from '../../shared/store/periods.ts';
+import { Releases } from '../../shared/store/releases.ts';
+import { Slots } from '../../shared/store/slots.ts';
+import { FactsOfTargets } from '../../shared/store/target-facts.ts';
+import { TargetStates } from '../../shared/store/target-states.ts';
+import type { StateFolder } from './state-folder.ts';
+
+export type Machine = ReturnType<typeof openMachine>;
+
+/** Every port on this machine, over one state folder and one running function host. Opens the store; starts nothing. */
+export const openMachine = (config: Config, folder: StateFolder, host: HostClient, notifier: Notifier) => {
+  const store = new SqliteItemStore(folder.store, systemClock);
+  const targets = new Map(config.targets.map((target) => [target.id, target]));
+  const repositories = new Map<string, SourceRepository>();
+  return {
+    config,
+    folder,
+    host,
+    store,
+    clock: systemClock,
+    ids: systemIds,
+    bus: inProcessBus(),
+    notifier,
+    blobs: folderBlobStore(folder.blobs),
+    deployer: hostDeployer(host),
+    telemetry: hostTelemetry(host),
+    workshop: bubblewrapWorkshop(),
+    improvements: new Improvements(store),
+    releases: new Releases(store),
+    slots: new Slots(store),
+    facts: new FactsOfTargets(store),
+    audit: new AuditLog(store),
+    cycles: new Cycles(store),
+    opportunities: new Opportunities(store),
+    lessons: new Lessons(store),
+    periods: new Periods(store),
+    states: new TargetStates(store),
+    targets: {
+      get: async (id: string): Promise<Target> => {
+        const target = targets.get(id);
+        if (!target) throw new Error(`There is no target "${id}" in the configuration; it has ${[...targets.keys()].join(', ')}.`);
+        return target;
+      },
+      all: async (): Promise<Target[]> => [...targets.values()],
+    },
+    settingsFor: ({ tenantId }: Target) => settingsFor(config.settings, tenantId),
+    sources: ({ repository: { location } }: Target): SourceRepository => {
+      const known = repositories.get(location) ?? gitSourceRepository(location);
+      repositories.set(location, known);
+      return known;
+    },
+    dependenciesOf: ({ repository: { location, directory } }: Target): string | undefined =>
+      [join(location, directory, 'node_modules'), join(location, 'node_modules')].find((path) => existsSync(path)),
+    close: () => store.close(),
+  };
+};
