@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import type { Cycle } from '../../shared/domain/cycle.ts';
+import type { Opportunity } from '../../shared/domain/opportunity.ts';
+import type { Target } from '../../shared/domain/target.ts';
+import type { TargetState } from '../../shared/domain/target-state.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Ids } from '../../shared/ports/ids.ts';
+import { standingOf } from '../../shared/rules/scoring/ageing.ts';
+import { findOpportunities, type FoundOpportunities, type TargetKnowledge } from '../../shared/rules/scoring/find-opportunities.ts';
+import { rank } from '../../shared/rules/scoring/rank.ts';
+
+export const AnalyzeInput = z.object({ cycleId: z.string() });
+export type AnalyzeInput = z.infer<typeof AnalyzeInput>;
+
+/** What an analysis came to, for the cycle's record and the list of opportunities. */
+export type Analysis = {
+  /** Everything found, in order of work: what was taken up, what waits for a slot, what is kept for later. */
+  readonly opportunities: readonly Opportunity[];
+  readonly heldBack: FoundOpportunities['heldBack'];
+  readonly improvementIds: readonly string[];
+  readonly telemetryAnalyzed: Cycle['telemetryAnalyzed'];
+  /** Targets that could not be analysed, and why. The others were. */
+  readonly problems: readonly { readonly targetId: string; readonly reason: string }[];
+};
+
+export type AnalyzeDependencies = {
+  readonly cycles: { get(cycleId: string): Promise<Cycle | undefined>; recordAnalysis(cycleId: string, analysis: Analysis): Promise<void> };
+  readonly targets: { get(targetId: string): Promise<Target | undefined> };
+  readonly states: { get(targetId: string): Promise<{ state: TargetState } | undefined> };
+  readonly knowledge: { of(target: Target): Promise<Omit<TargetKnowledge, 'target' | 'state'>> };
+  readonly slots: {
+    /**
+     * Turns opportunities into queued improvements, best first, while there are free slots, and at most `atMost` of them; each with its own
+     * atomic lease (the target's tenant has its own limit). Answers the ids of the improvements. Asked again for the same cycle it answers the same.
+     */
+    take(cycle: Cycle, opportunities: readonly Opportunity[], options: { atMost: number }): Promise<string[]>;
+  };
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+/**
+ * Turns what is known of a cycle's targets into ranked opportunities and takes up as many as there are free slots; the rest is listed and
+ * ages. Low ones are listed only, until age lifts them. A dry run takes up nothing.
+ */
+export async function analyze({ cycleId }: AnalyzeInput, dependencies: AnalyzeDependencies): Promise<{ improvementIds: string[] }> {
+  const { cycles, slots, clock } = dependencies;
+  const cycle = await cycles.get(cycleId);
+  if (cycle === undefined) throw new Error(`There is no cycle "${cycleId}".`);
+  const now = clock.now();
+  const looks = await Promise.all(cycle.targetIds.map((targetId) => lookAt(targetId, cycle, now, dependencies)));
+
+  const found = looks.flatMap((look) => (look.ok ? [look.found] : []));
+  const opportunities = rank(found.flatMap(({ open }) => open), now);
+  const worthwhile = opportunities.filter((opportunity) => standingOf(opportunity, now).priority !== 'low');
+
+  const improvementIds = cycle.dryRun ? [] : await slots.take(cycle, worthwhile, { atMost: cycle.maxImprovements });
+  await cycles.recordAnalysis(cycleId, {
+    opportunities,
+    heldBack: found.flatMap(({ heldBack }) => heldBack),
+    improvementIds,
+    telemetryAnalyzed: found.reduce((sum, { analyzed }) => ({ metrics: sum.metrics + analyzed.metrics, logs: sum.logs + analyzed.logs, events: sum.events + analyzed.events }), { metrics: 0, logs: 0, events: 0 }),
+    problems: looks.flatMap((look) => (look.ok ? [] : [look.problem])),
+  });
+  return { improvementIds };
+}
+
+type Look = { readonly ok: true; readonly found: FoundOpportunities } | { readonly ok: false; readonly problem: Analysis['problems'][number] };
+
+/** Opportunities of one target. A fault here is told with the target's name and leaves the other targets alone. */
+const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, states, knowledge, ids }: AnalyzeDependencies): Promise<Look> => {
+  const problem = (reason: string): Look => ({ ok: false, problem: { targetId, reason } });
+  try {
+    const target = await targets.get(targetId);
+    const stored = await states.get(targetId);
+    if (target === undefined) return problem('no such target');
+    if (stored === undefined) return problem('no telemetry has been read yet');
+    const found = findOpportunities(
+      { target, state: stored.state, ...(await knowledge.of(target)) },
+      { windowHours: cycle.windowHours, now, idOf: (key) => ids.derived('opp', `${targetId} ${key}`) },
+    );
+    return { ok: true, found };
+  } catch (error) {
+    return problem(error instanceof Error ? error.message : String(error));
+  }
+};

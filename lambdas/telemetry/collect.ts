@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import type { Opportunity } from '../../shared/domain/opportunity.ts';
+import type { Period } from '../../shared/domain/period.ts';
+import type { Target } from '../../shared/domain/target.ts';
+import { emptyTargetState, type TargetState } from '../../shared/domain/target-state.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Ids } from '../../shared/ports/ids.ts';
+import type { Telemetry } from '../../shared/ports/telemetry.ts';
+import type { FoldSettings } from '../../shared/rules/detection/fold-settings.ts';
+import { foldPage } from '../../shared/rules/detection/fold.ts';
+import { findOpportunities, type TargetKnowledge } from '../../shared/rules/scoring/find-opportunities.ts';
+
+export const CollectInput = z.object({ targetId: z.string() });
+export type CollectInput = z.infer<typeof CollectInput>;
+
+export type CollectDependencies = {
+  readonly targets: { get(targetId: string): Promise<Target | undefined> };
+  readonly states: {
+    get(targetId: string): Promise<{ state: TargetState; version: number } | undefined>;
+    /**
+     * Writes the state and the periods that became complete, all or nothing, if the stored state is still at `version` (`undefined`: absent).
+     * `undefined` when somebody else was first; otherwise the new version. At most `MOST_PERIODS_A_WRITE` periods are given.
+     */
+    save(state: TargetState, periods: readonly Period[], version: number | undefined): Promise<number | undefined>;
+  };
+  /** Writes complete periods ahead of the state. The same page always gives the same periods, so writing one again changes nothing. */
+  readonly periods: { put(periods: readonly Period[]): Promise<void> };
+  /** The thing that every analysis needs to know beside the state; read only when something looks critical. */
+  readonly knowledge: { of(target: Target): Promise<Omit<TargetKnowledge, 'target' | 'state'>> };
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Of the target, since a release may set its own threshold. */
+  readonly settingsOf: (target: Target) => FoldSettings | Promise<FoldSettings>;
+  readonly windowHours: number;
+};
+
+export type Collected = {
+  readonly pages: number;
+  readonly lines: number;
+  readonly events: number;
+  readonly periods: number;
+  /** `false` when there was more than one look may read: the next one goes on from there. */
+  readonly caughtUp: boolean;
+  /** Free opportunities that score critical: a reason to start a cycle at once, if none was started for this a moment ago. */
+  readonly critical: readonly Opportunity[];
+};
+
+/** How many periods `save` is given at most: one write of the store takes 100 changes. */
+export const MOST_PERIODS_A_WRITE = 90;
+const MOST_PAGES = 20;
+const LINES_A_PAGE = 5_000;
+
+/**
+ * Reads what a target logged since the last look, folds it into the target's state page by page, and says whether anything is critical.
+ * Cursor and state are one item, so a crash or a rival between two pages loses and doubles nothing.
+ */
+export async function collect({ targetId }: CollectInput, dependencies: CollectDependencies): Promise<Collected> {
+  const { targets, states, periods, telemetry, settingsOf } = dependencies;
+  const target = await targets.get(targetId);
+  if (target === undefined) throw new UnknownTargetError(targetId);
+  const settings = await settingsOf(target);
+  const stored = await states.get(targetId);
+  let state = stored?.state ?? emptyTargetState(targetId);
+  let version = stored?.version;
+  const counts = { pages: 0, lines: 0, events: 0, periods: 0 };
+  let caughtUp = false;
+
+  while (!caughtUp && counts.pages < MOST_PAGES) {
+    const page = await telemetry.read(target.functionName, state.cursor, LINES_A_PAGE);
+    const folded = foldPage(state, page, settings);
+    const ahead = Math.max(0, folded.periods.length - MOST_PERIODS_A_WRITE);
+    if (ahead > 0) await periods.put(folded.periods.slice(0, ahead));
+    version = await states.save(folded.state, folded.periods.slice(ahead), version);
+    // Somebody else reads the same target; what they wrote stands.
+    if (version === undefined) return { ...counts, caughtUp: false, critical: [] };
+    state = folded.state;
+    counts.pages += 1;
+    counts.lines += page.lines.length;
+    counts.events += page.events.length;
+    counts.periods += folded.periods.length;
+    caughtUp = page.caughtUp;
+  }
+  return { ...counts, caughtUp, critical: await criticalOpportunities(target, state, dependencies) };
+}
+
+const criticalOpportunities = async (target: Target, state: TargetState, { knowledge, clock, ids, windowHours }: CollectDependencies): Promise<Opportunity[]> => {
+  const options = { windowHours, now: clock.now(), idOf: (key: string) => ids.derived('opp', `${target.id} ${key}`) };
+  // A first look without source map and lessons, which have to be fetched: most of the time there is nothing.
+  const glance = findOpportunities({ target, state, lessons: [], known: [], busyKeys: [] }, options);
+  if (!glance.open.some(isCritical)) return [];
+  return findOpportunities({ target, state, ...(await knowledge.of(target)) }, options).open.filter(isCritical);
+};
+
+const isCritical = ({ priority }: Opportunity): boolean => priority === 'critical';
+
+export class UnknownTargetError extends Error {
+  override name = 'UnknownTargetError';
+  readonly code = 'PAWL-TARGET-UNKNOWN';
+
+  constructor(targetId: string) {
+    super(`There is no target "${targetId}". Add it to pawl.config.json, or check the spelling.`);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Lesson } from '../../domain/lesson.ts';
+import type { Opportunity } from '../../domain/opportunity.ts';
+import type { Target } from '../../domain/target.ts';
+import type { TargetState } from '../../domain/target-state.ts';
+import { detect } from '../detection/detect.ts';
+import type { DetectionThresholds } from '../detection/detector.ts';
+import { busiestVersion, evidenceWindow, type EvidenceWindow } from '../detection/evidence-window.ts';
+import { siteResolver } from '../detection/resolve-sites.ts';
+import { heldBackBecause } from './held-back.ts';
+import { withLearnedGain } from './learned-gain.ts';
+import { opportunityOf } from './opportunity-of.ts';
+import { rank } from './rank.ts';
+
+/** What is known of one target when its opportunities are looked for. */
+export type TargetKnowledge = {
+  readonly target: Target;
+  readonly state: TargetState;
+  /** The version that serves, since when; the deployment events in the state tell it where this does not. */
+  readonly serving?: { readonly version: string; readonly since?: number | undefined } | undefined;
+  /** Source map of that version, and the service's files, to name places in the source. */
+  readonly sourceMap?: string | undefined;
+  readonly paths?: Iterable<string> | undefined;
+  readonly lessons: readonly Lesson[];
+  /** What earlier cycles listed: the same key keeps its id and its place in the queue. */
+  readonly known: readonly Opportunity[];
+  /** Keys with an improvement under way. */
+  readonly busyKeys: Iterable<string>;
+};
+
+export type FoundOpportunities = {
+  /** Free to be worked on, in order of work. */
+  readonly open: Opportunity[];
+  /** Real, but not now: under way already, or tried on this very code. */
+  readonly heldBack: { readonly opportunity: Opportunity; readonly reason: string }[];
+  readonly analyzed: EvidenceWindow['analyzed'];
+};
+
+/**
+ * Detects, scores and ranks what can be done for one target, from the last `windowHours` of the version that serves.
+ * `idOf` gives an opportunity its id from its key, the same for the same.
+ */
+export const findOpportunities = (
+  knowledge: TargetKnowledge,
+  options: { readonly windowHours: number; readonly now: number; readonly idOf: (key: string) => string; readonly thresholds?: DetectionThresholds },
+): FoundOpportunities => {
+  const { target, state, lessons, serving } = knowledge;
+  const { now, windowHours } = options;
+  const version = serving?.version ?? state.servingVersion ?? busiestVersion(state);
+  if (version === undefined) return { open: [], heldBack: [], analyzed: { metrics: 0, logs: 0, events: 0 } };
+  const window = evidenceWindow({ target, state, version, windowHours, now, resolve: siteResolver(knowledge.sourceMap, knowledge.paths) });
+  const known = new Map(knowledge.known.map((opportunity) => [opportunity.key, opportunity]));
+  const opportunities = detect(window, options.thresholds).map((finding) =>
+    opportunityOf(withLearnedGain(finding, lessons), target, now, { id: known.get(finding.key)?.id ?? options.idOf(finding.key), firstSeenAt: known.get(finding.key)?.firstSeenAt }),
+  );
+  const busy = new Set(knowledge.busyKeys);
+  const codeSince = serving?.since ?? (state.servingVersion === version ? state.servingSince : undefined);
+  const reasonOf = ({ key }: Opportunity): string | undefined => (busy.has(key) ? 'an improvement is under way' : heldBackBecause(key, lessons, codeSince, now));
+  return {
+    open: rank(opportunities.filter((opportunity) => reasonOf(opportunity) === undefined), now),
+    heldBack: opportunities.flatMap((opportunity) => {
+      const reason = reasonOf(opportunity);
+      return reason === undefined ? [] : [{ opportunity, reason }];
+    }),
+    analyzed: window.analyzed,
+  };
+};
