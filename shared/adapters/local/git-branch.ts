@@ -4,7 +4,7 @@ const NOTHING = '0'.repeat(40);
 
 /** Full name of a branch. Throws for a name that git would not take, before it reaches a command line. */
 export function branchRef(branch: string): string {
-  const bad = branch === '' || branch.startsWith('-') || branch.startsWith('/') || /(\.\.|@\{|\/\/|[\s~^:?*[\\\u0000-\u001f\u007f]|\.lock$|[./]$)/.test(branch);
+  const bad = branch === '' || branch.startsWith('-') || branch.startsWith('/') || /(\.\.|@\{|\/\/|[\s~^:?*[\\\p{Cc}]|\.lock$|[./]$)/u.test(branch);
   if (bad) throw new GitFailure(`"${branch}" cannot be the name of a branch.`);
   return `refs/heads/${branch}`;
 }
