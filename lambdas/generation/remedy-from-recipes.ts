@@ -1,0 +1,35 @@
+import { targetProgram } from './program/target-program.ts';
+import { Abstention, type Recipe, type RecipeInput, type RecipeResult } from './recipe.ts';
+import { addTimeout } from './recipes/add-timeout/add-timeout.ts';
+import { batchCalls } from './recipes/batch-calls/batch-calls.ts';
+import { cacheReads } from './recipes/cache-reads/cache-reads.ts';
+import { guardNull } from './recipes/guard-null/guard-null.ts';
+import { overlapAwaits } from './recipes/overlap-awaits/overlap-awaits.ts';
+
+export const RECIPES: readonly Recipe[] = [batchCalls, overlapAwaits, cacheReads, addTimeout, guardNull];
+
+/**
+ * Tries the recipes that fit the opportunity, in order, until one gives a patch. Every abstention before it is told with its
+ * reason; the patch, if any, is last. An opportunity that no recipe is for gets one abstention that says so.
+ */
+export function remedyFromRecipes(input: RecipeInput, recipes: readonly Recipe[] = RECIPES): RecipeResult[] {
+  const fitting = recipes.filter((recipe) => recipe.for.includes(input.opportunity.kind));
+  if (fitting.length === 0) return [{ kind: 'abstained', recipe: 'none', reason: `no recipe is for ${input.opportunity.kind}` }];
+  const target = targetProgram(input.tree.files, input.dependencies);
+  const results: RecipeResult[] = [];
+  for (const recipe of fitting) {
+    const result = attempt(recipe, () => recipe.apply(input, target));
+    results.push(result);
+    if (result.kind === 'patch') break;
+  }
+  return results;
+}
+
+function attempt(recipe: Recipe, apply: () => RecipeResult): RecipeResult {
+  try {
+    return apply();
+  } catch (error) {
+    if (error instanceof Abstention) return { kind: 'abstained', recipe: recipe.name, reason: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { diffLines } from 'diff';
+import type { CodeSite } from '../../../../shared/domain/code-site.ts';
+import type { FileChange } from '../../../../shared/domain/remedy.ts';
+
+/**
+ * One case: the source files, where the evidence points, and what is to become of it. Written as one text file:
+ * `site PATH SNIPPET` (innermost first), `KEY: VALUE` settings, `abstains PATTERN`, then sections `--- PATH` with sources and
+ * `--- diff PATH` with the removed and added lines expected.
+ */
+export type RecipeCase = {
+  readonly name: string;
+  readonly settings: ReadonlyMap<string, string>;
+  readonly sites: readonly { path: string; snippet: string }[];
+  readonly abstains: RegExp | undefined;
+  readonly files: ReadonlyMap<string, string>;
+  readonly diffs: ReadonlyMap<string, string>;
+};
+
+export function parseCase(name: string, text: string): RecipeCase {
+  const [head = '', ...sections] = text.split(/^--- /m);
+  const lines = head.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const settings = new Map(lines.flatMap((line) => (/^\w+: /.test(line) ? [[line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)] as const] : [])));
+  const sites = lines.flatMap((line) => {
+    const found = /^site (\S+) (.+)$/.exec(line);
+    return found ? [{ path: found[1] ?? '', snippet: found[2] ?? '' }] : [];
+  });
+  const abstains = lines.find((line) => line.startsWith('abstains '));
+  const files = new Map<string, string>();
+  const diffs = new Map<string, string>();
+  for (const section of sections) {
+    const end = section.indexOf('\n');
+    const title = section.slice(0, end).trim();
+    const body = section.slice(end + 1).replace(/\n+$/, '\n');
+    if (title.startsWith('diff ')) diffs.set(title.slice(5), body);
+    else files.set(title, body);
+  }
+  return { name, settings, sites, abstains: abstains === undefined ? undefined : new RegExp(abstains.slice('abstains '.length)), files, diffs };
+}
+
+/** Where the snippets are in the sources; one that is gone after a rewrite falls out. */
+export function sitesIn(files: ReadonlyMap<string, string>, wanted: RecipeCase['sites']): CodeSite[] {
+  return wanted.flatMap(({ path, snippet }) => {
+    const text = files.get(path) ?? '';
+    const offset = text.indexOf(snippet);
+    if (offset < 0) return [];
+    const before = text.slice(0, offset).split('\n');
+    return [{ path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }];
+  });
+}
+
+export function changedLines(change: FileChange): string {
+  return diffLines(change.before ?? '', change.after ?? '')
+    .flatMap(({ added, removed, value }) => (added || removed ? value.replace(/\n$/, '').split('\n').map((line) => (added ? '+' : '-') + line) : []))
+    .join('\n')
+    .concat('\n');
+}

@@ -1,0 +1,37 @@
+import type { CallEvidence, Evidence } from '../../../../shared/domain/evidence.ts';
+import type { CodeSite } from '../../../../shared/domain/code-site.ts';
+import { Opportunity, type OpportunityKind } from '../../../../shared/domain/opportunity.ts';
+import { Target } from '../../../../shared/domain/target.ts';
+import type { RecipeInput } from '../../../../lambdas/generation/recipe.ts';
+
+/** A target with room for everything; each test varies what it is about. */
+export function inputWith(files: ReadonlyMap<string, string>, opportunity: Opportunity, settings: ReadonlyMap<string, string> = new Map()): RecipeInput {
+  const target = Target.parse({
+    id: 'shop', functionName: 'shop', alias: 'live', shared: false, repository: { location: '/nowhere', branch: 'main', directory: '.' }, entry: 'src/handler.ts', handlerExport: 'handler',
+    test: { command: ['node', '--test'], runner: settings.get('runner') ?? 'node' }, limits: { timeoutSeconds: 6, memoryMb: 128, concurrency: 10 }, environment: {},
+    autonomy: { recipe: 'autonomous', model: 'propose', person: 'approve' }, scope: [settings.get('scope') ?? '.'],
+  });
+  return { opportunity, target, tree: { commit: '0123abc', files, skipped: [] }, lessons: [], dependencies: undefined };
+}
+
+export function opportunityWith(kind: OpportunityKind, evidence: Evidence): Opportunity {
+  return Opportunity.parse({
+    id: 'o1', targetId: 'shop', kind, key: `${kind}:here`, title: 'Something', severity: 'high', confidence: 0.9, risk: 'low', gainPercent: 30, affectedUsersPerHour: 100, occurrencesPerDay: 24,
+    evidence, systemWide: false, impactScore: 900, priority: 'medium', firstSeenAt: 1_700_000_000_000, lastSeenAt: 1_700_000_600_000,
+  });
+}
+
+/** Eight calls of 12 ms each in a request of 120 ms, in two of five requests. */
+export function callEvidence(sites: CodeSite[], changes: Partial<CallEvidence> = {}): CallEvidence {
+  return {
+    shape: 'GET upstream/items/{}', method: 'GET', sites, requests: 900, shareOfRequests: 0.4, callsPerRequest: { p50: 8, p95: 14 }, distinctKeysPerRequest: { p50: 8 }, repeatsPerRequest: 0,
+    seenBeforeShare: 0.1, msPerCall: 12, msPerRequest: 96, requestMs: { p50: 120, p95: 190 }, concurrency: 1, ...changes,
+  };
+}
+
+/** One wait of 40 ms for each site, in a request of 140 ms. `methods` may say what each of them is. */
+export function waitsEvidence(sites: CodeSite[], settings: ReadonlyMap<string, string>): Evidence {
+  const methods = (settings.get('methods') ?? '').split(' ');
+  const calls = sites.map((site, index) => callEvidence([site], { shape: `GET upstream/${index}`, method: methods[index] || 'GET', callsPerRequest: { p50: 1, p95: 1 }, distinctKeysPerRequest: { p50: 1 }, msPerCall: 40, msPerRequest: 40, requestMs: { p50: 140, p95: 200 } }));
+  return { kind: 'sequential-waits', calls, savableMs: 40 * Math.max(0, sites.length - 1), requestMs: { p50: 140, p95: 200 }, requests: 800, shareOfRequests: 0.5 };
+}
