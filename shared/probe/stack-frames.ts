@@ -23,6 +23,8 @@ function frame(root: AppRoot, file: string, line: number, column: number, functi
 /** Frames of the function's own code, innermost first. From `asyncFrom` on they do not call but await the frame before. */
 export type CallSiteFrames = { readonly frames: readonly string[]; readonly asyncFrom: number };
 
+const asSites = (_error: Error, sites: NodeJS.CallSite[]): NodeJS.CallSite[] => sites;
+
 /** Where the caller of `above` stands, in positions of the bundle. */
 export function framesHere(root: AppRoot, above: (...args: never[]) => unknown): CallSiteFrames {
   const { stackTraceLimit } = Error;
@@ -31,7 +33,7 @@ export function framesHere(root: AppRoot, above: (...args: never[]) => unknown):
   try {
     // Structured frames: faster than a text, and never rewritten by a source map.
     Error.stackTraceLimit = FRAMES_CAPTURED;
-    Error.prepareStackTrace = (_error, sites) => sites;
+    Error.prepareStackTrace = asSites;
     Error.captureStackTrace(holder, above);
     const sites = holder.stack;
     return Array.isArray(sites) ? framesOf(root, sites as NodeJS.CallSite[]) : { frames: [], asyncFrom: 0 };
