@@ -42,14 +42,15 @@ export const feedMetric = (metric: MetricState, at: number, value: number, bad: 
   if (metric.alarm === 0) delete metric.since;
   else metric.since ??= at;
 
-  const rate = Math.max(SLOW_RATE, 1 / (metric.points + 1)) / (metric.alarm >= CONFIRMED ? 20 : 1);
+  const learning = metric.alarm >= CONFIRMED ? 1 / 20 : 1;
+  const rate = Math.max(SLOW_RATE, 1 / (metric.points + 1)) * learning;
   const step = warm ? deviations * spread : residual;
   metric.level += rate * step;
   // 1.25 × mean absolute deviation is the standard deviation of a normal distribution.
   metric.spread += rate * (1.25 * Math.abs(step) - metric.spread);
   metric.fast += FAST_RATE * (value - metric.fast);
   const [offset, points] = metric.hours[hourOf(at)] ?? [0, 0];
-  metric.hours[hourOf(at)] = [offset + HOUR_RATE * (value - metric.level - offset), points + 1];
+  metric.hours[hourOf(at)] = [offset + HOUR_RATE * learning * (value - metric.level - offset), points + 1];
   metric.points += 1;
 };
 
