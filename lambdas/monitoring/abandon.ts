@@ -1,3 +1,4 @@
+import { reasonOf } from '../../shared/domain/execution-error.ts';
 import { EXPOSED } from '../../shared/domain/improvement.ts';
 import { failRelease } from '../../shared/release/roll-back.ts';
 import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
@@ -6,16 +7,9 @@ import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
 export const abandon = async ({ improvementId, error }: { improvementId: string; error: unknown }, dependencies: ReleaseDependencies): Promise<{ next: 'learn' }> => {
   const { improvements, slots, clock } = dependencies;
   const improvement = await improvements.get(improvementId);
-  const reason = `Something unexpected: ${causeOf(error)}`;
+  const reason = `Something unexpected: ${reasonOf(error)}`;
   if (EXPOSED.includes(improvement.state)) await failRelease(dependencies, improvementId, reason);
   else await improvements.transition(improvementId, 'failed', { by: 'abandon', at: clock.now(), set: { reason } });
   await slots.free(improvementId, improvement.tenantId);
   return { next: 'learn' };
-};
-
-/** Step Functions tells an error as `{ Error, Cause }`. */
-const causeOf = (error: unknown): string => {
-  if (typeof error !== 'object' || error === null) return String(error);
-  const { Error: name, Cause: cause } = error as { Error?: unknown; Cause?: unknown };
-  return [name, cause].filter((part) => typeof part === 'string' && part !== '').join(': ') || JSON.stringify(error);
 };

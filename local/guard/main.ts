@@ -28,7 +28,7 @@ if (!loaded.ok || !host) {
   say(loaded.ok ? 'The function host does not answer.' : `${configFile} cannot be used.`);
   process.exit(1);
 }
-const machine = openMachine(loaded.config, folder, host.client, consoleNotifier({ write: (text) => say(text) }));
+const machine = openMachine(loaded.config, folder, host.client, consoleNotifier({ notify: ({ text }) => say(text) }));
 const dependencies = releaseDependencies(machine, 'guard');
 const beatSeconds = beatSecondsOf(machine);
 writeFileSync(folder.guardFile, JSON.stringify({ pid: process.pid, startedAt: Date.now() }), { mode: 0o600 });

@@ -1,5 +1,6 @@
 import type { Improvement } from '../domain/improvement.ts';
 import { takeBack } from '../release/actions.ts';
+import { cycleIdOf, joinCycle } from './join-cycle.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
 export type DeployRequest = { readonly targetId: string; readonly ref: string; readonly by: string };
@@ -27,10 +28,12 @@ export const deploy = async (dependencies: CommandDependencies, { targetId, ref,
     await runner.resume(holder);
   }
   const at = clock.now();
+  const id = ids.next('dep');
   const improvement: Improvement = {
-    id: ids.next('dep'),
+    id,
     targetId,
     ...(target.tenantId === undefined ? {} : { tenantId: target.tenantId }),
+    cycleId: cycleIdOf(ids, id),
     origin: 'deployment',
     proposedBy: by,
     title: `Deployment of ${ref} (${commit.slice(0, 10)})`,
@@ -43,6 +46,7 @@ export const deploy = async (dependencies: CommandDependencies, { targetId, ref,
     phaseMs: {},
     history: [{ state: 'validating', at, by }],
   };
+  await joinCycle(dependencies, improvement, 'deployment');
   await improvements.create(improvement);
   await runner.startImprovement(improvement.id);
   return { ok: true, improvementId: improvement.id, commit };

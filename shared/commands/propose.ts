@@ -1,20 +1,24 @@
 import type { Improvement } from '../domain/improvement.ts';
 import type { Patch } from '../domain/remedy.ts';
+import { cycleIdOf, joinCycle } from './join-cycle.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
-export type ProposeRequest = { readonly targetId: string; readonly by: string; readonly patch: Patch };
+export type ProposeRequest = { readonly targetId: string; readonly by: string; readonly patch: Patch; readonly cycleId?: string };
 
-/** Takes up a patch that somebody wrote: it goes through the same checks, canary and judge as any remedy. */
-export const propose = async ({ improvements, targets, facts, runner, ids, clock }: CommandDependencies, { targetId, by, patch }: ProposeRequest): Promise<CommandResult<{ improvementId: string }>> => {
+/** Takes up a patch that somebody wrote: it goes through the same checks, canary and judge as any remedy. `cycleId`: the cycle whose report it belongs into, a new one when left out. */
+export const propose = async (dependencies: CommandDependencies, { targetId, by, patch, cycleId }: ProposeRequest): Promise<CommandResult<{ improvementId: string }>> => {
+  const { improvements, targets, facts, runner, ids, clock } = dependencies;
   const target = await targets.get(targetId);
   const { pausedBy } = await facts.get(targetId);
   if (pausedBy) return refused(`${targetId} is paused by ${pausedBy}. \`pawl resume ${targetId}\` first.`);
   if (patch.files.length === 0) return refused('The patch changes nothing.');
   const at = clock.now();
+  const id = ids.next('imp');
   const improvement: Improvement = {
-    id: ids.next('imp'),
+    id,
     targetId,
     ...(target.tenantId === undefined ? {} : { tenantId: target.tenantId }),
+    cycleId: cycleId ?? cycleIdOf(ids, id),
     origin: 'proposal',
     proposedBy: by,
     title: patch.title,
@@ -27,6 +31,7 @@ export const propose = async ({ improvements, targets, facts, runner, ids, clock
     phaseMs: {},
     history: [{ state: 'validating', at, by }],
   };
+  await joinCycle(dependencies, improvement, 'proposal');
   await improvements.create(improvement);
   await runner.startImprovement(improvement.id);
   return { ok: true, improvementId: improvement.id };

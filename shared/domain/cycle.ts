@@ -6,7 +6,8 @@ export const Cycle = z.object({
   id: z.string(),
   targetIds: z.array(z.string()),
   tenantId: z.string().optional(),
-  trigger: z.enum(['schedule', 'command', 'alarm', 'telemetry']),
+  /** `proposal` and `deployment` give a patch or an owner's deployment its report; they analyse nothing. */
+  trigger: z.enum(['schedule', 'command', 'alarm', 'telemetry', 'proposal', 'deployment']),
   cause: z.string(),
   emergency: z.boolean(),
   windowHours: z.number().positive(),

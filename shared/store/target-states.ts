@@ -1,7 +1,7 @@
 import type { Period } from '../domain/period.ts';
 import { TargetState } from '../domain/target-state.ts';
 import type { Change, ItemStore } from '../ports/item-store.ts';
-import { asBody, readDocument, type Held } from './document.ts';
+import { asBody, readDocument } from './document.ts';
 import { keys } from './keys.ts';
 
 const DAY_MS = 86_400_000;
@@ -17,22 +17,27 @@ export class TargetStates {
     this.#store = store;
   }
 
-  async find(targetId: string): Promise<Held<TargetState> | undefined> {
-    return readDocument(this.#store, keys.targetState(targetId), TargetState);
+  async get(targetId: string): Promise<{ state: TargetState; version: number } | undefined> {
+    const held = await readDocument(this.#store, keys.targetState(targetId), TargetState);
+    return held && { state: held.value, version: held.version };
   }
 
   /**
    * State and completed periods in one write, if nobody wrote the state since `version` was read: a line is counted once.
-   * Returns `false` when somebody did. More periods than one write takes are written before; repeating them changes nothing.
+   * Returns the new version, or `undefined` when somebody else was first. At most 99 periods.
    */
-  async save(state: TargetState, periods: readonly Period[], version: number | undefined): Promise<boolean> {
+  async save(state: TargetState, periods: readonly Period[], version: number | undefined): Promise<number | undefined> {
     const changes = await Promise.all(periods.map((period) => this.#periodChange(period)));
-    for (let start = 0; start + MOST_CHANGES < changes.length; start += MOST_CHANGES) {
-      if (!(await this.#store.write(changes.slice(start, start + MOST_CHANGES))).ok) return false;
-    }
-    const last = changes.length === 0 ? [] : changes.slice(Math.floor((changes.length - 1) / MOST_CHANGES) * MOST_CHANGES);
     const put: Change = { kind: 'put', key: keys.targetState(state.targetId), body: asBody(state), when: version ?? 'absent' };
-    return (await this.#store.write([...last, put])).ok;
+    const written = await this.#store.write([...changes, put]);
+    return written.ok ? (await this.#store.get(keys.targetState(state.targetId)))?.version : undefined;
+  }
+
+  /** Writes complete periods ahead of the state; writing one again changes nothing. */
+  async put(periods: readonly Period[]): Promise<void> {
+    for (let start = 0; start < periods.length; start += MOST_CHANGES) {
+      await this.#store.write(await Promise.all(periods.slice(start, start + MOST_CHANGES).map((period) => this.#periodChange(period))));
+    }
   }
 
   async #periodChange(period: Period): Promise<Change> {

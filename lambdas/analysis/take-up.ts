@@ -1,0 +1,59 @@
+import type { Cycle } from '../../shared/domain/cycle.ts';
+import type { Improvement } from '../../shared/domain/improvement.ts';
+import type { Opportunity } from '../../shared/domain/opportunity.ts';
+import type { Target } from '../../shared/domain/target.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Ids } from '../../shared/ports/ids.ts';
+import type { Improvements } from '../../shared/store/improvements.ts';
+import type { Slots } from '../../shared/store/slots.ts';
+import type { FactsOfTargets } from '../../shared/store/target-facts.ts';
+
+export type TakeUpDependencies = {
+  readonly improvements: Improvements;
+  readonly slots: Slots;
+  readonly facts: FactsOfTargets;
+  readonly targets: { get(id: string): Promise<Target> };
+  readonly limitsFor: (target: Target) => { system: number; tenant: number; slotSeconds: number };
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
+
+/**
+ * Turns opportunities into queued improvements, best first, each with a slot of its own, at most `atMost`.
+ * Ids derive from cycle and opportunity: asked again after a crash, it answers the same. A full tenant does not hold up the others.
+ */
+export const takeUp = async (dependencies: TakeUpDependencies, cycle: Cycle, opportunities: readonly Opportunity[], { atMost }: { atMost: number }): Promise<string[]> => {
+  const { improvements, slots, facts, targets, limitsFor, clock, ids } = dependencies;
+  const taken: string[] = [...cycle.improvementIds];
+  for (const opportunity of opportunities) {
+    if (taken.length >= atMost) break;
+    const id = ids.derived('imp', `${cycle.id} ${opportunity.id}`);
+    if (taken.includes(id)) continue;
+    const target = await targets.get(opportunity.targetId);
+    if (target.autonomy.recipe === 'observe' || (await facts.get(target.id)).pausedBy !== undefined) continue;
+    const { system, tenant, slotSeconds } = limitsFor(target);
+    const now = clock.now();
+    if (!(await slots.take(id, target.tenantId, { system, tenant }, now, now + slotSeconds * 1000))) continue;
+    await improvements.create(queuedImprovement(id, cycle, opportunity, now));
+    taken.push(id);
+  }
+  return taken;
+};
+
+const queuedImprovement = (id: string, cycle: Cycle, opportunity: Opportunity, at: number): Improvement => ({
+  id,
+  targetId: opportunity.targetId,
+  ...(opportunity.tenantId === undefined ? {} : { tenantId: opportunity.tenantId }),
+  cycleId: cycle.id,
+  origin: 'opportunity',
+  proposedBy: 'pawl',
+  title: opportunity.title,
+  state: 'queued',
+  stateSince: at,
+  createdAt: at,
+  opportunity,
+  attempts: 0,
+  systemWide: opportunity.systemWide,
+  phaseMs: {},
+  history: [{ state: 'queued', at, by: 'analysis' }],
+});

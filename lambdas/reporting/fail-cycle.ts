@@ -1,0 +1,14 @@
+import { reasonOf } from '../../shared/domain/execution-error.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Notifier } from '../../shared/ports/notifier.ts';
+import type { Cycles } from '../../shared/store/cycles.ts';
+
+export type FailCycleDependencies = { readonly cycles: Cycles; readonly notifier: Notifier; readonly clock: Clock };
+
+/** Ends a cycle that could not be carried out, with the reason in its record, and tells people. */
+export const failCycle = async ({ cycleId, error }: { cycleId: string; error: unknown }, { cycles, notifier, clock }: FailCycleDependencies): Promise<{ state: 'failed' }> => {
+  const failure = reasonOf(error);
+  await cycles.update(cycleId, (cycle) => ({ ...cycle, state: 'failed', failure, endedAt: clock.now() }));
+  await notifier.send({ key: `cycle-failed#${cycleId}`, severity: 'high', subject: 'A cycle failed', text: `Cycle ${cycleId}: ${failure}` });
+  return { state: 'failed' };
+};

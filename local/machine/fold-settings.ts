@@ -1,0 +1,22 @@
+import type { FoldSettings } from '../../shared/rules/detection/fold-settings.ts';
+import type { Target } from '../../shared/domain/target.ts';
+import type { Machine } from './machine.ts';
+
+const PERIODS_A_SLICE = 10;
+const SHORTEST_POINT_SECONDS = 5;
+
+/** How a target's telemetry is folded: on the clock of its ticks; while a release is watched, "slow" is the release's own threshold. */
+export const foldSettingsOf = async ({ settingsFor, releases }: Machine, target: Target): Promise<FoldSettings> => {
+  const settings = settingsFor(target);
+  const holder = await releases.holder(target.id);
+  const watched = holder === undefined ? undefined : await releases.find(holder);
+  return {
+    periodSeconds: settings.tickSeconds,
+    sliceSeconds: settings.tickSeconds * PERIODS_A_SLICE,
+    pointSeconds: Math.max(SHORTEST_POINT_SECONDS, settings.tickSeconds),
+    retentionHours: settings.analysisWindowHours,
+    logSamplingRate: settings.logSamplingRate,
+    eventDedupSeconds: settings.eventDedupWindowSeconds,
+    slowThresholdMs: watched?.latencyThresholdMs,
+  };
+};

@@ -1,0 +1,133 @@
+import { watchPromoted } from '../../lambdas/monitoring/watch-promoted.ts';
+import { watchRelease } from '../../lambdas/monitoring/watch.ts';
+import { collectAll } from '../../lambdas/telemetry/collect-all.ts';
+import { nextScheduledAt } from '../../lambdas/trigger/schedule.ts';
+import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
+import { startCycle } from '../../shared/commands/start-cycle.ts';
+import { INTENTS } from '../../shared/domain/improvement.ts';
+import type { Host } from '../../shared/ports/host.ts';
+import { keep, takeBack, undo } from '../../shared/release/actions.ts';
+import { finishIntent } from '../../shared/release/finish-intent.ts';
+import { ramp } from '../../shared/release/ramp.ts';
+import { AslCycleRunner } from '../asl/asl-cycle-runner.ts';
+import { foldSettingsOf } from './fold-settings.ts';
+import { knowledgeOf } from './knowledge.ts';
+import type { Machine } from './machine.ts';
+import { phaseHandlers } from './phases.ts';
+import { releaseDependencies } from './release-dependencies.ts';
+
+/** Cycles that analyse; the others only carry a patch's or a deployment's report. */
+const ANALYSING = new Set(['schedule', 'command', 'alarm', 'telemetry']);
+
+export type PawlLoop = {
+  readonly runner: AslCycleRunner;
+  readonly commands: CommandDependencies;
+  /** One beat: telemetry, watched releases, whatever other processes left in the store, the schedule. */
+  readonly tick: () => Promise<void>;
+  /** Ticks until the signal is aborted, then ends the executions; what is exposed is left to the caller and the guard. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+};
+
+export type LoopOptions = {
+  readonly configFile: string;
+  readonly host: Host;
+  /** Whether cycles start by themselves: by schedule, and when telemetry finds something critical. */
+  readonly selfStarting: boolean;
+};
+
+/** Pawl on one machine: the phases of the two state machines, and what EventBridge's minute rules do on AWS. */
+export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: LoopOptions): PawlLoop => {
+  const { improvements, releases, cycles, clock, config } = machine;
+  const { settings } = config;
+  const tickMs = settings.tickSeconds * 1000;
+  const runner = new AslCycleRunner(phaseHandlers(machine, configFile), {
+    waitForTargetMs: tickMs,
+    onState: (execution, state) => host.notify({ code: 'PAWL-STATE-001', level: 'debug', text: `${execution}: ${state}`, data: { execution, state } }),
+  });
+  const commands: CommandDependencies = { ...releaseDependencies(machine, 'pawl'), targets: machine.targets, cycles, opportunities: machine.opportunities, runner, ids: machine.ids, settingsFor: machine.settingsFor };
+  const tickEffects = releaseDependencies(machine, 'tick');
+  const lastCriticalAt = new Map<string, number>();
+  const startedAt = clock.now();
+  let collectedAt = 0;
+
+  const horizon = async (targetId: string): Promise<number> => (await machine.states.get(targetId))?.state.periodsUntil ?? 0;
+
+  const collect = async (): Promise<void> => {
+    const busy = (await releases.active()).length > 0;
+    const intervalMs = (busy ? settings.streamIntervalSeconds : settings.restIntervalSeconds) * 1000;
+    if (clock.now() - collectedAt < intervalMs * 0.9) return;
+    collectedAt = clock.now();
+    const looks = await collectAll(
+      { targetIds: config.targets.map(({ id }) => id) },
+      { ...machine, periods: machine.states, knowledge: { of: knowledgeOf(machine) }, settingsOf: (target) => foldSettingsOf(machine, target), windowHours: settings.analysisWindowHours },
+    );
+    for (const look of looks) {
+      if (!look.ok) host.notify({ code: 'PAWL-TELEMETRY-010', level: 'warning', text: `The telemetry of ${look.targetId} could not be read: ${look.error instanceof Error ? look.error.message : String(look.error)}` });
+      else if (selfStarting) await startWhenCritical(look.targetId, look.collected.critical);
+    }
+  };
+
+  const startWhenCritical = async (targetId: string, critical: readonly { key: string; title: string }[]): Promise<void> => {
+    const [worst] = critical;
+    if (!worst || clock.now() - (lastCriticalAt.get(targetId) ?? startedAt) < settings.criticalCooldownSeconds * 1000) return;
+    lastCriticalAt.set(targetId, clock.now());
+    host.notify({ code: 'PAWL-TRIGGER-010', level: 'info', text: `${worst.title} scores critical: a cycle starts by itself.` });
+    await startCycle(commands, { trigger: 'telemetry', cause: `${worst.key} at ${clock.now()}`, targetIds: [targetId] });
+  };
+
+  const watch = async (): Promise<void> => {
+    for (const id of await releases.active()) {
+      await watchRelease(
+        {
+          ...machine,
+          horizon,
+          actions: { ramp: (target, weight) => ramp(tickEffects, target, weight), promote: (target, terms) => keep(tickEffects, target, terms), rollBack: (target, ending) => takeBack(tickEffects, target, ending) },
+        },
+        id,
+      );
+    }
+    for (const id of await releases.watchedAfter()) await watchPromoted({ ...machine, horizon, revert: (target, reason) => undo(tickEffects, target, reason) }, id);
+  };
+
+  /** What other processes (the command line, the guard, an earlier run of this one) left in the store is taken up here. */
+  const takeUpFromStore = async (): Promise<void> => {
+    for (const { id, state, stateSince } of await improvements.open()) {
+      const release = INTENTS.some((intent) => intent === state) ? await releases.find(id) : undefined;
+      if (release && clock.now() - Math.max(release.beatAt, stateSince) > 2 * Math.max(tickMs, 1000)) await finishIntent(tickEffects, id);
+      await runner.startImprovement(id);
+    }
+    for (const id of runner.running) await runner.resume(id);
+    for (const cycle of await cycles.list(50)) if (cycle.state === 'running' && ANALYSING.has(cycle.trigger)) await runner.startCycle(cycle.id);
+  };
+
+  let nextCycleAt = nextScheduledAt(startedAt, settings);
+  const followSchedule = async (): Promise<void> => {
+    if (!selfStarting || clock.now() < nextCycleAt) return;
+    await startCycle(commands, { trigger: 'schedule', cause: new Date(nextCycleAt).toISOString() });
+    nextCycleAt = nextScheduledAt(clock.now(), settings);
+  };
+
+  const tick = async (): Promise<void> => {
+    for (const [what, step] of [['telemetry', collect], ['watching', watch], ['the store', takeUpFromStore], ['the schedule', followSchedule]] as const) {
+      try {
+        await step();
+      } catch (error) {
+        host.notify({ code: 'PAWL-TICK-010', level: 'warning', text: `A tick's look at ${what} failed and will be repeated: ${error instanceof Error ? error.message : String(error)}` });
+      }
+    }
+  };
+
+  return {
+    runner,
+    commands,
+    tick,
+    run: async (signal) => {
+      while (!signal.aborted) {
+        const begun = clock.now();
+        await tick();
+        await clock.sleep(Math.max(50, tickMs - (clock.now() - begun)), signal);
+      }
+      await runner.stopAll();
+    },
+  };
+};
