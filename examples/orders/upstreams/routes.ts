@@ -25,7 +25,7 @@ export const CATALOGUE: RouteTable = {
     answer: ({ query }) => ({ products: (query.get('skus') ?? '').split(',').flatMap((sku) => product(sku) ?? []) }),
   },
   'GET deliveries/{}': { latency: { medianMs: 20, sigma: 0.3 }, answer: ({ id }) => delivery(id) },
-  'GET storefront': { latency: { medianMs: 42, sigma: 0.25 }, answer: () => ({ notice: 'Free delivery this week' }) },
+  'GET storefront': { latency: { medianMs: 55, sigma: 0.25 }, answer: () => ({ notice: 'Free delivery this week' }) },
 };
 
 export const PAYMENTS: RouteTable = {
