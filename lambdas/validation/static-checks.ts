@@ -44,7 +44,8 @@ export async function typesCheck({ before, after, patch, dependencies }: StaticI
 
 /** A check that failed if it found anything. */
 export function toCheck(name: CheckName, findings: readonly CheckFinding[], whenPassed: string, durationMs: number): Check {
-  const summary = findings.length === 0 ? whenPassed : (findings[0]?.message ?? '') + (findings.length > 1 ? ` (and ${findings.length - 1} more)` : '');
+  const [first = ''] = (findings[0]?.message ?? '').split('\n');
+  const summary = findings.length === 0 ? whenPassed : first + (findings.length > 1 ? ` (and ${findings.length - 1} more)` : '');
   return { name, status: findings.length === 0 ? 'passed' : 'failed', summary, findings: [...findings], durationMs };
 }
 

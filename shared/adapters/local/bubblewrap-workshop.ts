@@ -50,6 +50,7 @@ async function testInSandbox(job: TestJob, user: SandboxUser): Promise<TestRun> 
   const command = runnerCommand(job, { results: SANDBOX.results, reporter: SANDBOX.reporter, hasVitestCoverage: hasPackage(job, '@vitest/coverage-v8') });
   const args = sandboxArguments({
     ...folder, user, reporter: REPORTER, nodeBinary: process.execPath, dependencies: job.dependencies === undefined ? undefined : resolve(job.dependencies),
+    writableNodeModules: job.runner === 'vitest',
     environment: { ...environmentOf([dirname(SANDBOX.node), join(SANDBOX.service, 'node_modules/.bin'), '/usr/local/bin', '/usr/bin', '/bin'], '/tmp'), ...command.environment },
     maxProcesses: maxProcessesFor(user), command: command.argv,
   });

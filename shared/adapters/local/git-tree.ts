@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { GitFailure, runGit } from './git-process.ts';
 
+/** `bytes` is NaN for a damaged object. */
 export type TreeEntry = { readonly mode: string; readonly object: string; readonly path: string; readonly bytes: number };
 
 /** A text file larger than this is data, not source. */
@@ -36,7 +37,7 @@ export async function readBlobs(location: string, entries: readonly TreeEntry[])
 /** The text files of a commit or tree, path → content; `skipped` names binaries, links, submodules and oversized files. */
 export async function readTextFiles(location: string, tree: string): Promise<{ files: Map<string, string>; skipped: string[] }> {
   const entries = await listTree(location, tree);
-  const isFile = (entry: TreeEntry) => entry.mode.startsWith('100') && entry.bytes <= MAX_SOURCE_BYTES;
+  const isFile = (entry: TreeEntry) => entry.mode.startsWith('100') && !(entry.bytes > MAX_SOURCE_BYTES);
   const candidates = entries.filter(isFile);
   const skipped = entries.filter((entry) => !isFile(entry)).map((entry) => entry.path);
   const files = new Map<string, string>();

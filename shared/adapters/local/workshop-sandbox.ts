@@ -4,6 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 /** Where things lie inside the sandbox. */
 export const SANDBOX = {
   service: '/service',
+  /** Only with `writableNodeModules`; else packages lie in the service's folder. */
+  packages: '/packages/node_modules',
   results: '/results',
   source: '/source',
   node: '/opt/pawl/bin/node',
@@ -25,10 +27,16 @@ export type SandboxPlan = {
   readonly reporter: string;
   readonly nodeBinary: string;
   readonly dependencies: string | undefined;
+  /** Vite writes into `node_modules` (its configuration, compiled), so there it gets a folder of links to the packages. */
+  readonly writableNodeModules: boolean;
   readonly environment: Readonly<Record<string, string>>;
   readonly maxProcesses: number | undefined;
   readonly command: readonly string[];
 };
+
+const NODE_MODULES = join(SANDBOX.service, 'node_modules');
+const START = ['umask 022', `cp -r ${SANDBOX.source}/. ${SANDBOX.service}/`];
+const LINK_PACKAGES = [`mkdir ${NODE_MODULES}`, `ln -s ${SANDBOX.packages}/* ${NODE_MODULES}/`, `{ [ ! -e ${SANDBOX.packages}/.bin ] || ln -s ${SANDBOX.packages}/.bin ${NODE_MODULES}/.bin; }`];
 
 const MEGABYTE = 1024 * 1024;
 const SERVICE_DISK_BYTES = 256 * MEGABYTE;
@@ -53,11 +61,11 @@ export function sandboxArguments(plan: SandboxPlan): string[] {
     ...memoryFolder('/tmp', TEMPORARY_DISK_BYTES), ...memoryFolder(SANDBOX.service, SERVICE_DISK_BYTES),
     '--ro-bind', plan.source, SANDBOX.source, '--bind', plan.results, SANDBOX.results,
     ...foldersAbove(SANDBOX.node), '--ro-bind', plan.nodeBinary, SANDBOX.node, '--ro-bind', plan.reporter, SANDBOX.reporter,
-    ...(plan.dependencies === undefined ? [] : dependencyMounts(plan.dependencies)),
+    ...(plan.dependencies === undefined ? [] : dependencyMounts(plan.dependencies, plan.writableNodeModules ? SANDBOX.packages : NODE_MODULES)),
     '--remount-ro', '/', '--chdir', SANDBOX.service, '--',
     ...(plan.user.kind === 'dropped' ? setUser(plan.user.uid) : []),
     'prlimit', `--fsize=${MAX_FILE_BYTES}`, '--core=0', ...(plan.maxProcesses === undefined ? [] : [`--nproc=${plan.maxProcesses}`]), '--',
-    'sh', '-c', `umask 022 && cp -r ${SANDBOX.source}/. ${SANDBOX.service}/ && exec "$@"`, 'sh', ...plan.command,
+    'sh', '-c', [...START, ...(plan.writableNodeModules && plan.dependencies !== undefined ? LINK_PACKAGES : []), 'exec "$@"'].join(' && '), 'sh', ...plan.command,
   ];
 }
 
@@ -81,8 +89,7 @@ function systemLinks(): string[] {
 }
 
 /** The installed packages, and the folders outside them that packages are linked from (workspaces). */
-function dependencyMounts(dependencies: string): string[] {
-  const inside = join(SANDBOX.service, 'node_modules');
+function dependencyMounts(dependencies: string, inside: string): string[] {
   const scopes = readdirSync(dependencies).filter((name) => name.startsWith('@') && lstatSync(join(dependencies, name)).isDirectory());
   const home = realpathSync(dependencies);
   const links = ['', ...scopes].flatMap((scope) => readdirSync(join(dependencies, scope), { withFileTypes: true })
@@ -94,7 +101,7 @@ function dependencyMounts(dependencies: string): string[] {
       const shownAt = resolve(dirname(join(inside, scope, entry.name)), readlinkSync(path));
       return [...foldersAbove(shownAt), '--ro-bind', real, shownAt];
     }));
-  return ['--ro-bind', home, inside, ...links];
+  return [...foldersAbove(inside), '--ro-bind', home, inside, ...links];
 }
 
 function realOrNothing(path: string): string | undefined {
