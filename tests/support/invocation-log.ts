@@ -1,4 +1,4 @@
-import type { ProbeCall, ProbeRecord, ProbeSpan } from '../../shared/domain/probe-record.ts';
+import type { ProbeCall, ProbeRecord } from '../../shared/domain/probe-record.ts';
 import type { LogLine } from '../../shared/domain/signal.ts';
 
 /** One call of a simulated invocation: `[shape, frame, startMs, durationMs, key]`. */
@@ -67,7 +67,7 @@ const probeRecord = (one: SimulatedInvocation, requestId: string): ProbeRecord =
         timedOut: 0,
       };
     }),
-    spans: sorted.map((call): ProbeSpan => [keys.indexOf(`${call.shape} ${call.at}`), call.startMs, call.durationMs]),
+    spans: sorted.map((call): ProbeRecord['spans'][number] => [keys.indexOf(`${call.shape} ${call.at}`), call.startMs, call.durationMs]),
   };
 };
 

@@ -1,11 +1,14 @@
+/** The look-behind lets a long word without a sign fail at its first letter only, not at each. */
+const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}/g;
+
 /** What a value is replaced by before messages are compared, most specific first. */
 const MASKS: readonly (readonly [pattern: RegExp, mask: string])[] = [
   [/\b[a-z][a-z0-9+.-]{1,15}:\/\/[^\s"'<>]+/gi, '<url>'],
-  [/[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}/g, '<email>'],
+  [EMAIL, '<email>'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>'],
   [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g, '<ip>'],
   [/(?<![\w.])(?:\/[\w.@-]+){2,}/g, '<path>'],
-  [/\b0x[0-9a-f]+\b|\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b/gi, '<hex>'],
+  [/\b0x[0-9a-f]+\b|\b(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b/gi, '<hex>'],
   [/(?<![\w<])[-+]?\d+(?:[.,]\d+)*(?:ms|s|kb|mb|gb|%)?(?![\w>])/gi, '<number>'],
   [/\b\w*\d\w*\b(?!>)/g, '<id>'],
 ];
@@ -17,7 +20,7 @@ export const maskMessage = (message: string): string => MASKS.reduce((text, [pat
 export const redactMessage = (message: string, limit: number): string =>
   message
     .slice(0, limit * 4)
-    .replaceAll(/[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}/g, '<email>')
+    .replaceAll(EMAIL, '<email>')
     .replaceAll(/\b(bearer|token|password|secret|authorization|api[_-]?key)\b(["']?\s*[:=]?\s*["']?)[^\s"',;]+/gi, '$1$2<secret>')
     .replaceAll(/\beyJ[\w-]{8,}\.[\w.-]+/g, '<token>')
     .replaceAll(/\d{6,}/g, '<digits>')

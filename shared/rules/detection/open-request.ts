@@ -3,14 +3,13 @@ import { textKey } from './text-key.ts';
 
 const MOST_OPEN = 200;
 
-/** The request as far as it is known, for its lines to be put together; the one heard of first makes room when 200 are open. */
+/** The request as far as it is known, for its lines to be put together; the quarter heard of first makes room when 200 are open. */
 export const openRequest = (state: TargetState, rawId: string, at: number): OpenRequest => {
   const id = textKey(rawId, 64);
   const found = state.openRequests[id];
   if (found !== undefined) return found;
   const ids = Object.keys(state.openRequests);
-  const [first] = ids;
-  if (ids.length >= MOST_OPEN && first !== undefined) delete state.openRequests[first];
+  if (ids.length >= MOST_OPEN) for (const old of ids.slice(0, MOST_OPEN / 4)) delete state.openRequests[old];
   return (state.openRequests[id] = { at, failed: false, timedOut: false, clustered: false });
 };
 

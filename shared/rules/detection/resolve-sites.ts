@@ -5,7 +5,7 @@ import type { CodeSite } from '../../domain/code-site.ts';
 export type SiteResolver = (stack: readonly string[]) => CodeSite[];
 
 const FRAME = /^(.*):(\d{1,9}):(\d{1,9})(?:\s+(.+))?$/;
-const FOREIGN = /(?:^|\/)node_modules\/|^node:|^\(?internal\/|(?:^|\/)@?pawl\/probe\b/;
+const FOREIGN = /(?:^|[/:])node_modules\/|^node:|^\(?internal\/|(?:^|[/:])@?pawl\/probe\b/;
 
 /**
  * A resolver for one version's code. Paths are relative to the service's directory; frames of packages, of the runtime and of the probe

@@ -5,7 +5,7 @@ import type { SimulatedCall, SimulatedInvocation } from '../../../../support/inv
 import { noise } from '../../../../support/invocation-log.ts';
 import { healthyCalls, NOON, observed, windowOf } from '../../../../support/observed-service.ts';
 
-const COUNT = 1500;
+const COUNT = 1000;
 const findings = (vary?: (number: number) => Partial<SimulatedInvocation>, settings = {}, count = COUNT): Finding[] => {
   const found = detect(windowOf(observed(count, vary, settings)));
   // Whatever is found must be storable.
@@ -135,12 +135,12 @@ describe('recurring exceptions', () => {
 
   it('are found as one defect however the message varies', () => {
     const found = findings(throwing(100));
-    expect(found).toMatchObject([{ kind: 'recurring-exception', severity: 'high', gainPercent: 100, evidence: { kind: 'errors', name: 'TypeError', count: 15, requests: COUNT, sites: [{ line: 55, column: 20, functionName: 'label' }, { functionName: 'handler' }] } }]);
+    expect(found).toMatchObject([{ kind: 'recurring-exception', severity: 'high', gainPercent: 100, evidence: { kind: 'errors', name: 'TypeError', count: 10, requests: COUNT, sites: [{ line: 55, column: 20, functionName: 'label' }, { functionName: 'handler' }] } }]);
     expect(found[0]?.evidence.kind === 'errors' && found[0].evidence.samples.length).toBeGreaterThan(0);
   });
 
   it('are not found after two occurrences', () => {
-    expect(findings(throwing(750))).toEqual([]);
+    expect(findings(throwing(500))).toEqual([]);
   });
 
   it('are not found when the last one is more than an hour old', () => {
@@ -160,11 +160,11 @@ describe('time-outs', () => {
   });
 
   it('are not found for one or two', () => {
-    expect(findings((number) => (number % 750 === 0 ? { timedOut: true, durationMs: 3000 } : {}))).toEqual([]);
+    expect(findings((number) => (number % 500 === 0 ? { timedOut: true, durationMs: 3000 } : {}))).toEqual([]);
   });
 
   it('of calls that took more than five seconds name the call', () => {
-    const found = findings((number) => withCalls(number, [{ shape: 'GET ship/{}', at: 'index.mjs:7:1 quote', startMs: 16, durationMs: number % 150 === 0 ? 6000 : 4 }], number % 150 === 0 ? 6000 : 4));
+    const found = findings((number) => withCalls(number, [{ shape: 'GET ship/{}', at: 'index.mjs:7:1 quote', startMs: 16, durationMs: number % 100 === 0 ? 6000 : 4 }], number % 100 === 0 ? 6000 : 4));
     expect(found.filter(({ kind }) => kind === 'timeout')).toMatchObject([{ evidence: { kind: 'stalled-call', shape: 'GET ship/{}', stalls: 10, timeouts: 0, sites: [{ line: 7, functionName: 'quote' }, {}] } }]);
   });
 });

@@ -98,7 +98,7 @@ describe('folding telemetry', () => {
     expect(whole.periods.length).toBeGreaterThan(8);
     fc.assert(fc.property(fc.array(fc.nat(MIXED.length), { maxLength: 12 }), (cuts) => {
       expect(foldCut(MIXED, cuts)).toEqual(whole);
-    }), { numRuns: 40 });
+    }), { numRuns: 25 });
   });
 
   it('gives the same result again for the same page, and leaves the state it was given alone', () => {
