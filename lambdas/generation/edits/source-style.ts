@@ -27,7 +27,7 @@ export function sourceStyle(text: string): SourceStyle {
     // A short file says little about it.
     width: Math.min(140, Math.max(code.length > 60 ? 80 : 100, longest)),
     trailingComma: count(text, /[^,;\s([{]\s*\n\s*[)\]]/g) === 0 || count(text, /,\s*\n\s*[)\]}]/g) > 0,
-    spacedBraces: count(text, /\{ \S/g) >= count(text, /\{[^\s}]/g),
+    spacedBraces: count(code.join('\n'), /(?<!\$)\{ \S/g) >= count(code.join('\n'), /(?<!\$)\{[^\s}]/g),
   };
 }
 

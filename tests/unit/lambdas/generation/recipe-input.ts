@@ -35,3 +35,10 @@ export function waitsEvidence(sites: CodeSite[], settings: ReadonlyMap<string, s
   const calls = sites.map((site, index) => callEvidence([site], { shape: `GET upstream/${index}`, method: methods[index] || 'GET', callsPerRequest: { p50: 1, p95: 1 }, distinctKeysPerRequest: { p50: 1 }, msPerCall: 40, msPerRequest: 40, requestMs: { p50: 140, p95: 200 } }));
   return { kind: 'sequential-waits', calls, savableMs: 40 * Math.max(0, sites.length - 1), requestMs: { p50: 140, p95: 200 }, requests: 800, shareOfRequests: 0.5 };
 }
+
+/** One call of 30 ms in a request of 70 ms, nine of ten times for something asked before. */
+export const repeatedCall = (sites: CodeSite[], settings: ReadonlyMap<string, string>): CallEvidence =>
+  callEvidence(sites, {
+    shape: settings.get('shape') ?? 'GET upstream/rates/{}', method: settings.get('method') ?? 'GET', callsPerRequest: { p50: 1, p95: 1 }, distinctKeysPerRequest: { p50: 1 },
+    seenBeforeShare: Number(settings.get('seen') ?? 0.9), msPerCall: 30, msPerRequest: 30, requestMs: { p50: 70, p95: 110 },
+  });
