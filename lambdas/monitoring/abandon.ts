@@ -1,15 +1,18 @@
 import { reasonOf } from '../../shared/domain/execution-error.ts';
-import { EXPOSED } from '../../shared/domain/improvement.ts';
-import { failRelease } from '../../shared/release/roll-back.ts';
 import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
+import { removeBranch } from '../../shared/release/remove-branch.ts';
+import { failRelease } from '../../shared/release/roll-back.ts';
 
-/** Ends an improvement whose execution broke: not yet exposed becomes `failed`; what is exposed is taken back. */
+/** Ends an improvement whose execution broke before it was watched, as `failed`. What is watched stays with the tick and the guard, whoever coordinates. */
 export const abandon = async ({ improvementId, error }: { improvementId: string; error: unknown }, dependencies: ReleaseDependencies): Promise<{ next: 'learn' }> => {
-  const { improvements, slots, clock } = dependencies;
+  const { improvements, slots, targets, clock } = dependencies;
   const improvement = await improvements.get(improvementId);
   const reason = `Something unexpected: ${reasonOf(error)}`;
-  if (EXPOSED.includes(improvement.state)) await failRelease(dependencies, improvementId, reason);
-  else await improvements.transition(improvementId, 'failed', { by: 'abandon', at: clock.now(), set: { reason } });
-  await slots.free(improvementId, improvement.tenantId);
+  if (improvement.state === 'releasing') await failRelease(dependencies, improvementId, reason);
+  const ended = await improvements.transition(improvementId, 'failed', { by: 'abandon', at: clock.now(), from: ['queued', 'generating', 'validating', 'awaiting-approval'], set: { reason } });
+  if (ended.ok) {
+    await slots.free(improvementId, improvement.tenantId);
+    if (improvement.origin !== 'deployment') await removeBranch(dependencies, await targets.get(improvement.targetId), improvementId);
+  }
   return { next: 'learn' };
 };

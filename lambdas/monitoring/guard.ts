@@ -16,29 +16,34 @@ export type GuardDependencies = {
 
 const MOST_MISSED_BEATS = 3;
 
-export type GuardAct = { readonly improvementId: string; readonly did: 'rolled back' | 'finished'; readonly state: string; readonly silentSeconds: number };
+/** `problem`: what kept it from being done; it is tried again at the next look. */
+export type GuardAct = { readonly improvementId: string; readonly did: 'rolled back' | 'finished' | 'could not finish'; readonly state: string; readonly silentSeconds: number; readonly problem?: string };
 
 /**
  * Looks at every active release once. A watched one that missed three beats is rolled back; an announced effect that nobody has
  * driven for more than one beat is taken over and finished. Everything it does is claimed or fenced, so a slow owner who is
- * not dead after all does no harm.
+ * not dead after all does no harm. One that cannot be finished does not keep the others waiting.
  */
 export const guard = async ({ improvements, releases, clock, beatSeconds, actions }: GuardDependencies): Promise<{ active: number; acts: GuardAct[] }> => {
   const ids = await releases.active();
-  const acts: GuardAct[] = [];
-  for (const improvementId of ids) {
+  const look = async (improvementId: string): Promise<GuardAct | undefined> => {
     const improvement = await improvements.find(improvementId);
     const release = await releases.find(improvementId);
-    if (!improvement || !release) continue;
+    if (!improvement || !release) return undefined;
     const { state } = improvement;
     const silentSeconds = (clock.now() - Math.max(release.beatAt, improvement.stateSince)) / 1000;
-    if (state === 'watching' && silentSeconds > MOST_MISSED_BEATS * beatSeconds) {
-      await actions.rollBack(improvementId, { state: 'rolled-back', reason: `Nobody has been watching it for ${silentSeconds.toFixed(1)} s.` });
-      acts.push({ improvementId, did: 'rolled back', state, silentSeconds });
-    } else if (INTENTS.some((intent) => intent === state) && silentSeconds > beatSeconds) {
-      await actions.finishIntent(improvementId);
-      acts.push({ improvementId, did: 'finished', state, silentSeconds });
+    const isUnwatched = state === 'watching' && silentSeconds > MOST_MISSED_BEATS * beatSeconds;
+    const isStale = INTENTS.some((intent) => intent === state) && silentSeconds > beatSeconds;
+    if (!isUnwatched && !isStale) return undefined;
+    const seen = { improvementId, state, silentSeconds };
+    try {
+      if (isUnwatched) await actions.rollBack(improvementId, { state: 'rolled-back', reason: `Nobody has been watching it for ${silentSeconds.toFixed(1)} s.` });
+      else await actions.finishIntent(improvementId);
+      return { ...seen, did: isUnwatched ? 'rolled back' : 'finished' };
+    } catch (error) {
+      return { ...seen, did: 'could not finish', problem: error instanceof Error ? error.message : String(error) };
     }
-  }
+  };
+  const acts = (await Promise.all(ids.map(look))).filter((act) => act !== undefined);
   return { active: ids.length, acts };
 };

@@ -31,7 +31,18 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   const { alias } = await deployer.describe(target.functionName, target.alias);
   const holder = await dependencies.releases.holder(target.id);
   if (holder && holder !== improvementId) return { next: 'wait' };
-  if (isOutdated(improvement, await servingCommit(deployer, target))) return { next: improvement.origin === 'opportunity' ? 'generate' : 'validate' };
+  if (isOutdated(improvement, await servingCommit(deployer, target))) {
+    // A yes was for what stood there then: it goes the whole way again.
+    await improvements.transition(improvementId, 'validating', { by: actor, at: clock.now(), from: ['awaiting-approval'] });
+    return { next: improvement.origin === 'opportunity' ? 'generate' : 'validate' };
+  }
+
+  const lacking = await lackingCommit(dependencies, improvement, target);
+  if (lacking) {
+    const reason = `It does not contain commit ${lacking}, which Pawl brought into ${target.repository.branch} since it was asked for. Merge and deploy again.`;
+    await improvements.transition(improvementId, 'superseded', { by: actor, at: clock.now(), set: { reason } });
+    return { next: 'learn' };
+  }
 
   const lastHour = await periods.between(target.id, clock.now() - HOUR_MS, clock.now());
   const past = stablePastOf(lastHour, alias.version);
@@ -46,6 +57,13 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   }
   const exposed = await expose(dependencies, improvementId, terms.weights[0]);
   return { next: exposed === 'failed' ? 'learn' : 'watch' };
+};
+
+/** The last promoted commit, when an owner's deployment would take it back: something may have been promoted since it was asked for. */
+const lackingCommit = async ({ facts, sources }: ReleaseDependencies, { origin, ref }: Improvement, target: Target): Promise<string | undefined> => {
+  const { lastPromotedCommit } = await facts.get(target.id);
+  if (origin !== 'deployment' || !ref || !lastPromotedCommit) return undefined;
+  return (await sources(target).contains(ref, lastPromotedCommit)) ? undefined : lastPromotedCommit;
 };
 
 const isNewlyServing = (lastHour: readonly Period[], version: string): boolean => lastHour.some(({ versions }) => Object.keys(versions).some((served) => served !== version));

@@ -8,7 +8,7 @@ import type { Deployer } from '../../shared/ports/deployer.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import type { SourceRepository, SourceTree } from '../../shared/ports/source-repository.ts';
 import type { Package, Workshop } from '../../shared/ports/workshop.ts';
-import { branchOf } from '../../shared/release/expose.ts';
+import { branchOf } from '../../shared/release/branch-of.ts';
 import { packageKeys } from '../../shared/release/package-key.ts';
 import { inRepository, serviceTree } from '../../shared/release/repository-path.ts';
 import { servingCommit } from '../../shared/release/serving-commit.ts';

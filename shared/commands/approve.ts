@@ -7,17 +7,17 @@ export const approve = async ({ improvements, targets, audit, runner, clock }: C
   const improvement = await improvements.find(improvementId);
   if (!improvement) return refused(`There is no improvement ${improvementId}. \`pawl status\` lists them.`);
   if (improvement.state !== 'awaiting-approval' || !improvement.report) return refused(`${improvementId} is ${improvement.state}: nothing waits for a yes.`);
-  if (improvement.approval) return refused(`${improvementId} was approved by ${improvement.approval.by} already.`);
+  const { digest } = improvement.report;
+  if (improvement.approval?.digest === digest) return refused(`${improvementId} was approved by ${improvement.approval.by} already.`);
   if (by === improvement.proposedBy) return refused(`${by} proposed it: the yes must come from somebody else.`);
   if (improvement.systemWide && !systemWide) return refused(`${improvementId} changes ${improvement.targetId} for every tenant. Say so with --system-wide.`);
   const target = await targets.get(improvement.targetId);
   if (target.autonomy[improvement.remedy?.author.kind ?? 'person'] === 'propose') {
     return refused(`${target.id} is set to "propose": merge the branch pawl/${improvementId} yourself, or set its autonomy to "approve".`);
   }
-  const { digest } = improvement.report;
   const at = clock.now();
   const amended = await improvements.amend(improvementId, ['awaiting-approval'], (held) =>
-    held.report?.digest === digest && !held.approval ? { ...held, approval: { by, at, digest, systemWide, ...(reason === undefined ? {} : { reason }) } } : held,
+    held.report?.digest === digest && held.approval?.digest !== digest ? { ...held, approval: { by, at, digest, systemWide, ...(reason === undefined ? {} : { reason }) } } : held,
   );
   if (amended?.approval?.by !== by) return refused(`${improvementId} changed meanwhile. Look at it again.`);
   await audit.append({ targetId: improvement.targetId, at, who: by, what: 'approved', improvementId, ...(reason === undefined ? {} : { reason }), evidence: digest });

@@ -1,23 +1,34 @@
 import { takeBack } from '../release/actions.ts';
+import { removeBranch } from '../release/remove-branch.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 import { pause } from './pause.ts';
 
+const NOT_EXPOSED = ['queued', 'generating', 'validating', 'awaiting-approval'] as const;
+
 /** Takes Pawl off a target and leaves it whole: nothing exposed, nothing waiting, no branch of Pawl's; promoted versions stay. */
 export const removeTarget = async (dependencies: CommandDependencies, { targetId, by }: { targetId: string; by: string }): Promise<CommandResult<{ version: string; ended: string[] }>> => {
-  const { improvements, targets, deployer, sources, slots, runner, clock } = dependencies;
+  const { improvements, releases, targets, deployer, sources, slots, runner, clock } = dependencies;
   const target = await targets.get(targetId);
   await pause(dependencies, { targetId, by });
   const ended: string[] = [];
   for (const improvement of (await improvements.open()).filter((open) => open.targetId === targetId)) {
     const reason = `${by} took Pawl off ${targetId}.`;
-    const taken = (await takeBack({ ...dependencies, actor: by }, improvement.id, { state: 'rolled-back', reason })) || (await improvements.transition(improvement.id, 'rejected', { by, at: clock.now(), set: { reason } })).ok;
-    if (!taken) return refused(`${improvement.id} is just being finished. Try again in a moment.`);
+    const taken = await takeBack({ ...dependencies, actor: by }, improvement.id, { state: 'rolled-back', reason });
+    const finished = taken || (await improvements.transition(improvement.id, 'superseded', { by, at: clock.now(), from: NOT_EXPOSED, set: { reason } })).ok;
+    if (!finished) return refused(`${improvement.id} is just being finished. Try again in a moment.`);
     await slots.free(improvement.id, improvement.tenantId);
     await runner.resume(improvement.id);
     ended.push(improvement.id);
   }
-  const repository = sources(target);
-  for (const branch of await repository.branches('pawl/')) await repository.deleteBranch(branch);
+  const holder = await releases.holder(targetId);
+  if (holder) return refused(`${holder} is just being finished. Try again in a moment.`);
+  for (const id of await releases.watchedAfter()) if ((await releases.find(id))?.targetId === targetId) await releases.endWatch(id);
+  for (const branch of await sources(target).branches('pawl/')) {
+    const id = branch.slice('pawl/'.length);
+    // Several targets may live in one repository.
+    const owner = await improvements.find(id);
+    if (owner === undefined || owner.targetId === targetId) await removeBranch(dependencies, target, id);
+  }
   const { alias } = await deployer.describe(target.functionName, target.alias);
   return { ok: true, version: alias.version, ended };
 };

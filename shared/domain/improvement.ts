@@ -15,7 +15,8 @@ export type ImprovementState = z.infer<typeof ImprovementState>;
 export const LEGAL_FROM = {
   queued: [],
   generating: ['queued', 'validating'],
-  validating: ['queued', 'generating'],
+  /** Back from `awaiting-approval` when the code that serves has changed since the yes. */
+  validating: ['queued', 'generating', 'awaiting-approval'],
   'awaiting-approval': ['validating'],
   releasing: ['queued', 'validating', 'awaiting-approval'],
   watching: ['releasing'],

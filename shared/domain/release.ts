@@ -32,6 +32,8 @@ export const Release = z.object({
   /** The main branch's head that the merge expects; set before the merge is tried, so that a late writer cannot merge twice. */
   mergeOnto: z.string().optional(),
   mergeCommit: z.string().optional(),
+  /** The main branch's head that the revert commit goes on top of; set before it is tried, so that a repeat makes the same commit. */
+  revertOnto: z.string().optional(),
   revertCommit: z.string().optional(),
   weight: z.number().min(0).max(1),
   claim: Claim.optional(),

@@ -17,7 +17,12 @@ export const keep = async (dependencies: ReleaseDependencies, improvementId: str
   return claimed.ok;
 };
 
+/** Takes back what was promoted. What was being released on top of it goes first: it was built on what is taken back, and is judged against it. */
 export const undo = async (dependencies: ReleaseDependencies, improvementId: string, reason: string): Promise<boolean> => {
+  const improvement = await dependencies.improvements.get(improvementId);
+  if (improvement.state !== 'promoted') return false;
+  const onTop = await dependencies.releases.holder(improvement.targetId);
+  if (onTop) await takeBack(dependencies, onTop, { state: 'superseded', reason: `${improvement.title}, which it was built on, is taken back.` });
   const claimed = await claimRevert(dependencies, improvementId, reason);
   if (claimed.ok) await revert(dependencies, improvementId);
   return claimed.ok;

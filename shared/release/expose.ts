@@ -2,6 +2,8 @@ import type { Improvement } from '../domain/improvement.ts';
 import type { Release } from '../domain/release.ts';
 import type { Target } from '../domain/target.ts';
 import type { Package } from '../ports/workshop.ts';
+import { branchOf } from './branch-of.ts';
+import { clearLatest } from './clear-latest.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
 import { packageKeys } from './package-key.ts';
 import { inRepository } from './repository-path.ts';
@@ -9,8 +11,6 @@ import { failRelease } from './roll-back.ts';
 import { route } from './route.ts';
 import { stillIn } from './state-guard.ts';
 import { describeVersion } from './version-description.ts';
-
-export const branchOf = (improvementId: string): string => `pawl/${improvementId}`;
 
 /**
  * Carries out `releasing`: commit on its own branch, publish a version, beat, give it `weight` of the traffic, watch.
@@ -49,7 +49,7 @@ export const expose = async (dependencies: ReleaseDependencies, improvementId: s
   }
 };
 
-const commitCandidate = async ({ releases, sources, clock, ...rest }: ReleaseDependencies, improvement: Improvement, target: Target): Promise<Release | undefined> => {
+const commitCandidate = async ({ releases, sources, clock }: ReleaseDependencies, improvement: Improvement, target: Target): Promise<Release | undefined> => {
   if (improvement.origin === 'deployment') {
     return releases.amend(improvement.id, ['releasing'], (release) => ({ ...release, commit: improvement.ref ?? 'unknown', beatAt: clock.now() }));
   }
@@ -65,17 +65,19 @@ const commitCandidate = async ({ releases, sources, clock, ...rest }: ReleaseDep
     at: improvement.createdAt,
   });
   const recorded = await releases.amend(improvement.id, ['releasing'], (release) => ({ ...release, branch, commit, beatAt: clock.now() }));
-  if (!recorded && !(await stillIn(rest.improvements, improvement.id, 'releasing')())) await sources(target).deleteBranch(branch);
+  // Whoever turned it round may have deleted the branch before this commit made it again.
+  if (!recorded) await sources(target).deleteBranch(branch);
   return recorded;
 };
 
-const publishCandidate = async ({ improvements, releases, deployer, blobs, clock }: ReleaseDependencies, improvement: Improvement, target: Target): Promise<Release | undefined> => {
+const publishCandidate = async (dependencies: ReleaseDependencies, improvement: Improvement, target: Target): Promise<Release | undefined> => {
+  const { improvements, releases, deployer, blobs, clock } = dependencies;
   const release = await releases.get(improvement.id);
   const candidate = await readPackage(blobs, improvement);
   if (!(await stillIn(improvements, improvement.id, 'releasing')())) return undefined;
   const { version } = await deployer.publish({ functionName: target.functionName, package: candidate, description: describeVersion(release.commit ?? 'unknown', improvement.id) });
   const recorded = await releases.amend(improvement.id, ['releasing'], (held) => ({ ...held, candidateVersion: version, beatAt: clock.now() }));
-  if (!recorded) await deployer.restoreLatest({ functionName: target.functionName, version: release.stableVersion });
+  if (!recorded) await clearLatest(dependencies, target, candidate.digest);
   return recorded;
 };
 

@@ -1,4 +1,4 @@
-import type { Improvement } from '../domain/improvement.ts';
+import { LEGAL_FROM, type Improvement } from '../domain/improvement.ts';
 import type { Release } from '../domain/release.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
 import { commitOfVersion } from './version-description.ts';
@@ -19,10 +19,12 @@ export type OpenResult =
 export const openRelease = async (dependencies: ReleaseDependencies, improvement: Improvement, plan: ReleasePlan): Promise<OpenResult> => {
   const { improvements, releases, targets, deployer, clock, actor } = dependencies;
   const target = await targets.get(improvement.targetId);
-  const { alias } = await deployer.describe(target.functionName, target.alias);
   const holder = await releases.holder(target.id);
   if (holder && holder !== improvement.id) return { kind: 'busy', holder };
+  const { alias } = await deployer.describe(target.functionName, target.alias);
   if (alias.additional) {
+    const meanwhile = await releases.holder(target.id);
+    if (meanwhile) return { kind: 'busy', holder: meanwhile };
     return { kind: 'refused', reason: `The alias ${target.alias} of ${target.functionName} already splits its traffic (version ${alias.additional.version}, weight ${alias.additional.weight}) and no release of Pawl did that. Route it to one version first.` };
   }
   const stable = (await deployer.versions(target.functionName)).find(({ version }) => version === alias.version);
@@ -42,6 +44,8 @@ export const openRelease = async (dependencies: ReleaseDependencies, improvement
   };
   const claimed = await improvements.transition(improvement.id, 'releasing', { by: actor, at: now, also: releases.opening(release) });
   if (claimed.ok) return { kind: 'opened' };
-  const other = await releases.holder(target.id);
-  return other && other !== improvement.id ? { kind: 'busy', holder: other } : { kind: 'refused', reason: `It is ${claimed.state ?? 'gone'} by now.` };
+  const legal: readonly (string | undefined)[] = LEGAL_FROM.releasing;
+  // The lease was somebody's at that moment, whoever has it by now: take turns.
+  if (legal.includes(claimed.state)) return { kind: 'busy', holder: (await releases.holder(target.id)) ?? 'another release' };
+  return { kind: 'refused', reason: `It is ${claimed.state ?? 'gone'} by now.` };
 };

@@ -2,10 +2,12 @@ import type { Improvement } from '../domain/improvement.ts';
 import type { Release } from '../domain/release.ts';
 import type { Target } from '../domain/target.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
+import { removeBranch } from './remove-branch.ts';
 import { serviceTree } from './repository-path.ts';
 import { claimRevert, isPermanent, revert } from './revert.ts';
 import { claimRollBack, rollBack } from './roll-back.ts';
-import { route } from './route.ts';
+import { isOurs, route } from './route.ts';
+import { settle } from './settle.ts';
 import { stillIn } from './state-guard.ts';
 import { tell } from './tell.ts';
 
@@ -22,50 +24,53 @@ export const claimPromotion = async ({ improvements, clock, actor }: ReleaseDepe
  * Traffic goes to the version that was judged; what the owner merged meanwhile comes with the owner's own deployment.
  */
 export const promote = async (dependencies: ReleaseDependencies, improvementId: string): Promise<void> => {
-  const { improvements, releases, facts, targets, sources, clock, actor, audit } = dependencies;
+  const { improvements, releases, targets, clock, actor } = dependencies;
   const improvement = await improvements.get(improvementId);
   if (improvement.state !== 'promoting') return;
   const target = await targets.get(improvement.targetId);
 
-  if (improvement.origin !== 'deployment') {
-    const merged = await mergeIntoMain(dependencies, improvement, target);
-    if (merged.kind === 'turned') return;
-    if (merged.kind === 'superseded') {
-      if ((await claimRollBack(dependencies, improvementId, { state: 'superseded', reason: merged.reason })).ok) await rollBack(dependencies, improvementId);
-      return;
-    }
-    await facts.update(target.id, (held) => ({ ...held, lastPromotedCommit: merged.commit }));
+  const merged = improvement.origin === 'deployment' ? undefined : await mergeIntoMain(dependencies, improvement, target);
+  if (merged?.kind === 'turned') return;
+  if (merged?.kind === 'superseded') {
+    if ((await claimRollBack(dependencies, improvementId, { state: 'superseded', reason: merged.reason })).ok) await rollBack(dependencies, improvementId);
+    return;
   }
 
   const release = await releases.get(improvementId);
   const candidate = release.candidateVersion ?? '';
-  const routed = await routeToCandidate(dependencies, release, candidate);
-  if (routed === 'turned' || routed === 'reverting') return;
+  const obstacle = await routeToCandidate(dependencies, release, candidate);
+  if (obstacle === 'turned') return;
+  if (obstacle !== undefined) {
+    if ((await claimRevert(dependencies, improvementId, obstacle, 'promoting')).ok) await revert(dependencies, improvementId);
+    return;
+  }
   const at = clock.now();
-  const watchedUntil = at + release.afterWatchSeconds * 1000;
-  await releases.amend(improvementId, ['promoting'], (held) => ({
-    ...held, weight: 1, beatAt: at, watchedUntil,
+  const recorded = await releases.amend(improvementId, ['promoting'], (held) => ({
+    ...held, weight: 1, beatAt: at, watchedUntil: at + release.afterWatchSeconds * 1000,
     moments: held.weight === 1 ? held.moments : [...held.moments, { at, what: `promoted: all traffic on version ${candidate}` }],
   }));
-  await audit.append(
-    { targetId: target.id, at, who: actor, what: improvement.unproven ? 'kept-unproven' : 'promoted', improvementId, component: release.functionName, previousVersion: release.stableVersion, newVersion: candidate },
-    `promoted#${improvementId}`,
-  );
-  await improvements.transition(improvementId, 'promoted', { by: actor, at, from: ['promoting'], also: await releases.closing(release, { keepWatching: true }) });
-  if (release.branch) await sources(target).deleteBranch(release.branch);
-  await dependencies.slots.free(improvementId, improvement.tenantId);
-  await tell(dependencies, { key: `promoted#${improvementId}`, severity: 'low', targetId: target.id, improvementId, subject: `${improvement.title}: promoted`, text: `All traffic of ${release.functionName}:${release.alias} is on version ${candidate}.` });
+  if (!recorded) return;
+  await dependencies.deployer.restoreLatest({ functionName: release.functionName, version: candidate });
+  const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);
+  const settled = await settle(dependencies, improvement, recorded, {
+    from: 'promoting', to: 'promoted', keepWatching: true, once: `promoted#${improvementId}`,
+    act: { who: actor, what: improvement.unproven ? 'kept-unproven' : 'promoted', previousVersion: release.stableVersion, newVersion: candidate },
+    ...(merged ? { facts: (held) => ({ ...held, lastPromotedCommit: merged.commit }) } : {}),
+  });
+  if (!settled) return;
+  const traffic = `All traffic of ${release.functionName}:${release.alias} is on version ${candidate}.`;
+  await tell(dependencies, { key: `promoted#${improvementId}`, severity: 'low', targetId: target.id, improvementId, subject: `${improvement.title}: promoted`, text: leftover ? `${traffic} ${leftover}` : traffic });
 };
 
-/** Once merged, traffic has to follow; where it never can, the merge is undone. Anything else is thrown, for the guard to try again. */
-const routeToCandidate = async (dependencies: ReleaseDependencies, release: Release, candidate: string): Promise<'done' | 'turned' | 'foreign' | 'reverting'> => {
+/** Once merged, traffic has to follow; the answer says why it never can. Anything that may pass is thrown, for the guard to try again. */
+const routeToCandidate = async (dependencies: ReleaseDependencies, release: Release, candidate: string): Promise<string | 'turned' | undefined> => {
   try {
-    return await route(dependencies, release, { version: candidate }, { still: stillIn(dependencies.improvements, release.improvementId, 'promoting') });
+    const routed = await route(dependencies, release, { version: candidate }, { still: stillIn(dependencies.improvements, release.improvementId, 'promoting') });
+    if (routed === 'foreign') return `The traffic could not follow: somebody else routed the alias ${release.alias} of ${release.functionName} to another version.`;
+    return routed === 'turned' ? 'turned' : undefined;
   } catch (error) {
     if (!isPermanent(error)) throw error;
-    const reason = `Merged, but the traffic could not follow: ${error instanceof Error ? error.message : String(error)}`;
-    if ((await claimRevert(dependencies, release.improvementId, reason, ['promoting'])).ok) await revert(dependencies, release.improvementId);
-    return 'reverting';
+    return `The traffic could not follow: ${error instanceof Error ? error.message : String(error)}`;
   }
 };
 
@@ -76,20 +81,32 @@ const mergeIntoMain = async (dependencies: ReleaseDependencies, improvement: Imp
   const { releases, sources, clock } = dependencies;
   const repository = sources(target);
   const main = target.repository.branch;
-  const { commit } = await releases.get(improvement.id);
+  const release = await releases.get(improvement.id);
+  const { commit } = release;
   if (!commit) return { kind: 'superseded', reason: 'Its commit was never made.' };
   for (let rebuilds = 0; rebuilds <= MOST_REBUILDS; rebuilds += 1) {
     const head = await repository.resolve(main);
-    if (!head) return { kind: 'superseded', reason: `The branch ${main} is gone.` };
-    if (await repository.contains(main, commit)) return recordMerge(dependencies, improvement.id, head);
-    const obstacle = await obstacleToMerge(dependencies, target, commit, head);
-    if (obstacle) return withdrawMerge(dependencies, improvement.id, obstacle);
+    if (head && (await repository.contains(main, commit))) return recordMerge(dependencies, improvement.id, head);
+    const obstacle = head ? ((await obstacleToTraffic(dependencies, release)) ?? (await obstacleToMerge(dependencies, target, commit, head))) : `The branch ${main} is gone.`;
+    if (!head || obstacle) return withdrawMerge(dependencies, improvement.id, head, obstacle ?? '');
     const announced = await releases.amend(improvement.id, ['promoting'], (release) => ({ ...release, mergeOnto: head, beatAt: clock.now() }));
     if (!announced) return { kind: 'turned' };
     const result = await repository.merge({ commit, branch: main, expectedHead: head, message: `Merge ${improvement.title}\n\nPawl-Improvement: ${improvement.id}\n`, at: improvement.createdAt });
     if (result.ok) return recordMerge(dependencies, improvement.id, result.head);
   }
-  return withdrawMerge(dependencies, improvement.id, `The branch ${main} moved ${MOST_REBUILDS + 1} times while the fix was being merged.`);
+  return withdrawMerge(dependencies, improvement.id, await repository.resolve(main), `The branch ${main} moved ${MOST_REBUILDS + 1} times while the fix was being merged.`);
+};
+
+/** Why the traffic cannot go to the candidate, seen before anything is merged. */
+const obstacleToTraffic = async ({ deployer }: ReleaseDependencies, release: Release): Promise<string | undefined> => {
+  const { functionName, alias: name } = release;
+  const gone = `The alias ${name} of ${functionName} is gone.`;
+  const described = await deployer.describe(functionName, name).catch((error: unknown) => {
+    if (isPermanent(error)) return undefined;
+    throw error;
+  });
+  if (!described) return gone;
+  return isOurs(described.alias, release) ? undefined : `Somebody else routed the alias ${name} of ${functionName} to version ${described.alias.version} meanwhile.`;
 };
 
 /** Why the commit cannot go on top of `head` as it stands; `undefined` when it can. */
@@ -107,11 +124,11 @@ const recordMerge = async ({ releases, clock }: ReleaseDependencies, improvement
   return recorded ? { kind: 'merged', commit: recorded.mergeCommit ?? mergeCommit } : { kind: 'turned' };
 };
 
-/** The announced merge can no longer happen (its expected head is history), so rolling back is legal again. */
-const withdrawMerge = async ({ releases }: ReleaseDependencies, improvementId: string, reason: string): Promise<Merged> => {
-  const withdrawn = await releases.amend(improvementId, ['promoting'], (release: Release) => {
-    const { mergeOnto: _, ...rest } = release;
-    return rest;
-  });
+/**
+ * Makes rolling back legal again. Only a merge that can no longer happen is withdrawn, because the head it expects is history;
+ * one that somebody has just announced on the present `head` is theirs to finish.
+ */
+const withdrawMerge = async ({ releases }: ReleaseDependencies, improvementId: string, head: string | undefined, reason: string): Promise<Merged> => {
+  const withdrawn = await releases.amend(improvementId, ['promoting'], ({ mergeOnto, ...rest }: Release) => (mergeOnto !== undefined && mergeOnto === head ? undefined : rest));
   return withdrawn ? { kind: 'superseded', reason } : { kind: 'turned' };
 };

@@ -1,7 +1,10 @@
 import type { Improvement } from '../domain/improvement.ts';
 import type { Release } from '../domain/release.ts';
+import { clearLatest } from './clear-latest.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
-import { route } from './route.ts';
+import { removeBranch } from './remove-branch.ts';
+import { routeBack } from './route.ts';
+import { settle } from './settle.ts';
 import { stillIn } from './state-guard.ts';
 import { tell } from './tell.ts';
 
@@ -25,33 +28,31 @@ export const claimRollBack = async ({ improvements, releases, clock, actor }: Re
 
 /** Carries out `rolling-back`: traffic first, then `$LATEST`, then the branch, then people. Safe to repeat from any point. */
 export const rollBack = async (dependencies: ReleaseDependencies, improvementId: string): Promise<void> => {
-  const { improvements, releases, deployer, sources, targets, clock, actor, audit } = dependencies;
+  const { improvements, releases, deployer, targets, clock } = dependencies;
   const improvement = await improvements.get(improvementId);
   const { ending } = improvement;
   if (improvement.state !== 'rolling-back' || !ending) return;
   const release = await releases.get(improvementId);
   const target = await targets.get(improvement.targetId);
 
-  const routed = await route(dependencies, release, { version: release.stableVersion }, { still: stillIn(improvements, improvementId, 'rolling-back'), fence: true });
-  if (routed === 'turned') return;
-  await releases.amend(improvementId, ['rolling-back'], (held) => returned(held, clock.now(), ending.reason));
+  const still = stillIn(improvements, improvementId, 'rolling-back');
+  const routed = await routeBack(dependencies, release, still);
+  if (routed === 'turned' || !(await releases.amend(improvementId, ['rolling-back'], (held) => returned(held, clock.now(), ending.reason)))) return;
   if (routed === 'done') await deployer.restoreLatest({ functionName: release.functionName, version: release.stableVersion });
-  if (release.branch) await sources(target).deleteBranch(release.branch);
-  const who = ending.by;
-  await audit.append(
-    {
-      targetId: target.id, at: clock.now(), who, what: ending.state, improvementId, component: release.functionName,
-      ...(release.candidateVersion ? { previousVersion: release.candidateVersion } : {}),
-      newVersion: release.stableVersion, reason: ending.state === 'rolled-back' ? 'performance_degradation' : ending.reason, evidence: ending.reason,
-    },
-    `rolled-back#${improvementId}`,
-  );
+  else await clearLatest(dependencies, release, improvement.packageKey);
+  const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);
+  const traffic = routed === 'done' ? `All traffic of ${release.functionName}:${release.alias} is on version ${release.stableVersion} again.` : `The alias ${release.alias} of ${release.functionName} does not serve it and was left alone.`;
   await tell(dependencies, {
     key: `rolled-back#${improvementId}`, severity: 'high', targetId: target.id, improvementId,
-    subject: `${improvement.title}: ${ending.state}`, text: `${ending.reason} All traffic of ${release.functionName}:${release.alias} is on version ${release.stableVersion} again.`,
+    subject: `${improvement.title}: ${ending.state}`, text: [ending.reason, traffic, leftover].filter((part) => part !== undefined).join(' '),
   });
-  await improvements.transition(improvementId, ending.state, { by: actor, at: clock.now(), from: ['rolling-back'], set: { reason: ending.reason }, also: await releases.closing(release) });
-  await dependencies.slots.free(improvementId, improvement.tenantId);
+  await settle(dependencies, improvement, release, {
+    from: 'rolling-back', to: ending.state, set: { reason: ending.reason }, once: `rolled-back#${improvementId}`,
+    act: {
+      who: ending.by, what: ending.state, ...(release.candidateVersion ? { previousVersion: release.candidateVersion } : {}),
+      newVersion: release.stableVersion, reason: ending.state === 'rolled-back' ? 'performance_degradation' : ending.reason, evidence: ending.reason,
+    },
+  });
 };
 
 /** Ends a release that could not be carried out; the candidate, if there is one, is taken back. */

@@ -1,5 +1,5 @@
 import type { Release } from '../domain/release.ts';
-import type { AliasState, Routing } from '../ports/deployer.ts';
+import { DeployerError, type AliasState, type Routing } from '../ports/deployer.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
 
 const MOST_TRIES = 20;
@@ -7,7 +7,8 @@ const MOST_TRIES = 20;
 const isRouting = (alias: AliasState, wanted: Routing): boolean =>
   alias.version === wanted.version && alias.additional?.version === wanted.additional?.version && (alias.additional?.weight ?? 0) === (wanted.additional?.weight ?? 0);
 
-const isOurs = (alias: AliasState, release: Release): boolean => {
+/** Whether the alias serves versions of this release only. */
+export const isOurs = (alias: AliasState, release: Release): boolean => {
   const versions = new Set([release.stableVersion, release.candidateVersion]);
   return versions.has(alias.version) && (!alias.additional || versions.has(alias.additional.version));
 };
@@ -33,4 +34,17 @@ export const route = async (
     if (shifted.ok) return 'done';
   }
   throw new Error(`The alias ${release.alias} of ${release.functionName} changed under every one of ${MOST_TRIES} tries to route it.`);
+};
+
+/**
+ * All traffic to the stable version, fenced. A function or alias that is not there any more serves nothing of ours (`foreign`): what is left
+ * to take back, the commit above all, must not wait for it.
+ */
+export const routeBack = async (dependencies: Pick<ReleaseDependencies, 'deployer'>, release: Release, still: () => Promise<boolean>): Promise<'done' | 'turned' | 'foreign'> => {
+  try {
+    return await route(dependencies, release, { version: release.stableVersion }, { still, fence: true });
+  } catch (error) {
+    if (error instanceof DeployerError && error.code === 'not-found') return (await still()) ? 'foreign' : 'turned';
+    throw error;
+  }
 };

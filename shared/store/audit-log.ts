@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AuditEntry } from '../domain/audit.ts';
-import type { ItemStore } from '../ports/item-store.ts';
+import type { Change, ItemStore } from '../ports/item-store.ts';
 import { asBody, queryDocuments } from './document.ts';
 import { keys } from './keys.ts';
 
@@ -24,18 +24,26 @@ export class AuditLog {
 
   /** Adds an entry. With `once`, a second entry under the same name is not added, so that an act that is repeated after a crash stands there once. */
   async append(facts: AuditFacts, once?: string): Promise<void> {
-    const marker = once === undefined ? undefined : keys.auditMark(facts.targetId, once);
     for (;;) {
-      if (marker && (await this.#store.get(marker))) return;
-      const [last] = await queryDocuments(this.#store, { pk: keys.audit(facts.targetId, 0).pk, limit: 1, newestFirst: true }, AuditEntry);
-      const unsigned = { ...facts, sequence: (last?.sequence ?? 0) + 1, previousHash: last?.hash ?? GENESIS };
-      const entry = { ...unsigned, hash: hashOf(unsigned) };
-      const written = await this.#store.write([
-        { kind: 'put', key: keys.audit(entry.targetId, entry.sequence), body: asBody(entry), when: 'absent' },
-        ...(marker ? [{ kind: 'put', key: marker, body: entry.sequence, when: 'absent' } as const] : []),
-      ]);
-      if (written.ok) return;
+      const changes = await this.entering(facts, once);
+      if (changes.length === 0 || (await this.#store.write(changes)).ok) return;
     }
+  }
+
+  /**
+   * The changes that add an entry, for a write that does what the entry tells of: both happen or neither.
+   * The write conflicts when somebody else added an entry meanwhile: ask again. Empty when the act under the name `once` stands there already.
+   */
+  async entering(facts: AuditFacts, once?: string): Promise<Change[]> {
+    const marker = once === undefined ? undefined : keys.auditMark(facts.targetId, once);
+    if (marker && (await this.#store.get(marker))) return [];
+    const [last] = await queryDocuments(this.#store, { pk: keys.audit(facts.targetId, 0).pk, limit: 1, newestFirst: true }, AuditEntry);
+    const unsigned = { ...facts, sequence: (last?.sequence ?? 0) + 1, previousHash: last?.hash ?? GENESIS };
+    const entry = { ...unsigned, hash: hashOf(unsigned) };
+    return [
+      { kind: 'put', key: keys.audit(entry.targetId, entry.sequence), body: asBody(entry), when: 'absent' },
+      ...(marker ? [{ kind: 'put', key: marker, body: entry.sequence, when: 'absent' } as const] : []),
+    ];
   }
 
   /** All entries of a target, oldest first. */

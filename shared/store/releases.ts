@@ -32,6 +32,14 @@ export class Releases {
     ];
   }
 
+  /** The changes that open the taking back of what was promoted: its target's lease, and a place in the list that the guard walks. */
+  reopening({ improvementId, targetId }: Release): Change[] {
+    return [
+      { kind: 'put', key: keys.releaseLease(targetId), body: { improvementId }, when: 'absent' },
+      { kind: 'put', key: keys.activeReleaseRow(improvementId), body: { targetId }, when: 'absent' },
+    ];
+  }
+
   /** The changes that end it: lease and list rows, whatever of them is still there and still this release's. */
   async closing(release: Release, { keepWatching = false } = {}): Promise<Change[]> {
     const { improvementId, targetId } = release;

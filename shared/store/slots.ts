@@ -25,11 +25,17 @@ export class Slots {
 
   /** Gives back what this improvement holds; no effect when it holds nothing. */
   async free(improvementId: string, tenantId: string | undefined): Promise<void> {
+    for (const change of await this.freeing(improvementId, tenantId)) await this.#store.write([change]);
+  }
+
+  /** The changes that give back what this improvement holds, for a write that settles it. */
+  async freeing(improvementId: string, tenantId: string | undefined): Promise<Change[]> {
+    const changes: Change[] = [];
     for (const pool of ['system', ...(tenantId ? [tenantPool(tenantId)] : [])]) {
       const { items } = await this.#store.query({ pk: `slots#${pool}`, limit: 1000 });
-      const held = items.find(({ body }) => holder(body) === improvementId);
-      if (held) await this.#store.write([{ kind: 'remove', key: held.key, when: held.version }]);
+      for (const { key, version, body } of items) if (holder(body) === improvementId) changes.push({ kind: 'remove', key, when: version });
     }
+    return changes;
   }
 
   async holders(pool: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ItemStore } from '../ports/item-store.ts';
-import { readDocument, updateDocument } from './document.ts';
+import type { Change, ItemStore } from '../ports/item-store.ts';
+import { asBody, readDocument, updateDocument } from './document.ts';
 import { keys } from './keys.ts';
 
 const Facts = z.object({
@@ -23,6 +23,12 @@ export class FactsOfTargets {
 
   async get(targetId: string): Promise<TargetFacts> {
     return (await readDocument(this.#store, keys.targetFacts(targetId), Facts))?.value ?? {};
+  }
+
+  /** The change that another write makes together with its own; it conflicts when somebody changed the facts meanwhile. */
+  async changing(targetId: string, change: (facts: TargetFacts) => TargetFacts): Promise<Change> {
+    const held = await readDocument(this.#store, keys.targetFacts(targetId), Facts);
+    return { kind: 'put', key: keys.targetFacts(targetId), body: asBody(change(held?.value ?? {})), when: held?.version ?? 'absent' };
   }
 
   async update(targetId: string, change: (facts: TargetFacts) => TargetFacts): Promise<void> {
