@@ -34,7 +34,7 @@ async function main(stateDir: string, wantedPort: number): Promise<void> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const before = readHostFile(stateDir);
   const token = before?.token ?? randomBytes(32).toString('hex');
-  const runtimePath = writeRuntimeFile(stateDir);
+  const runtimePath = await writeRuntimeFile(stateDir);
   endLeftEnvironments(runtimePath);
   const host = new FunctionHost({ stateDir, runtimePath, report: (problem) => console.error(`${new Date().toISOString()} ${problem}`) });
 

@@ -19,7 +19,7 @@ describeDeployer('function host', async () => {
       await host.client.createAlias(name, 'live', { version });
       return name;
     },
-    end: host.end,
+    end: async () => host.end(),
   };
 });
 

@@ -16,6 +16,6 @@ describeTelemetry('function host', async () => {
       const { version, revision } = await host.client.alias(functionName, 'live');
       await host.client.updateAlias(functionName, 'live', { version, revision });
     },
-    end: host.end,
+    end: async () => host.end(),
   };
 });

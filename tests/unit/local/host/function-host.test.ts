@@ -177,7 +177,7 @@ describe('versions and limits', () => {
     await deployFunction(host.client, 'narrow', HANDLER, { concurrency: 2 });
     await call('narrow', '/');
     const statuses = await Promise.all(Array.from({ length: 6 }, async () => (await call('narrow', '/sleep')).status));
-    expect(statuses.toSorted()).toEqual([200, 200, 429, 429, 429, 429]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 200, 429, 429, 429, 429]);
     const throttled = async (): Promise<unknown[]> => (await host.client.log('narrow', 0, 1_000)).records.filter((record) => 'event' in record && record.event.kind === 'throttle');
     await expect.poll(throttled, { timeout: 5_000 }).toMatchObject([{ event: { kind: 'throttle', count: 4 } }]);
   });
