@@ -4,9 +4,8 @@ import { assessOutcome } from '../../lambdas/reporting/outcome.ts';
 import type { PageDetails } from '../../lambdas/reporting/page/cycle-page.ts';
 import type { Improvement, ImprovementState } from '../../shared/domain/improvement.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
-import { simulateRelease } from './simulated-release.ts';
+import { simulateRelease, T0 } from './simulated-release.ts';
 
-export const T0 = Date.UTC(2026, 10, 21, 16, 4, 5);
 const SECOND = 1000;
 
 export const N_PLUS_ONE: Opportunity = {

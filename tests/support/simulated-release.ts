@@ -9,6 +9,9 @@ import { claimThresholdMs, JudgeSettings } from '../../shared/rules/judge/judge-
 import { initialJudge } from '../../shared/rules/judge/judge-state.ts';
 import type { Verdict } from '../../shared/rules/judge/verdict.ts';
 
+/** When the simulated story begins. */
+export const T0 = Date.UTC(2026, 10, 21, 16, 4, 5);
+
 /** A version's behaviour: log-normal latency by its median, and a failure rate. */
 export type Behaviour = { readonly medianMs: number; readonly failureRate: number };
 

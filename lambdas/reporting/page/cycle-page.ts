@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../../shared/domain/audit.ts';
+import type { Cycle } from '../../../shared/domain/cycle.ts';
 import type { Improvement } from '../../../shared/domain/improvement.ts';
 import type { Opportunity } from '../../../shared/domain/opportunity.ts';
 import type { Release } from '../../../shared/domain/release.ts';
@@ -47,7 +48,14 @@ ${report.total_impact > 0 && tile('Impact score kept', showCount(report.total_im
 </dl>`;
 };
 
-const STARTED = { schedule: 'by schedule', command: 'by a person', alarm: 'by an alarm', telemetry: 'by a critical opportunity' } as const satisfies Record<string, string>;
+const STARTED = {
+  schedule: 'by schedule',
+  command: 'by a person',
+  alarm: 'by an alarm',
+  telemetry: 'by a critical opportunity',
+  proposal: 'by a proposal',
+  deployment: 'by a deployment',
+} as const satisfies Record<Cycle['trigger'], string>;
 
 const section = (title: string, body: Html | false): Html | false => body !== false && html`<section><h2>${title}</h2>${body}</section>`;
 
