@@ -1,6 +1,6 @@
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
-import type { Opportunity } from '../../shared/domain/opportunity.ts';
+import type { Opportunity, OpportunityKind } from '../../shared/domain/opportunity.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
@@ -14,6 +14,8 @@ export type TakeUpDependencies = {
   readonly facts: FactsOfTargets;
   readonly targets: { get(id: string): Promise<Target> };
   readonly limitsFor: (target: Target) => { system: number; tenant: number; slotSeconds: number };
+  /** Whether anything here can write a remedy for this kind. What nothing can is listed, and takes nobody's slot. */
+  readonly canRemedy: (kind: OpportunityKind) => boolean;
   readonly clock: Clock;
   readonly ids: Ids;
 };
@@ -23,10 +25,11 @@ export type TakeUpDependencies = {
  * Ids derive from cycle and opportunity: asked again after a crash, it answers the same. A full tenant does not hold up the others.
  */
 export const takeUp = async (dependencies: TakeUpDependencies, cycle: Cycle, opportunities: readonly Opportunity[], { atMost }: { atMost: number }): Promise<string[]> => {
-  const { improvements, slots, facts, targets, limitsFor, clock, ids } = dependencies;
+  const { improvements, slots, facts, targets, limitsFor, canRemedy, clock, ids } = dependencies;
   const taken: string[] = [...cycle.improvementIds];
   for (const opportunity of opportunities) {
     if (taken.length >= atMost) break;
+    if (!canRemedy(opportunity.kind)) continue;
     const id = ids.derived('imp', `${cycle.id} ${opportunity.id}`);
     if (taken.includes(id)) continue;
     const target = await targets.get(opportunity.targetId);

@@ -1,6 +1,7 @@
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import type { Period } from '../../shared/domain/period.ts';
 import type { Target } from '../../shared/domain/target.ts';
+import { keep } from '../../shared/release/actions.ts';
 import { openRelease, type ReleasePlan } from '../../shared/release/open-release.ts';
 import { expose } from '../../shared/release/expose.ts';
 import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
@@ -56,6 +57,7 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
     return { next: 'learn' };
   }
   const exposed = await expose(dependencies, improvementId, terms.weights[0]);
+  if (exposed === 'watching' && improvement.skipCanary !== undefined) await keep(dependencies, improvementId, { unproven: true });
   return { next: exposed === 'failed' ? 'learn' : 'watch' };
 };
 

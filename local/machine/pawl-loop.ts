@@ -15,6 +15,7 @@ import { knowledgeOf } from './knowledge.ts';
 import type { Machine } from './machine.ts';
 import { phaseHandlers } from './phases.ts';
 import { releaseDependencies } from './release-dependencies.ts';
+import { beatSecondsOf } from './release-terms.ts';
 
 /** Cycles that analyse; the others only carry a patch's or a deployment's report. */
 const ANALYSING = new Set(['schedule', 'command', 'alarm', 'telemetry']);
@@ -93,7 +94,8 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
   const takeUpFromStore = async (): Promise<void> => {
     for (const { id, state, stateSince } of await improvements.open()) {
       const release = INTENTS.some((intent) => intent === state) ? await releases.find(id) : undefined;
-      if (release && clock.now() - Math.max(release.beatAt, stateSince) > 2 * Math.max(tickMs, 1000)) await finishIntent(tickEffects, id);
+      const isOurs = state === 'releasing' && runner.running.includes(id);
+      if (release && !isOurs && clock.now() - Math.max(release.beatAt, stateSince) > beatSecondsOf(machine) * 1000) await finishIntent(tickEffects, id);
       await runner.startImprovement(id);
     }
     for (const id of runner.running) await runner.resume(id);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { analyze, type AnalyzeDependencies } from '../../lambdas/analysis/analyze.ts';
 import { takeUp } from '../../lambdas/analysis/take-up.ts';
 import { generate } from '../../lambdas/generation/generate.ts';
-import { remedyFromRecipes } from '../../lambdas/generation/remedy-from-recipes.ts';
+import { RECIPES, remedyFromRecipes } from '../../lambdas/generation/remedy-from-recipes.ts';
 import { abandon } from '../../lambdas/monitoring/abandon.ts';
 import { verdictAnswer } from '../../lambdas/monitoring/await-verdict.ts';
 import { release } from '../../lambdas/monitoring/release.ts';
@@ -74,10 +74,12 @@ const analyzeDependencies = (machine: Machine): AnalyzeDependencies => ({
   ...machine,
   cycles: {
     get: (cycleId) => machine.cycles.find(cycleId),
-    recordAnalysis: async (cycleId, { opportunities, improvementIds, telemetryAnalyzed }) => {
+    recordAnalysis: async (cycleId, { opportunities, improvementIds, telemetryAnalyzed, problems, heldBack }) => {
       for (const opportunity of opportunities) await machine.opportunities.record(opportunity);
       await machine.cycles.update(cycleId, (cycle) => ({ ...cycle, opportunityIds: opportunities.map(({ id }) => id), improvementIds: [...improvementIds], telemetryAnalyzed }));
-      await machine.bus.publish({ type: 'cycle.analysed', at: machine.clock.now(), detail: { cycleId, opportunities: opportunities.map(({ id }) => id), improvements: [...improvementIds] } });
+      await machine.bus.publish({ type: 'cycle.analysed', at: machine.clock.now(), detail: { cycleId, opportunities: opportunities.map(({ id }) => id), improvements: [...improvementIds], problems, heldBack: heldBack.map(({ opportunity, reason }) => ({ title: opportunity.title, reason })) } });
+      // Nothing to look at anywhere is not the same as nothing found.
+      if (problems.length > 0 && problems.length === (await machine.cycles.get(cycleId)).targetIds.length) throw new Error(problems.map(({ targetId, reason }) => `${targetId}: ${reason}`).join('; '));
     },
   },
   knowledge: { of: knowledgeOf(machine) },
@@ -86,6 +88,7 @@ const analyzeDependencies = (machine: Machine): AnalyzeDependencies => ({
       takeUp(
         {
           ...machine,
+          canRemedy: (kind) => RECIPES.some((recipe) => recipe.for.includes(kind)),
           limitsFor: (target) => {
             const settings = machine.settingsFor(target);
             return { system: machine.config.settings.maxConcurrentImprovements, tenant: settings.maxConcurrentImprovements, slotSeconds: settings.monitoringDurationSeconds + settings.monitoringExtensionSeconds + SETTLING_SECONDS };

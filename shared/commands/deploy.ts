@@ -3,14 +3,20 @@ import { takeBack } from '../release/actions.ts';
 import { cycleIdOf, joinCycle } from './join-cycle.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
-export type DeployRequest = { readonly targetId: string; readonly ref: string; readonly by: string };
+export type DeployRequest = {
+  readonly targetId: string;
+  readonly ref: string;
+  readonly by: string;
+  /** Why there should be no canary: it then serves at once, marked unproven. */
+  readonly skipCanary?: string;
+};
 
 /**
  * An owner's deployment is a release like any other: a share of the traffic first, judged, kept or taken back.
  * Refused when it lacks the last commit that Pawl promoted; takes the place of a canary of Pawl's at once.
  */
-export const deploy = async (dependencies: CommandDependencies, { targetId, ref, by }: DeployRequest): Promise<CommandResult<{ improvementId: string; commit: string }>> => {
-  const { improvements, releases, targets, facts, sources, runner, ids, clock } = dependencies;
+export const deploy = async (dependencies: CommandDependencies, { targetId, ref, by, skipCanary }: DeployRequest): Promise<CommandResult<{ improvementId: string; commit: string }>> => {
+  const { improvements, releases, targets, facts, sources, audit, runner, ids, clock } = dependencies;
   const target = await targets.get(targetId);
   const repository = sources(target);
   const commit = await repository.resolve(ref);
@@ -41,6 +47,7 @@ export const deploy = async (dependencies: CommandDependencies, { targetId, ref,
     stateSince: at,
     createdAt: at,
     ref: commit,
+    ...(skipCanary === undefined ? {} : { skipCanary }),
     attempts: 0,
     systemWide: false,
     phaseMs: {},
@@ -48,6 +55,7 @@ export const deploy = async (dependencies: CommandDependencies, { targetId, ref,
   };
   await joinCycle(dependencies, improvement, 'deployment');
   await improvements.create(improvement);
+  await audit.append({ targetId, at, who: by, what: skipCanary === undefined ? 'deploys' : 'deploys-without-canary', improvementId: improvement.id, component: target.functionName, newVersion: commit, ...(skipCanary === undefined ? {} : { reason: skipCanary }) });
   await runner.startImprovement(improvement.id);
   return { ok: true, improvementId: improvement.id, commit };
 };

@@ -62,6 +62,8 @@ export const Improvement = z.object({
   remedy: Remedy.optional(),
   /** The commit an owner's deployment was built from. */
   ref: z.string().optional(),
+  /** Why an owner wanted no canary. */
+  skipCanary: z.string().optional(),
   report: ValidationReport.optional(),
   attempts: z.number().int().nonnegative(),
   /** Key of the built package in the blob store. */

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { runDemo } from '../../local/story/demo.ts';
+import { EXIT } from '../exit-codes.ts';
+import { globalOptions, hostFor } from '../global-options.ts';
+
+const DEFAULT_FOLDER = fileURLToPath(new URL('../../.pawl/demo', import.meta.url));
+
+export const demoCommand = (): Command =>
+  new Command('demo')
+    .description('the main job on an example service: found, fixed, proven, kept; then a bad patch, and a crash')
+    .option('--folder <path>', 'where service, state and report are built; made anew each time', DEFAULT_FOLDER)
+    .option('--rate <number>', 'requests per second', Number)
+    .option('--serve', 'stay up at the end', false)
+    .action(async (flags: { folder: string; serve: boolean; rate?: number }, command: Command) => {
+      const host = hostFor(globalOptions(command));
+      const stop = new AbortController();
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+        process.on(signal, () => {
+          if (!stop.signal.aborted) host.notify({ code: 'PAWL-STORY-070', level: 'warning', text: 'Ending: every candidate is taken back first.' });
+          stop.abort();
+        });
+      }
+      const happened = await runDemo({ folder: flags.folder, serve: flags.serve, host, signal: stop.signal, ...(flags.rate === undefined ? {} : { ratePerSecond: flags.rate }) });
+      host.close?.();
+      process.exit(happened ? EXIT.done : stop.signal.aborted ? EXIT.interrupted : EXIT.failed);
+    });

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { runPawl } from '../../local/machine/run-pawl.ts';
+import { EXIT } from '../exit-codes.ts';
+import { globalOptions, hostFor, readConfig, stateFor } from '../global-options.ts';
+
+type RunFlags = { readonly port: string; readonly keep: boolean; readonly selfStart: boolean };
+
+export const runCommand = (): Command =>
+  new Command('run')
+    .description('run the services of the configuration on this machine, under load, and improve them')
+    .option('--port <number>', 'port of the front door; 0 takes any', '0')
+    .option('--keep', 'leave services and load running at the end', false)
+    .option('--no-self-start', 'start no cycle by schedule or telemetry, only when told to (`pawl cycle`)')
+    .action(async (flags: RunFlags, command: Command) => {
+      const options = globalOptions(command);
+      const host = hostFor(options);
+      const config = readConfig(options, host);
+      if (!config) process.exit(EXIT.usage);
+      const stop = new AbortController();
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+      try {
+        await runPawl({ config, configFile: config.file, folder: stateFor(options, config.file), host, port: Number(flags.port), keep: flags.keep, selfStarting: flags.selfStart, signal: stop.signal });
+        host.close?.();
+        process.exit(EXIT.done);
+      } catch (error) {
+        host.notify({ code: 'PAWL-RUN-090', level: 'error', text: error instanceof Error ? error.message : String(error) });
+        host.close?.();
+        process.exit(EXIT.failed);
+      }
+    });

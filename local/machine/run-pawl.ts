@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../shared/config/config-file.ts';
+import type { Host } from '../../shared/ports/host.ts';
+import { isAlive } from './detached-process.ts';
+import { leaveWhole } from './leave-whole.ts';
+import { pawlLoop } from './pawl-loop.ts';
+import { showProgress } from './show-progress.ts';
+import { startMachine, stopMachine } from './start-machine.ts';
+import type { StateFolder } from './state-folder.ts';
+
+export type RunRequest = {
+  readonly config: Config;
+  readonly configFile: string;
+  readonly folder: StateFolder;
+  readonly host: Host;
+  readonly port: number;
+  /** Leave services and load running at the end. */
+  readonly keep: boolean;
+  readonly selfStarting: boolean;
+  /** Aborted when somebody wants it to end. */
+  readonly signal: AbortSignal;
+};
+
+/** Runs Pawl until it is told to end; then every candidate is taken back, and it says which version serves. */
+export const runPawl = async ({ config, configFile, folder, host, port, keep, selfStarting, signal }: RunRequest): Promise<void> => {
+  const release = takeRunLock(folder);
+  try {
+    const machine = await startMachine(config, folder, host, { port });
+    const progress = showProgress(machine, host);
+    const loop = pawlLoop(machine, { configFile, host, selfStarting });
+    host.notify({ code: 'PAWL-RUN-001', level: 'info', text: `Pawl is on: a tick every ${config.settings.tickSeconds} s. Ctrl-C ends it and leaves every service on a good version.`, data: { pid: process.pid } });
+    const shown = setInterval(() => void showOpen().catch(() => {}), 500);
+    const known = new Set<string>();
+    const showOpen = async (): Promise<void> => {
+      for (const { id } of await machine.improvements.open()) known.add(id);
+      for (const id of known) await progress.shown(id);
+    };
+    await loop.run(signal);
+    clearInterval(shown);
+    await leaveWhole(machine, host);
+    progress.stop();
+    machine.close();
+    if (!keep) await stopMachine(folder);
+  } finally {
+    release();
+  }
+};
+
+/** One Pawl a state folder: two would watch each other's releases. */
+const takeRunLock = (folder: StateFolder): (() => void) => {
+  const file = join(folder.root, 'run.json');
+  if (existsSync(file)) {
+    const pid = Number(JSON.parse(readFileSync(file, 'utf8') || '0'));
+    if (pid > 0 && pid !== process.pid && isAlive(pid)) throw new Error(`Pawl runs on ${folder.root} already (process ${pid}). Use that one, end it, or name another folder with --state.`);
+  }
+  writeFileSync(file, JSON.stringify(process.pid));
+  return () => rmSync(file, { force: true });
+};
