@@ -1,9 +1,10 @@
 import { join, relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import ts from 'typescript';
 import type { CheckFinding } from '../../shared/domain/check.ts';
 import type { Files } from '../../shared/rules/gate/apply-patch.ts';
 import { isCodePath, isTypeScriptPath } from '../../shared/rules/gate/source-path.ts';
-import { configHost, serviceCompilerHost, serviceRoot, type SourceFileCache } from './service-compiler-host.ts';
+import { cacheFor, configHost, serviceCompilerHost, serviceRoot } from './service-compiler-host.ts';
 
 export type TypesInput = { readonly before: Files; readonly after: Files; readonly changed: readonly string[]; readonly dependencies: string | undefined };
 
@@ -14,17 +15,18 @@ const WITHOUT_CONFIG: ts.CompilerOptions = { target: ts.ScriptTarget.ES2024, mod
 
 /**
  * Type errors by the target's own tsconfig that the old code did not have: compared by file and message, since lines move.
- * A comment that silences the compiler counts as the error it hides.
+ * The old code is only looked at when the new has errors. A comment that silences the compiler counts as the error it hides.
+ * Compiling takes about a second of pure computing; in between, other work of this process gets its turn.
  */
-export function checkTypes({ before, after, changed, dependencies }: TypesInput): TypesResult {
+export async function checkTypes({ before, after, changed, dependencies }: TypesInput): Promise<TypesResult> {
   if (![...after.keys()].some(isTypeScriptPath)) return { kind: 'not-applicable', reason: 'The service has no TypeScript.' };
   const root = serviceRoot(dependencies);
-  const cache: SourceFileCache = new Map();
   const silenced = changed.flatMap((path) => newSilencers(path, before.get(path) ?? '', after.get(path) ?? ''));
-  const old = compile(before, root, changed, cache, undefined);
+  const errors = await typeErrors(after, root, changed);
+  if (errors.length === 0) return { kind: 'checked', findings: silenced };
   const known = new Map<string, number>();
-  for (const { key } of old.errors) known.set(key, (known.get(key) ?? 0) + 1);
-  const findings = compile(after, root, changed, cache, old.program).errors.flatMap(({ key, finding }) => {
+  for (const { key } of await typeErrors(before, root, changed)) known.set(key, (known.get(key) ?? 0) + 1);
+  const findings = errors.flatMap(({ key, finding }) => {
     const left = known.get(key) ?? 0;
     known.set(key, left - 1);
     return left > 0 ? [] : [finding];
@@ -32,18 +34,22 @@ export function checkTypes({ before, after, changed, dependencies }: TypesInput)
   return { kind: 'checked', findings: [...silenced, ...findings] };
 }
 
-type Compiled = { readonly program: ts.Program; readonly errors: readonly { readonly key: string; readonly finding: CheckFinding }[] };
+type TypingError = { readonly key: string; readonly finding: CheckFinding };
 
-function compile(files: Files, root: string, changed: readonly string[], cache: SourceFileCache, previous: ts.Program | undefined): Compiled {
+async function typeErrors(files: Files, root: string, changed: readonly string[]): Promise<TypingError[]> {
   const { options, roots } = settingsOf(files, root);
   const present = changed.filter((path) => files.has(path) && (isTypeScriptPath(path) || (options.allowJs === true && isCodePath(path)))).map((path) => join(root, path));
-  const host = serviceCompilerHost(files, root, options, cache);
-  const program = ts.createProgram({ rootNames: [...new Set([...roots, ...present])], options, host, ...(previous === undefined ? {} : { oldProgram: previous }) });
-  const own = program.getSourceFiles().filter((file) => files.has(relative(root, file.fileName)));
-  const errors = own.flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
-    .filter(({ category }) => category === ts.DiagnosticCategory.Error)
-    .map((diagnostic) => describe(diagnostic, root));
-  return { program, errors };
+  await setImmediate();
+  const program = ts.createProgram({ rootNames: [...new Set([...roots, ...present])], options, host: serviceCompilerHost(files, root, options, cacheFor(options)) });
+  const errors: TypingError[] = [];
+  for (const file of program.getSourceFiles()) {
+    if (!files.has(relative(root, file.fileName))) continue;
+    await setImmediate();
+    for (const diagnostic of [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]) {
+      if (diagnostic.category === ts.DiagnosticCategory.Error) errors.push(describe(diagnostic, root));
+    }
+  }
+  return errors;
 }
 
 function settingsOf(files: Files, root: string): { options: ts.CompilerOptions; roots: readonly string[] } {
@@ -57,7 +63,7 @@ function settingsOf(files: Files, root: string): { options: ts.CompilerOptions; 
   return { options: kept, roots: fileNames };
 }
 
-function describe({ file, start, code, messageText }: ts.Diagnostic, root: string): Compiled['errors'][number] {
+function describe({ file, start, code, messageText }: ts.Diagnostic, root: string): TypingError {
   const message = ts.flattenDiagnosticMessageText(messageText, ' ');
   const path = file === undefined ? '' : relative(root, file.fileName);
   return {

@@ -3,8 +3,21 @@ import ts from 'typescript';
 import type { Files } from '../../shared/rules/gate/apply-patch.ts';
 import { isSelected } from './tsconfig-glob.ts';
 
-/** Parsed declaration files by path, shared by the programs of one check: they are most of the work. */
-export type SourceFileCache = Map<string, ts.SourceFile | undefined>;
+/** Parsed declaration files by path, with the time they were written: they are most of the work of a check, and rarely change. */
+export type SourceFileCache = Map<string, { readonly writtenAt: number; readonly file: ts.SourceFile | undefined }>;
+
+const MAX_CACHES = 2;
+const caches = new Map<string, SourceFileCache>();
+
+/** The cache for programs with the same options, as parsed files depend on them. The last two are kept: one target, and its neighbour. */
+export function cacheFor(options: ts.CompilerOptions): SourceFileCache {
+  const key = JSON.stringify(options);
+  const cache = caches.get(key) ?? new Map();
+  caches.delete(key);
+  caches.set(key, cache);
+  for (const oldest of caches.keys()) if (caches.size > MAX_CACHES) caches.delete(oldest);
+  return cache;
+}
 
 /** Where a service's files seem to lie for the compiler: beside its installed packages. */
 export const serviceRoot = (dependencies: string | undefined): string => (dependencies === undefined ? '/service' : dirname(resolve(dependencies)));
@@ -33,10 +46,16 @@ export function serviceCompilerHost(files: Files, root: string, options: ts.Comp
     realpath: (path) => (isOwn(path) ? path : (ts.sys.realpath?.(path) ?? path)),
     writeFile: () => {},
     getSourceFile(path, languageVersion) {
-      if (!isOwn(path) && cache.has(path)) return cache.get(path);
-      const text = readFile(path);
-      const file = text === undefined ? undefined : ts.createSourceFile(path, text, languageVersion);
-      if (!isOwn(path)) cache.set(path, file);
+      const parse = () => {
+        const text = readFile(path);
+        return text === undefined ? undefined : ts.createSourceFile(path, text, languageVersion);
+      };
+      if (isOwn(path)) return parse();
+      const writtenAt = ts.sys.getModifiedTime?.(path)?.getTime() ?? 0;
+      const known = cache.get(path);
+      if (known?.writtenAt === writtenAt) return known.file;
+      const file = parse();
+      cache.set(path, { writtenAt, file });
       return file;
     },
   };

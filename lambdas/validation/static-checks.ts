@@ -7,6 +7,7 @@ import type { Files } from '../../shared/rules/gate/apply-patch.ts';
 import { checkComplexity } from '../../shared/rules/gate/complexity.ts';
 import { checkImports } from '../../shared/rules/gate/imports.ts';
 import { checkScope } from '../../shared/rules/gate/patch-scope.ts';
+import { checkPowers } from '../../shared/rules/gate/powers.ts';
 import { checkSyntax } from '../../shared/rules/gate/syntax.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkTypes } from './check-types.ts';
@@ -24,7 +25,7 @@ export async function cheapChecks({ target, patch, before, after, skipped }: Sta
   return {
     worstComplexityRise: complexity.worstRise,
     checks: [
-      await timed('scope', clock, () => checkScope(patch, target), `${changed.length === 1 ? '1 file' : `${changed.length} files`}, all inside the target's scope`),
+      await timed('scope', clock, () => [...checkScope(patch, target), ...checkPowers({ before, after, changed, author: patch.author.kind })], `${changed.length === 1 ? '1 file' : `${changed.length} files`}, all inside the target's scope and powers`),
       await timed('parse', clock, () => checkSyntax(after, changed), 'every changed file can be read'),
       await timed('imports', clock, () => checkImports({ before, after, skipped, author: patch.author.kind, builtins: BUILTINS }), 'every import leads somewhere, none is new to the service'),
       await timed('secrets', clock, () => checkSecrets(patch.files), 'no secret comes in'),
@@ -36,7 +37,7 @@ export async function cheapChecks({ target, patch, before, after, skipped }: Sta
 /** The target's own type check: new errors only. */
 export async function typesCheck({ before, after, patch, dependencies }: StaticInput, clock: Clock): Promise<Check> {
   const startedAt = clock.now();
-  const result = checkTypes({ before, after, changed: patch.files.map(({ path }) => path), dependencies });
+  const result = await checkTypes({ before, after, changed: patch.files.map(({ path }) => path), dependencies });
   const durationMs = clock.now() - startedAt;
   if (result.kind === 'not-applicable') return { name: 'types', status: 'skipped', summary: result.reason, findings: [], durationMs };
   return toCheck('types', result.findings, 'no new type error', durationMs);

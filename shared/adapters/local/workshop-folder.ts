@@ -54,11 +54,17 @@ function sandboxEtc(etc: string, owner: number | undefined): [string, string][] 
   ];
 }
 
+/** Longer than any run takes. A process id alone would not do where several containers share a temporary folder. */
+const ABANDONED_AFTER_MS = 30 * 60 * 1000;
+
 /** Removes what a killed Pawl left behind: the folder's name holds the process that made it. */
 async function sweepAbandoned(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const maker = name.startsWith(PREFIX) ? Number(/^\d+/.exec(name.slice(PREFIX.length))?.[0]) : Number.NaN;
-    if (Number.isInteger(maker) && !isAlive(maker)) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
+    if (!Number.isInteger(maker) || isAlive(maker)) continue;
+    const path = join(tmpdir(), name);
+    const writtenAt = await lstat(path).then(({ mtimeMs }) => mtimeMs, () => undefined);
+    if (writtenAt !== undefined && Date.now() - writtenAt > ABANDONED_AFTER_MS) await rm(path, { recursive: true, force: true }).catch(() => {});
   }
 }
 

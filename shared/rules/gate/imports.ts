@@ -29,10 +29,12 @@ const PackageFile = z.object({ name: z.string().default(''), dependencies: Depen
  * Recipes and models bring no package and no module of Node that the service did not import before (tests: node:test and node:assert).
  */
 export function checkImports({ before, after, skipped, author, builtins }: ImportsInput): CheckFinding[] {
-  const known = new Set([...modulesOf(before)].map(({ specifier }) => specifier));
+  const modules = [...modulesOf(before)];
+  const known = new Set(modules.map(({ specifier }) => specifier));
+  const knownToService = new Set(modules.filter(({ path }) => !isTestPath(path)).map(({ specifier }) => specifier));
   const usedPackages = new Set([...known].map(packageName));
   const others = new Set(skipped);
-  const mustBeExact = [...modulesOf(before)].every(({ specifier, path }) => !isRelative(specifier) || before.has(resolvePath(path, specifier)) || others.has(resolvePath(path, specifier)) || !isFound(before, others, path, specifier));
+  const mustBeExact = modules.every(({ specifier, path }) => !isRelative(specifier) || before.has(resolvePath(path, specifier)) || others.has(resolvePath(path, specifier)) || !isFound(before, others, path, specifier));
   const declared = declaredPackages(after);
 
   const findingOf = (path: string, specifier: string, line: number): CheckFinding | undefined => {
@@ -44,9 +46,10 @@ export function checkImports({ before, after, skipped, author, builtins }: Impor
       const wasMissing = before.has(path) && !isFound(before, others, path, specifier) && modulesIn(path, before.get(path) ?? '').some((module) => module.specifier === specifier);
       return wasMissing ? undefined : { message: `${path} imports "${specifier}", which does not exist.`, advice: 'Import a file that is there, or add it.', path, line };
     }
-    if (known.has(specifier) || specifier.startsWith('#')) return undefined;
+    if (specifier.startsWith('#')) return undefined;
     if (builtins.has(specifier)) {
-      if (author === 'person' || (isTestPath(path) && TEST_MODULES.test(specifier)) || known.has(otherSpelling(specifier))) return undefined;
+      const inUse = isTestPath(path) ? known : knownToService;
+      if (author === 'person' || (isTestPath(path) && TEST_MODULES.test(specifier)) || inUse.has(specifier) || inUse.has(otherSpelling(specifier))) return undefined;
       return { message: `${path} brings in Node's module "${specifier}", which the service did not use before.`, advice: `A ${author} works with what the service imports already; do without it, or have a person propose this.`, path, line };
     }
     const name = packageName(specifier);

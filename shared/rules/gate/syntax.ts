@@ -15,12 +15,15 @@ export const checkSyntax = (files: Files, changed: readonly string[]): CheckFind
 const ADVICE = 'Correct the syntax there.';
 
 function codeFindings(path: string, text: string): CheckFinding[] {
-  const { diagnostics = [] } = ts.transpileModule(text, { fileName: path, reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, jsx: ts.JsxEmit.Preserve, allowJs: true } });
+  const { diagnostics = [] } = ts.transpileModule(text, { fileName: asSource(path), reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, jsx: ts.JsxEmit.Preserve, allowJs: true } });
   return diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error).map(({ file, start, messageText }) => ({
     message: `${path}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`, advice: ADVICE, path,
     ...(file === undefined || start === undefined ? {} : { line: file.getLineAndCharacterOfPosition(start).line + 1 }),
   }));
 }
+
+/** The compiler's fast path has nothing to write for a declaration file and fails; its syntax is that of any other file. */
+const asSource = (path: string): string => path.replace(/\.d\.([cm]?)ts$/, '.$1ts');
 
 function jsonFindings(path: string, text: string): CheckFinding[] {
   try {
