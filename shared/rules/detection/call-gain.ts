@@ -1,5 +1,4 @@
 import type { EvidenceWindow, SeenCalls } from './evidence-window.ts';
-import { shareOfRequests } from './detector.ts';
 import { gainAtP95 } from './tally.ts';
 import type { Tally } from '../../domain/target-state.ts';
 
@@ -20,5 +19,25 @@ export const gainOfSaving = (window: EvidenceWindow, affected: { requests: numbe
 /** Time a request spends waiting for these calls: what they take together, less what overlaps. */
 export const wallMsPerRequest = (call: SeenCalls, concurrency: number): number => call.callUs / 1000 / Math.max(1, call.requests) / Math.max(1, concurrency);
 
-/** Whether enough requests make such calls to speak of them. */
-export const isSeenOften = (call: SeenCalls, window: EvidenceWindow, minRequests: number): boolean => call.requests >= minRequests && shareOfRequests(call, window) > 0;
+/**
+ * The share (0–1) of a call's time that a request would be spared without it. Where it overlaps others, only what it takes longer than
+ * the longest of them; from the orders of waiting, which tell single calls only.
+ */
+export const unsharedShare = (call: SeenCalls, window: EvidenceWindow): number => {
+  let [own, spared] = [0, 0];
+  for (const wait of window.waits) {
+    let first = 0;
+    for (const stage of wait.order.split('>')) {
+      const ids = stage.split('|');
+      const place = ids.indexOf(call.id);
+      const us = wait.waitUs.slice(first, first + ids.length);
+      first += ids.length;
+      if (place < 0) continue;
+      own += us[place] ?? 0;
+      spared += Math.max(0, (us[place] ?? 0) - Math.max(0, ...us.filter((_, other) => other !== place)));
+    }
+  }
+  // Requests in which it was the only call are in no order: all of their time counts.
+  const alone = Math.max(0, call.callUs - own);
+  return call.callUs === 0 ? 1 : (spared + alone) / (own + alone);
+};

@@ -21,8 +21,8 @@ export const DETECTION_THRESHOLDS = {
   cacheRequestsPerHour: 100,
   /** Calls of one shape by the median request that makes any. */
   minCalls: 3,
-  /** Share of calls that ask for what was asked for within the last minute. Half of it comes about by chance where keys are skewed. */
-  seenBeforeShare: 0.75,
+  /** Share of calls that ask for what was asked for within the last minute. Half comes about by chance where keys are skewed. */
+  seenBeforeShare: 0.6,
   /** Share of the request's time that a wait must take to be worth overlapping. */
   waitShare: 0.1,
   minRequests: 50,
@@ -69,9 +69,12 @@ export const callEvidence = (call: SeenCalls, window: EvidenceWindow): CallEvide
   concurrency: Math.max(1, quantileOfNumbers(call.inFlight, 0.5)),
 });
 
-/** Where it is, for a title: `enrichOrder (src/orders.ts:40)`. */
+/** Where it is, for a title: `enrichOrder ← orderPage (src/orders.ts:40)`; the line is the outermost of the three that calls lead through. */
 export const placeOf = (sites: readonly CodeSite[]): string => {
-  const [site] = sites;
-  if (site === undefined) return 'an unknown place';
-  return `${site.functionName === undefined ? '' : `${site.functionName}, `}${site.path}:${site.line}`;
+  const shown = sites.slice(0, 3);
+  const line = shown.at(-1);
+  if (line === undefined) return 'an unknown place';
+  const names = shown.flatMap(({ functionName }) => (functionName === undefined ? [] : [functionName]));
+  const place = `${line.path}:${line.line}`;
+  return names.length === 0 ? place : `${names.join(' ← ')} (${place})`;
 };

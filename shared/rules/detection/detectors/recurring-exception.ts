@@ -24,7 +24,7 @@ export const detectRecurringExceptions: Detector = (window, thresholds) =>
     return [{
       kind: 'recurring-exception' as const,
       key: findingKey('recurring-exception', first.sites, `${first.name} ${first.template}`),
-      title: `${first.name}: ${first.samples[0] ?? first.template}, ${Math.round(perHour)} an hour, at ${placeOf(first.sites)}`,
+      title: `${first.name}: ${first.samples[0] ?? first.template}, ${Math.round(perHour)} an hour, at ${placeOf(first.sites.slice(0, 1))}`,
       severity: severityOfRate(share),
       confidence: confidenceOf(0.97, count, 1),
       risk: 'low' as const,

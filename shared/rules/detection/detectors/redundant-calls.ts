@@ -1,5 +1,5 @@
 import { affectedPerHour, callEvidence, confidenceOf, findingKey, isRead, placeOf, severityOfGain, type Detector } from '../detector.ts';
-import { gainOfSaving, wallMsPerRequest } from '../call-gain.ts';
+import { gainOfSaving, unsharedShare, wallMsPerRequest } from '../call-gain.ts';
 import { isRepeatedCall } from './n-plus-one.ts';
 
 const FEWEST_PER_HOUR = 100;
@@ -19,7 +19,7 @@ export const detectRedundantCalls: Detector = (window, thresholds) =>
       const across = evidence.seenBeforeShare >= thresholds.seenBeforeShare && call.calls / window.observedHours > FEWEST_PER_HOUR;
       if (!within && !across) return [];
       const spared = Math.max(across ? evidence.seenBeforeShare : 0, within ? repeatedShare : 0);
-      const gainPercent = gainOfSaving(window, call, wallMsPerRequest(call, evidence.concurrency) * spared);
+      const gainPercent = gainOfSaving(window, call, wallMsPerRequest(call, evidence.concurrency) * unsharedShare(call, window) * spared);
       if (gainPercent < thresholds.minGainPercent) return [];
       return [{
         kind: 'redundant-calls' as const,

@@ -34,12 +34,12 @@ const findingOf = (chain: Chain, window: EvidenceWindow): Finding => {
   const share = Math.min(1, chain.requests / Math.max(1, window.total.records));
   const savableMs = savedUs(chain) / 1000 / chain.requests;
   const gainPercent = gainOfSaving(window, chain, savableMs);
-  const sites = chain.calls.flatMap((call) => call.sites.slice(0, 1));
+  const sites = chain.calls[0]?.sites ?? [];
   const shapes = chain.calls.map((call) => call.shape);
   return {
     kind: 'sequential-waits',
     key: findingKey('sequential-waits', sites, shapes.join(' then ')),
-    title: `${shapes.join(', then ')}: one waits for the other, from ${placeOf(sites)}`,
+    title: `${shapes.join(', then ')}: one waits for the other, the first from ${placeOf(sites)}`,
     severity: severityOfGain(gainPercent),
     confidence: confidenceOf(MOST_CONFIDENCE * strictness(chain, window), chain.requests, 10),
     risk: 'low',

@@ -87,6 +87,16 @@ describe('redundant calls', () => {
     expect(finding?.gainPercent).toBeGreaterThan(20);
   });
 
+  it('are found whatever the key looks like: a segment that varies from one line is an argument', () => {
+    const named = (number: number): SimulatedCall[] => lookup(number, 0.97).map((call) => ({ ...call, shape: `GET pay/rates/${['EUR', 'USD', 'GBP', 'CHF'][number % 4]}` }));
+    expect(findings((number) => withCalls(number, named(number), 14))).toMatchObject([{ kind: 'redundant-calls', evidence: { call: { shape: 'GET pay/rates/{}', requests: COUNT } } }]);
+  });
+
+  it('are not found when a longer call hides them: nothing would be gained', () => {
+    const hidden = (number: number): SimulatedCall[] => [...lookup(number, 0.97), { shape: 'GET ship/{}', at: 'index.mjs:77:3 ship', startMs: 16, durationMs: 15, key: `${number}` }];
+    expect(kinds(findings((number) => withCalls(number, hidden(number), 15)))).toEqual([]);
+  });
+
   it('are not found when the calls write', () => {
     expect(kinds(findings((number) => withCalls(number, lookup(number, 0.97).map((call) => ({ ...call, method: 'POST' })), 14)))).not.toContain('redundant-calls');
   });
