@@ -42,3 +42,15 @@ export const repeatedCall = (sites: CodeSite[], settings: ReadonlyMap<string, st
     shape: settings.get('shape') ?? 'GET upstream/rates/{}', method: settings.get('method') ?? 'GET', callsPerRequest: { p50: 1, p95: 1 }, distinctKeysPerRequest: { p50: 1 },
     seenBeforeShare: Number(settings.get('seen') ?? 0.9), msPerCall: 30, msPerRequest: 30, requestMs: { p50: 70, p95: 110 },
   });
+
+/** Forty calls that hung until the function's six seconds were over; usual answers take 90 ms at most. */
+export const stall = (sites: CodeSite[], settings: ReadonlyMap<string, string>): Evidence => ({
+  kind: 'stalled-call', shape: settings.get('shape') ?? 'GET geo/places/{}', method: settings.get('method') ?? 'GET', sites, stalls: 40, stalledMs: 5900, timeouts: 38, requests: 9000,
+  usualP99Ms: Number(settings.get('p99') ?? 90),
+});
+
+/** A TypeError in every hundredth request. `message` is what it said. */
+export const failures = (sites: CodeSite[], settings: ReadonlyMap<string, string>): Evidence => ({
+  kind: 'errors', name: settings.get('name') ?? 'TypeError', template: 'Cannot read properties of undefined (reading <*>)', sites, count: 90, perHour: 45, requests: 9000,
+  lastSeenAt: 1_700_000_000_000, samples: [settings.get('message') ?? "Cannot read properties of undefined (reading 'city')"],
+});
