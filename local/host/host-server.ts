@@ -40,7 +40,7 @@ async function frontDoor({ host }: ServerOptions, { request, response, path, que
     remoteAddress: request.socket.remoteAddress ?? '127.0.0.1',
     at: Date.now(),
   });
-  const outcome = await host.invoke(name, decodeURIComponent(alias), event);
+  const outcome = await host.invoke(name, alias.replace('%24', '$'), event);
   const answer = gatewayResponse(outcome);
   response.writeHead(answer.status, {
     ...answer.headers,

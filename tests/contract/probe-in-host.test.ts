@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PendingCallRecord, ProbeRecord } from '../../../../shared/domain/probe-record.ts';
-import { deployFunction, messagesOf, testHost, type TestHost } from '../../../support/host.ts';
+import { PendingCallRecord, ProbeRecord } from '../../shared/domain/probe-record.ts';
+import { deployFunction, messagesOf, testHost, type TestHost } from '../support/host.ts';
 
 const HANDLER = `
 import { probe } from '@pawl/probe';

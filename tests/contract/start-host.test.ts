@@ -3,10 +3,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { connectHost } from '../../../../local/host/connect-host.ts';
-import { startHost } from '../../../../local/host/start-host.ts';
-import { stopHost } from '../../../../local/host/stop-host.ts';
-import { deployFunction, messagesOf, testHost, type TestHost } from '../../../support/host.ts';
+import { connectHost } from '../../local/host/connect-host.ts';
+import { startHost } from '../../local/host/start-host.ts';
+import { stopHost } from '../../local/host/stop-host.ts';
+import { deployFunction, messagesOf, testHost, type TestHost } from '../support/host.ts';
 
 let host: TestHost | undefined;
 afterEach(async () => {

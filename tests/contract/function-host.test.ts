@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deployFunction, bundleOf, messagesOf, testHost, type TestHost } from '../../../support/host.ts';
+import { deployFunction, bundleOf, messagesOf, testHost, type TestHost } from '../support/host.ts';
 
 /** Does what the path says. */
 const HANDLER = `
