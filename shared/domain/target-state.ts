@@ -13,6 +13,8 @@ export const CallTally = z.object({
   requests: Count,
   calls: Count,
   callUs: Count,
+  /** Time in which these calls were all that the request waited for: what it would be spared without them. */
+  aloneUs: Count,
   requestUs: Count,
   repeats: Count,
   seenBefore: Count,

@@ -16,28 +16,5 @@ export const gainOfSaving = (window: EvidenceWindow, affected: { requests: numbe
   return Math.round(Math.max(0, Math.min(95, Math.max(atP95, atMean))) * 10) / 10;
 };
 
-/** Time a request spends waiting for these calls: what they take together, less what overlaps. */
-export const wallMsPerRequest = (call: SeenCalls, concurrency: number): number => call.callUs / 1000 / Math.max(1, call.requests) / Math.max(1, concurrency);
-
-/**
- * The share (0–1) of a call's time that a request would be spared without it. Where it overlaps others, only what it takes longer than
- * the longest of them; from the orders of waiting, which tell single calls only.
- */
-export const unsharedShare = (call: SeenCalls, window: EvidenceWindow): number => {
-  let [own, spared] = [0, 0];
-  for (const wait of window.waits) {
-    let first = 0;
-    for (const stage of wait.order.split('>')) {
-      const ids = stage.split('|');
-      const place = ids.indexOf(call.id);
-      const us = wait.waitUs.slice(first, first + ids.length);
-      first += ids.length;
-      if (place < 0) continue;
-      own += us[place] ?? 0;
-      spared += Math.max(0, (us[place] ?? 0) - Math.max(0, ...us.filter((_, other) => other !== place)));
-    }
-  }
-  // Requests in which it was the only call are in no order: all of their time counts.
-  const alone = Math.max(0, call.callUs - own);
-  return call.callUs === 0 ? 1 : (spared + alone) / (own + alone);
-};
+/** Milliseconds in which a request that makes these calls waits for nothing else, on average: overlapping calls count once, hidden ones not at all. */
+export const aloneMsPerRequest = (call: SeenCalls): number => call.aloneUs / 1000 / Math.max(1, call.requests);

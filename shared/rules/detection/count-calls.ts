@@ -4,7 +4,7 @@ import { callIdentity } from './call-identity.ts';
 import { cacheIn, callIn, stallIn, waitIn } from './slice-window.ts';
 import { boundedMs, countMs, countNumber } from './tally.ts';
 import { textKey } from './text-key.ts';
-import { mostInFlight, waitOrder } from './wait-order.ts';
+import { aloneMs, mostInFlight, waitOrder } from './wait-order.ts';
 
 const MOST_CALLS = 64;
 const MOST_COUNT = 100_000;
@@ -25,11 +25,13 @@ export const countCalls = (state: TargetState, version: VersionSlice, record: Pr
     return id === undefined ? [] : [{ id, startMs, endMs: startMs + boundedMs(durationMs) }];
   });
   const groups = groupsOf(record, ids);
+  const alone = aloneMs(spans);
   for (const [id, group] of groups) {
     const tally = callIn(version, id);
     tally.requests += 1;
     tally.calls += group.calls;
     tally.callUs += group.us;
+    tally.aloneUs += aloneUs(group, alone.get(id), spans.filter((span) => span.id === id).length);
     tally.requestUs += requestUs;
     tally.repeats += group.repeats;
     tally.seenBefore += group.seenBefore;
@@ -56,6 +58,10 @@ export const countCalls = (state: TargetState, version: VersionSlice, record: Pr
     cache[1] += bounded(misses);
   }
 };
+
+/** The probe tells the timeline of the first forty calls; the rest of a longer loop is taken to be like its beginning. */
+const aloneUs = (group: CallGroup, ms: number | undefined, spans: number): number =>
+  Math.min(group.us, spans === 0 ? group.us : microseconds(ms ?? 0) * Math.max(1, Math.round(group.calls / spans)));
 
 /** Counts a call that stalled for `stalledMs`; `killed`: its invocation ran into the function's time-out. */
 export const countStall = (version: VersionSlice, callId: string, stalledMs: number, killed: boolean): void => {

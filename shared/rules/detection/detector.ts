@@ -39,7 +39,7 @@ export const confidenceOf = (consistency: number, samples: number, half: number)
 
 /** Names the same thing in the next cycle and the next version: kind, place in the source, shape. Lines move with every commit, so they are left out. */
 export const findingKey = (kind: Finding['kind'], sites: readonly CodeSite[], what: string): string =>
-  `${kind}:${sites.slice(0, 2).map((site) => `${site.path}#${site.functionName ?? ''}`).join('<')}:${what.length > 80 ? hashName(what) : what}`;
+  `${kind}:${sites.slice(0, 3).map((site) => `${site.path}#${site.functionName ?? ''}`).join('<')}:${what.length > 80 ? hashName(what) : what}`;
 
 /** Severity of a gain in percent, for patterns that make requests slower than they need be. */
 export const severityOfGain = (gainPercent: number): Severity => (gainPercent >= 40 ? 'high' : gainPercent >= 15 ? 'medium' : 'low');

@@ -17,7 +17,7 @@ export const quietVersionSlice = (): VersionSlice => ({
 });
 
 export const quietCallTally = (): CallTally => ({
-  requests: 0, calls: 0, callUs: 0, requestUs: 0, repeats: 0, seenBefore: 0, failed: 0, timedOut: 0,
+  requests: 0, calls: 0, callUs: 0, aloneUs: 0, requestUs: 0, repeats: 0, seenBefore: 0, failed: 0, timedOut: 0,
   perRequest: {}, keys: {}, inFlight: {}, requestMs: {}, callMs: {},
 });
 
@@ -65,7 +65,7 @@ const mergeSlices = (older: Slice, newer: Slice): Slice => {
 };
 
 const SUMS = ['requests', 'failures', 'timeouts', 'coldStarts', 'records', 'durationUs'] as const satisfies readonly (keyof VersionSlice)[];
-const CALL_SUMS = ['requests', 'calls', 'callUs', 'requestUs', 'repeats', 'seenBefore', 'failed', 'timedOut'] as const satisfies readonly (keyof CallTally)[];
+const CALL_SUMS = ['requests', 'calls', 'callUs', 'aloneUs', 'requestUs', 'repeats', 'seenBefore', 'failed', 'timedOut'] as const satisfies readonly (keyof CallTally)[];
 const CALL_TALLIES = ['perRequest', 'keys', 'inFlight', 'requestMs', 'callMs'] as const satisfies readonly (keyof CallTally)[];
 
 export const addCall = (into: CallTally, from: CallTally): void => {

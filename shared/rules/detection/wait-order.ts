@@ -11,6 +11,23 @@ export const mostInFlight = (spans: readonly TimelineSpan[]): number => {
   return sorted.reduce((most, span, index) => Math.max(most, sorted.slice(0, index + 1).filter(({ endMs }) => endMs > span.startMs + TOLERANCE_MS).length), 1);
 };
 
+/** For each id, the milliseconds in which its spans, and no other id's, were in progress. */
+export const aloneMs = (spans: readonly TimelineSpan[]): Map<string, number> => {
+  const edges = spans.flatMap(({ id, startMs, endMs }) => [{ id, at: startMs, by: 1 }, { id, at: endMs, by: -1 }]).sort((a, b) => a.at - b.at);
+  const inProgress = new Map<string, number>();
+  const alone = new Map<string, number>();
+  let before = 0;
+  for (const { id, at, by } of edges) {
+    const [only] = inProgress.keys();
+    if (inProgress.size === 1 && only !== undefined) alone.set(only, (alone.get(only) ?? 0) + at - before);
+    const count = (inProgress.get(id) ?? 0) + by;
+    if (count === 0) inProgress.delete(id);
+    else inProgress.set(id, count);
+    before = at;
+  }
+  return alone;
+};
+
 /**
  * In which order an invocation waited: call ids joined by `>` where the next began after all before it had ended, by `|` where it
  * overlapped, with the wait of each. Only the six longest are told; `undefined` below two.

@@ -1,5 +1,5 @@
 import { confidenceOf, affectedPerHour, callEvidence, findingKey, isRead, placeOf, severityOfGain, type DetectionThresholds, type Detector } from '../detector.ts';
-import { gainOfSaving, wallMsPerRequest } from '../call-gain.ts';
+import { aloneMsPerRequest, gainOfSaving } from '../call-gain.ts';
 import type { SeenCalls } from '../evidence-window.ts';
 import { quantileOfNumbers, shareAtLeast } from '../tally.ts';
 
@@ -17,7 +17,7 @@ export const detectNPlusOne: Detector = (window, thresholds) =>
     .filter((call) => call.requests >= thresholds.minRequests && isRepeatedCall(call, thresholds))
     .flatMap((call) => {
       const evidence = callEvidence(call, window);
-      const gainPercent = gainOfSaving(window, call, wallMsPerRequest(call, evidence.concurrency) - evidence.msPerCall);
+      const gainPercent = gainOfSaving(window, call, aloneMsPerRequest(call) - evidence.msPerCall);
       if (gainPercent < thresholds.minGainPercent) return [];
       return [{
         kind: 'n-plus-one' as const,

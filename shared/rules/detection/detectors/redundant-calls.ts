@@ -1,5 +1,5 @@
 import { affectedPerHour, callEvidence, confidenceOf, findingKey, isRead, placeOf, severityOfGain, type Detector } from '../detector.ts';
-import { gainOfSaving, unsharedShare, wallMsPerRequest } from '../call-gain.ts';
+import { aloneMsPerRequest, gainOfSaving } from '../call-gain.ts';
 import { isRepeatedCall } from './n-plus-one.ts';
 
 const FEWEST_PER_HOUR = 100;
@@ -19,14 +19,14 @@ export const detectRedundantCalls: Detector = (window, thresholds) =>
       const across = evidence.seenBeforeShare >= thresholds.seenBeforeShare && call.calls / window.observedHours > FEWEST_PER_HOUR;
       if (!within && !across) return [];
       const spared = Math.max(across ? evidence.seenBeforeShare : 0, within ? repeatedShare : 0);
-      const gainPercent = gainOfSaving(window, call, wallMsPerRequest(call, evidence.concurrency) * unsharedShare(call, window) * spared);
+      const gainPercent = gainOfSaving(window, call, aloneMsPerRequest(call) * spared);
       if (gainPercent < thresholds.minGainPercent) return [];
       return [{
         kind: 'redundant-calls' as const,
         key: findingKey('redundant-calls', call.sites, call.shape),
         title: `${Math.round(spared * 100)} % of the calls of ${call.shape} ask for what is known, from ${placeOf(call.sites)}`,
         severity: severityOfGain(gainPercent),
-        confidence: confidenceOf(spared, call.requests, 15),
+        confidence: confidenceOf(0.6 + 0.4 * spared, call.requests, 15),
         risk: 'medium' as const,
         gainPercent,
         affectedUsersPerHour: affectedPerHour(window, evidence.shareOfRequests),
