@@ -90,7 +90,7 @@ function npmCi(which) {
   if (result.error !== undefined) stop(`npm could not be started: ${result.error.message}`, 'Install Node with npm, then try again.');
   if (result.status === 0) return;
   const output = `${result.stdout}\n${result.stderr}`;
-  process.stderr.write(`${output.trim().split('\n').slice(-12).join('\n')}\n`);
+  process.stderr.write(`${output.trim().split('\n').slice(0, 12).join('\n')}\n`);
   stop(`npm ci failed (${result.signal ?? `exit code ${result.status}`}).`, adviceOn(output));
 }
 
@@ -116,13 +116,19 @@ function checkCarriedNode(justInstalled) {
 function prepareSandbox() {
   if (onPath('bwrap')) return;
   const refused = 'without it, patches written by a model are refused, and tests of other patches run with less isolation';
-  if (process.platform !== 'linux') return say(`There is no bubblewrap on this system: ${refused}.`);
+  if (process.platform !== 'linux') {
+    say(`There is no bubblewrap on this system: ${refused}.`);
+    return;
+  }
   const mayInstall = process.getuid?.() === 0 && onPath('apt-get');
   if (mayInstall && stamp.bubblewrap !== 'failed') {
     say('Installing bubblewrap, the sandbox for unproven code …');
     const apt = (...words) => spawnSync('apt-get', ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', ...words], { stdio: 'ignore', timeout: 180_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
     const install = () => apt('install', '-y', '--no-install-recommends', 'bubblewrap');
-    if (install() || (apt('update') && install())) return say('Installed bubblewrap.');
+    if (install() || (apt('update') && install())) {
+      say('Installed bubblewrap.');
+      return;
+    }
     writeStamp({ ...parse(readText(STAMP)), bubblewrap: 'failed' });
     say('bubblewrap could not be installed.');
   }

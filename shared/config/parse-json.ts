@@ -40,7 +40,7 @@ function firstFault(text: string): { at: number; what: string } {
   };
   const string = () => {
     if (text.charAt(at) !== '"') fail(text.charAt(at) === "'" ? 'texts stand in double quotes' : 'a text in double quotes is expected');
-    if (!token(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y)) fail('this text is not closed, or holds a line break or an unknown escape');
+    if (!token(/"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy)) fail('this text is not closed, or holds a line break or an unknown escape');
   };
   const list = (close: string, item: () => void) => {
     at += 1;

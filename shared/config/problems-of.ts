@@ -43,8 +43,15 @@ function fault(issue: Issue): string {
       return issue.values.length === 1 ? `must be ${String(issue.values[0])}` : `must be one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_key':
       return issue.issues[0]?.message ?? 'must have another name';
-    default:
+    case 'unrecognized_keys':
+    case 'invalid_format':
+    case 'invalid_union':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'custom':
       return issue.message;
+    default:
+      return issue satisfies never;
   }
 }
 

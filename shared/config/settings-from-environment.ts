@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PresetName } from './presets.ts';
 import type { Problem } from './problem.ts';
 import { problemsOf } from './problems-of.ts';
-import { type PartialSettings, SettingsInput } from './settings.ts';
+import { PartialSettings, SettingsInput } from './settings.ts';
 
 /** The environment's names, as the requirements write them, and the setting each is. */
 export const ENVIRONMENT_NAMES = {
@@ -39,7 +39,7 @@ export function settingsFromEnvironment(environment: Environment): { settings: P
   const presetText = bareText(environment[PRESET_VARIABLE]);
   if (presetText !== '') problems.push(...problemsOf(z.object({ [PRESET_VARIABLE]: PresetName }), { [PRESET_VARIABLE]: presetText }));
   const preset = PresetName.safeParse(presetText);
-  return { settings: settings as PartialSettings, problems, ...(preset.success ? { preset: preset.data } : {}) };
+  return { settings: PartialSettings.parse(settings), problems, ...(preset.success ? { preset: preset.data } : {}) };
 }
 
 /** Some loaders of .env files keep the quotes and a trailing comment. */

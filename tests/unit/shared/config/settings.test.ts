@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { layerSettings } from '../../../../shared/config/layer-settings.ts';
 import { PRESETS, PresetName } from '../../../../shared/config/presets.ts';
