@@ -49,9 +49,9 @@ const sentence = (improvement: Improvement, result: Lesson['result'], claimed: n
   if (claim === undefined || claimed === undefined) {
     return `${REPORTED[result]}${measured === undefined ? '' : `; p95 latency ${measured >= 0 ? 'fell' : 'rose'} by ${showShare(Math.abs(measured))}`}.${why}`;
   }
-  if (measured === undefined) return `${REPORTED[result]}; claimed ${showShare(claimed)} less on ${MEASURE[claim.on]}, never measured.${why}`;
+  if (measured === undefined) return `${REPORTED[result]}; claimed ${showShare(claimed)} off ${MEASURE[claim.on]}, never measured.${why}`;
   const judgement = measured >= claimed ? 'the claim came true' : measured >= claimed / 2 ? 'at least half of the claim came true' : 'the claim did not come true';
-  return `${REPORTED[result]}; claimed ${showShare(claimed)} less on ${MEASURE[claim.on]}, measured ${showShare(measured)}: ${judgement}.${why}`;
+  return `${REPORTED[result]}; claimed ${showShare(claimed)} off ${MEASURE[claim.on]}, measured ${showShare(measured)}: ${judgement}.${why}`;
 };
 
 /**

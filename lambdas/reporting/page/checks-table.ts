@@ -1,5 +1,5 @@
 import type { ValidationReport } from '../../../shared/domain/check.ts';
-import { showPercent, showSeconds, showShare } from '../figures.ts';
+import { showSeconds, showShare } from '../figures.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 
@@ -18,5 +18,3 @@ export const checksTable = (report: ValidationReport): Html => html`<p class="ca
 /** One bar for how much of something is used, as text too. `share` may be above 1. */
 export const bar = (share: number, tone: 'keep' | 'back' | 'plain', label: string): Html =>
   html`<svg class="bar ${tone}" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label="${label}"><rect class="track" width="100" height="6"/><rect class="fill" width="${(100 * Math.min(1, share)).toFixed(1)}" height="6"/></svg>`;
-
-export const percentLabel = (share: number): string => showPercent(100 * share);

@@ -80,7 +80,7 @@ figure svg { display: block; height: auto; width: 100%; }
 .moments time { color: var(--muted); font-variant-numeric: tabular-nums; display: inline-block; min-width: 3.25rem; }
 .bar { width: 6rem; height: .375rem; vertical-align: .125rem; }
 .bar .track { fill: var(--grid); } .bar .fill { fill: var(--stable); } .bar.back .fill { fill: var(--back); } .bar.keep .fill { fill: var(--keep); }
-.lessons { padding-left: 1.125rem; } .lessons a { text-decoration: none; }
+.lessons { padding-left: 1.125rem; } .lessons li { margin: .5rem 0; } .lessons a { text-decoration: none; font-weight: 600; }
 .lessons a:hover { text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--stable); outline-offset: 2px; }
 @media (max-width: 46rem) {
@@ -90,7 +90,7 @@ figure svg { display: block; height: auto; width: 100%; }
   .wide { display: none; } .narrow { display: block; }
   .tiles { grid-template-columns: 1fr 1fr; }
   th, td { padding-right: .625rem; }
-  .outcome td small { display: block; }
+  .outcome { font-size: .875rem; } .outcome th { white-space: normal; } .outcome td small { display: block; }
 }
 @media print {
   :root { --paper: #fff; --card: #fff; --ink: #000; --muted: #444; --line: #bbb; --grid: #ddd; --code: #f6f6f6; --stable: #2f6db5; --candidate: #c05a00; --keep: #17734a; --back: #b3261e; --doubt: #8a6100; --keep-soft: #e3f3ea; --back-soft: #fbe7e5; --doubt-soft: #fbf0d5; --plain-soft: #eee; }

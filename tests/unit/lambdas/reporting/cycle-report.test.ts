@@ -62,6 +62,20 @@ describe('the report of a cycle', () => {
     expect(sumOfEstimates([])).toBeUndefined();
   });
 
+  it('measures the impact of a claim on failures on the failures, and none where nothing can be compared', () => {
+    const [kept] = facts.improvements;
+    if (kept?.remedy === undefined || kept.outcome === undefined) throw new Error('the fixture changed');
+    const claimed = { ...kept, remedy: { ...kept.remedy, claim: { on: 'failures' as const, gain: 0.9 } } };
+    const outcome = { ...kept.outcome, stable: { ...kept.outcome.stable, failureRate: 0.02 }, errorRateChange: { value: -0.01, low: -0.015, high: -0.004 } };
+    const impact = measuredImpact({ ...claimed, outcome });
+    const scale = (kept.opportunity?.impactScore ?? 0) / (kept.opportunity?.gainPercent ?? 1);
+    expect(impact?.value).toBeCloseTo(50 * scale, 6);
+    expect(impact?.low).toBeCloseTo(20 * scale, 6);
+    expect(impact?.high).toBeCloseTo(75 * scale, 6);
+    expect(measuredImpact({ ...claimed, outcome: { ...outcome, stable: { ...outcome.stable, failureRate: 0 } } })).toBeUndefined();
+    expect(measuredImpact({ ...kept, opportunity: undefined })).toBeUndefined();
+  });
+
   it('charges each improvement what it cost', () => {
     const spent = { llmTokens: 1200, llmCostMicroUsd: 3400, cloudwatchApiCalls: 7 };
     const charged = buildCycleReport({ ...facts, cost: { whole: spent, byImprovement: { 'imp-1': spent } } });
