@@ -2,6 +2,7 @@ import type { Improvement } from '../domain/improvement.ts';
 import type { Release } from '../domain/release.ts';
 import type { Target } from '../domain/target.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
+import { keepLatest } from './keep-latest.ts';
 import { removeBranch } from './remove-branch.ts';
 import { serviceTree } from './repository-path.ts';
 import { claimRevert, isPermanent, revert } from './revert.ts';
@@ -50,7 +51,7 @@ export const promote = async (dependencies: ReleaseDependencies, improvementId: 
     moments: held.weight === 1 ? held.moments : [...held.moments, { at, what: `promoted: all traffic on version ${candidate}` }],
   }));
   if (!recorded) return;
-  await dependencies.deployer.restoreLatest({ functionName: release.functionName, version: candidate });
+  await keepLatest(dependencies, improvement, release);
   const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);
   const settled = await settle(dependencies, improvement, recorded, {
     from: 'promoting', to: 'promoted', keepWatching: true, once: `promoted#${improvementId}`,
