@@ -56,6 +56,16 @@ export function workshopContract(name: string, make: () => Workshop): void {
       expect(run.coverage.get('src/unused.ts')?.executable).toEqual(new Set([1, 2]));
     });
 
+    it('adds up the coverage of many test files', async () => {
+      const numbers = Array.from({ length: 12 }, (_, index) => index);
+      const source = `export function pick(n: number): number {\n  switch (n) {\n${numbers.map((n) => `    case ${n}:\n      return ${n};\n`).join('')}    default:\n      return -1;\n  }\n}\n`;
+      const tests = Object.fromEntries(numbers.map((n) => [`test/${n}.test.ts`, `${HEAD}import { pick } from '../src/pick.ts';\ntest('picks ${n}', () => { assert.equal(pick(${n}), ${n}); });\n`]));
+      const run = await workshop.test(job({ files: { 'src/pick.ts': source, ...tests } }));
+      expect(run.tests).toHaveLength(12);
+      const lines = run.coverage.get('src/pick.ts');
+      expect(numbers.filter((n) => lines?.covered.has(4 + 2 * n) !== true)).toEqual([]);
+    });
+
     it('runs a script of package.json without the package manager', async () => {
       expect(statuses(await workshop.test(job({ command: ['npm', 'test'] })))).toEqual({ passes: 'passed' });
     });

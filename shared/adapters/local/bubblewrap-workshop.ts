@@ -55,7 +55,8 @@ async function testInSandbox(job: TestJob, user: SandboxUser): Promise<TestRun> 
     maxProcesses: maxProcessesFor(user), command: command.argv,
   });
   const run = await runBounded('bwrap', args, { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } }, limitsOf(job, folder));
-  return collect(job, folder, run, SANDBOX.service);
+  // Awaited here, since the folder goes when this function is left.
+  return await collect(job, folder, run, SANDBOX.service);
 }
 
 /** Without a sandbox: a folder of its own and an environment without credentials, and no more than that. The output says so. */
@@ -66,7 +67,7 @@ async function testUnprotected(job: TestJob, why: string): Promise<TestRun> {
   const path = [dirname(process.execPath), join(folder.source, 'node_modules/.bin'), process.env['PATH'] ?? '/usr/bin:/bin'];
   const [program = 'node', ...args] = command.argv;
   const run = await runBounded(program, args, { cwd: folder.source, env: { ...environmentOf(path, folder.etc), ...command.environment } }, limitsOf(job, folder));
-  return collect(job, folder, { ...run, output: `[not isolated: ${why}]\n${run.output}` }, folder.source);
+  return await collect(job, folder, { ...run, output: `[not isolated: ${why}]\n${run.output}` }, folder.source);
 }
 
 const environmentOf = (path: readonly string[], home: string): Record<string, string> => ({ PATH: path.join(delimiter), HOME: home, TMPDIR: home, LANG: 'C.UTF-8', CI: '1', NO_COLOR: '1' });

@@ -13,7 +13,7 @@ const PackageScripts = z.object({ scripts: z.record(z.string(), z.string()).defa
  * Package managers are not needed: a script of package.json is run as it stands, by the shell.
  */
 export function runnerCommand(job: Pick<TestJob, 'command' | 'runner' | 'files'>, places: RunnerPlaces): RunnerCommand {
-  const argv = withoutReporters(withoutPackageManager(job.command, job.files));
+  const argv = forReading(withoutPackageManager(job.command, job.files));
   switch (job.runner) {
     case 'node':
       return {
@@ -62,6 +62,17 @@ function scriptsOf(files: TestJob['files']): Readonly<Record<string, string>> {
   }
 }
 
-/** Reporters that the target asks for would take the place of the one whose results are read. */
-const withoutReporters = (argv: readonly string[]): string[] =>
-  argv.map((word) => word.replaceAll(/--test-reporter(-destination)?(=|\s+)\S+/g, '').trim() || (word === '' ? word : '--')).filter((word, index) => !(word === '--' && argv[index] !== '--'));
+/**
+ * Reporters that the target asks for would take the place of the one whose results are read; and tests that share a process
+ * with the runner (`--test-isolation=none`) could write its results.
+ */
+function forReading(argv: readonly string[]): string[] {
+  return argv.flatMap((word, index) => {
+    if (UNWANTED.test(argv[index - 1] ?? '')) return [];
+    const kept = word.replaceAll(UNWANTED_WITH_VALUE, '').trim();
+    return UNWANTED.test(word) || (kept === '' && word !== '') ? [] : [kept];
+  });
+}
+
+const UNWANTED = /^--(test-reporter|test-reporter-destination|(experimental-)?test-isolation)$/;
+const UNWANTED_WITH_VALUE = /--(test-reporter|test-reporter-destination|(experimental-)?test-isolation)(=|\s+)\S+/g;
