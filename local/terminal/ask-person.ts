@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Question } from '../../shared/ports/host.ts';
 import { defaultAnswer } from './default-answer.ts';
 
@@ -11,5 +12,7 @@ export const askPerson = async (question: Question): Promise<string> => {
       : await prompts.text({ message: text, ...(fallback === undefined ? {} : { placeholder: fallback, defaultValue: fallback }) });
   if (typeof answer === 'string') return answer;
   process.kill(process.pid, 'SIGINT');
+  // Whoever listens for the interrupt hears it before the caller goes on.
+  await setTimeout(50);
   return defaultAnswer(question);
 };
