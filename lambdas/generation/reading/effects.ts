@@ -14,7 +14,9 @@ export type Effects = {
   readonly reads: ReadonlySet<ts.Symbol>;
 };
 
-const WRITING_NAME = /^(?:(?:save|store|insert|update|upsert|delete|remove|write|put|patch|send|publish|emit|enqueue|reserve|charge|capture|refund|cancel|create|commit|notify|record|register|increment|decrement|lock|unlock|acquire|release|subscribe|submit|append|push|reset|invalidate)(?![a-z])|post(?=[A-Z]|$))/;
+const WRITING_NAME = /^(?:(?:save|store|insert|update|upsert|delete|remove|write|put|patch|publish|emit|enqueue|reserve|charge|capture|refund|cancel|create|commit|notify|record|register|increment|decrement|lock|unlock|acquire|release|subscribe|append|push|reset|invalidate)(?![a-z])|post(?=[A-Z]|$))/;
+/** Commands of AWS clients that only read. */
+const READING_COMMAND = /^(?:BatchGet|Get|Query|Scan|List|Describe|Head)\w*Command$/;
 const WRITING_METHOD = /^['"`](?:POST|PUT|PATCH|DELETE)['"`]$/i;
 const DEEPEST = 5;
 
@@ -45,7 +47,9 @@ export function effectsOf(target: TargetProgram, root: ts.Node): Effects {
   const follow = (call: ts.CallExpression, depth: number): void => {
     const name = calleeName(call) ?? '';
     const callees = ownCallees(target, call);
-    if (WRITING_NAME.test(name) && isAsynchronous(call)) writesOutside ??= `\`${name}\``;
+    // `send` says nothing of what is sent: where its own source can be read, that decides.
+    const carriesUnknown = callees.length === 0 && /^(?:send|submit)$/.test(name) && !carriesReading(call);
+    if ((WRITING_NAME.test(name) || carriesUnknown) && isAsynchronous(call)) writesOutside ??= `\`${name}\``;
     if (depth >= DEEPEST) return;
     for (const callee of callees) {
       if (seen.has(callee)) continue;
@@ -65,6 +69,9 @@ export function effectsOf(target: TargetProgram, root: ts.Node): Effects {
   return { writesOutside, writes, reads };
 }
 
+
+/** `client.send(new GetItemCommand(…))` */
+const carriesReading = ({ arguments: [command] }: ts.CallExpression) => command !== undefined && ts.isNewExpression(command) && READING_COMMAND.test(command.expression.getText());
 
 /** Functions that are handed on by name rather than called. */
 function directFunctions(target: TargetProgram, root: ts.Node): OwnFunction[] {

@@ -94,8 +94,11 @@ function retryEdits(target: TargetProgram, open: OpenCall, limit: string, { stat
   const attempt = freeName(target, statement, ['attempt', 'ask']);
   const start = call.getStart();
   const limited = limitEdits(open, limit).reduceRight((all, edit) => all.slice(0, edit.start - start) + edit.text + all.slice(edit.end - start), call.getText());
+  const indent = indentAt(text, statement.getStart());
+  const isLong = !limited.includes('\n') && indent.length + limited.length + attempt.length + 15 > style.width;
+  const arrow = isLong ? `=>${style.newline}${indent}${style.indent}` : '=> ';
   return [
-    { start: statement.getStart(), end: statement.getStart(), text: `const ${attempt} = () => ${limited}${style.semicolon}${style.newline}${indentAt(text, statement.getStart())}` },
+    { start: statement.getStart(), end: statement.getStart(), text: `const ${attempt} = () ${arrow}${limited}${style.semicolon}${style.newline}${indent}` },
     { start, end: call.getEnd(), text: `${attempt}().catch(${attempt})` },
   ];
 }

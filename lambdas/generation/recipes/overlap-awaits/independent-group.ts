@@ -56,7 +56,7 @@ const touches = (writer: Effects, other: Effects) => [...writer.writes].some((sy
 
 const mayLeave = (statement: ts.Statement) => {
   const isExit = (node: ts.Node): node is ts.Statement => ts.isThrowStatement(node) || ts.isReturnStatement(node) || ts.isBreakStatement(node) || ts.isContinueStatement(node);
-  return isExit(statement) ? statement : descendants(statement, isExit, true).filter((exit) => ts.findAncestor(exit, ts.isFunctionLike) === ts.findAncestor(statement, ts.isFunctionLike))[0];
+  return isExit(statement) ? statement : descendants(statement, isExit, true).find((exit) => ts.findAncestor(exit, ts.isFunctionLike) === ts.findAncestor(statement, ts.isFunctionLike));
 };
 
 export const shown = ({ awaited }: Wait) => {
