@@ -44,7 +44,7 @@ async function dependencies(name: string, folder: string, has: (path: string) =>
 /** Whether the runner is there; the tests themselves run in the workshop later. */
 async function testCommand(name: string, { test: { command, runner } }: Target, folder: string): Promise<Diagnosis[]> {
   const words = command.join(' ');
-  const [program = '', first = ''] = command;
+  const [program = '', first = ''] = command[0] === 'npx' ? command.slice(1) : command;
   if (/^(?:npm|pnpm|yarn)$/.test(program)) {
     const script = first === 'run' ? (command[2] ?? 'test') : first;
     const { stdout } = await tryProgram('git', ['-C', folder, 'show', 'HEAD:./package.json']);
