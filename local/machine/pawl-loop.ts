@@ -9,8 +9,9 @@ import type { Host } from '../../shared/ports/host.ts';
 import { keep, takeBack, undo } from '../../shared/release/actions.ts';
 import { finishIntent } from '../../shared/release/finish-intent.ts';
 import { ramp } from '../../shared/release/ramp.ts';
-import { AslCycleRunner } from '../asl/asl-cycle-runner.ts';
+import { AslCycleRunner, type CycleHandlers } from '../asl/asl-cycle-runner.ts';
 import { foldSettingsOf } from './fold-settings.ts';
+import { isolatedPhase } from './isolated-phase.ts';
 import { knowledgeOf } from './knowledge.ts';
 import type { Machine } from './machine.ts';
 import { phaseHandlers } from './phases.ts';
@@ -41,7 +42,15 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
   const { improvements, releases, cycles, clock, config } = machine;
   const { settings } = config;
   const tickMs = settings.tickSeconds * 1000;
-  const runner = new AslCycleRunner(phaseHandlers(machine, configFile), {
+  const place = { configFile, folder: machine.folder, host };
+  const handlers: CycleHandlers = {
+    ...phaseHandlers(machine, configFile),
+    generate: (input) => isolatedPhase('generate', input, place),
+    validate: (input) => isolatedPhase('validate', input, place),
+    learn: (input) => isolatedPhase('learn', input, place),
+    report: (input) => isolatedPhase('report', input, place),
+  };
+  const runner = new AslCycleRunner(handlers, {
     waitForTargetMs: tickMs,
     onState: (execution, state) => host.notify({ code: 'PAWL-STATE-001', level: 'debug', text: `${execution}: ${state}`, data: { execution, state } }),
   });
