@@ -8,6 +8,7 @@ import type { Server } from 'node:http';
 import { FunctionHost } from './function-host.ts';
 import { HostFailure } from './host-failure.ts';
 import { readHostFile, writeHostFile } from './host-file.ts';
+import { takeHostLock } from './host-lock.ts';
 import { hostServer } from './host-server.ts';
 import type { HostAnnouncement } from './host-announcement.ts';
 import { endLeftEnvironments } from './left-environments.ts';
@@ -30,8 +31,12 @@ const listen = async (server: Server, port: number): Promise<number> =>
 
 const isPortInUse = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
+class AlreadyRunning extends Error {}
+
 async function main(stateDir: string, wantedPort: number): Promise<void> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const lock = takeHostLock(stateDir);
+  if (!lock.ok) throw new AlreadyRunning(`A function host (process ${lock.pid}) already runs on ${stateDir}.`);
   const before = readHostFile(stateDir);
   const token = before?.token ?? randomBytes(32).toString('hex');
   const runtimePath = await writeRuntimeFile(stateDir);
@@ -63,12 +68,13 @@ const [stateDir = '', port = '0'] = process.argv.slice(2);
 try {
   await main(stateDir, Number(port));
 } catch (error) {
+  const code = isPortInUse(error) ? 'port-in-use' : error instanceof AlreadyRunning ? 'already-running' : 'failed';
   const message = isPortInUse(error)
     ? `Port ${port} on 127.0.0.1 is in use by another program. Choose another port, or end that program.`
-    : error instanceof HostFailure
+    : error instanceof HostFailure || error instanceof AlreadyRunning
       ? error.message
       : `The function host could not start: ${String(error)}`;
   console.error(message);
-  announce({ kind: 'failed', code: isPortInUse(error) ? 'port-in-use' : 'failed', message });
+  announce({ kind: 'failed', code, message });
   process.exit(1);
 }

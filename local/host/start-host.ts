@@ -8,13 +8,14 @@ import { HostAnnouncement } from './host-announcement.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const START_TIMEOUT_MS = 20_000;
+const POLL_MS = 100;
 
 /** `pid`: the host's process. `client` speaks to its admin door. */
 export type HostHandle = { readonly client: HostClient; readonly pid: number };
 
 export class HostStartError extends Error {
   override name = 'HostStartError';
-  readonly code: 'port-in-use' | 'failed';
+  readonly code: 'port-in-use' | 'already-running' | 'failed';
 
   constructor(code: HostStartError['code'], message: string) {
     super(message);
@@ -31,10 +32,19 @@ export async function startHost({ stateDir, port }: { stateDir: string; port: nu
   const running = await connectHost(folder);
   if (running) return running;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  await spawnHost(folder, port);
-  const handle = await connectHost(folder);
-  if (!handle) throw new HostStartError('failed', `The function host came up but does not answer; see ${join(folder, 'host.log')}.`);
-  return handle;
+  try {
+    await spawnHost(folder, port);
+  } catch (error) {
+    // Somebody else was quicker, or the host that runs was too busy to answer: wait for that one.
+    if (!(error instanceof HostStartError && error.code === 'already-running')) throw error;
+  }
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const handle = await connectHost(folder);
+    if (handle) return handle;
+    if (Date.now() > deadline) throw new HostStartError('failed', `A function host runs on ${folder} but does not answer; see ${join(folder, 'host.log')}.`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
 }
 
 async function spawnHost(stateDir: string, port: number): Promise<void> {

@@ -34,6 +34,18 @@ test('a second start on the same folder finds the host that runs', async () => {
   expect(again.pid).toBe(host.pid);
 });
 
+test('of starts at the same time all find one host', async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'pawl-host-'));
+  try {
+    const handles = await Promise.all(Array.from({ length: 3 }, async () => startHost({ stateDir, port: 0 })));
+    expect(new Set(handles.map(({ pid }) => pid)).size).toBe(1);
+    expect(new Set(handles.map(({ client }) => client.address.url)).size).toBe(1);
+  } finally {
+    await stopHost(stateDir);
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+});
+
 test('the file with the token is for its owner only', async () => {
   host = await testHost();
   expect(statSync(join(host.stateDir, 'host.json')).mode & 0o777).toBe(0o600);
