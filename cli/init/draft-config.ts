@@ -19,6 +19,8 @@ export type Findings = {
   readonly requests: string | undefined;
   readonly routes: readonly Route[];
   readonly ratePerSecond: number | undefined;
+  /** Top folders of the service's own code and tests: what a remedy may touch. */
+  readonly scope: readonly string[];
   /** The folder of the config. */
   readonly directory: string;
 };
@@ -41,6 +43,7 @@ export function draftConfig(found: Findings): Record<string, unknown> {
         ...(entry.exportName === 'handler' ? {} : { handlerExport: entry.exportName }),
         ...(test === undefined ? {} : { test: { command: test.command, ...(guessRunner(test.command) === test.runner ? {} : { runner: test.runner }) } }),
         limits: { timeoutSeconds: entry.timeoutSeconds ?? 10, memoryMb: entry.memoryMb ?? 256 },
+        scope: found.scope,
         autonomy: { recipe: 'approve', model: 'approve', person: 'approve' },
       },
     ],

@@ -10,6 +10,7 @@ import { chooseEntry } from './choose-entry.ts';
 import { chooseRoutes, type RouteChoice } from './choose-load.ts';
 import { draftConfig } from './draft-config.ts';
 import type { Entry } from './find-entries.ts';
+import { findScope } from './find-scope.ts';
 import { findTestCommand, type TestCommand } from './find-test-command.ts';
 import { findVariables } from './find-variables.ts';
 import { keepStateOutOfGit } from './keep-state-out-of-git.ts';
@@ -56,6 +57,7 @@ export async function initConfig(request: InitRequest, host: Host): Promise<Init
     ...surroundings,
     requests: requests ?? (await askForRequests(choice, ask)),
     routes: choice.routes,
+    scope: findScope(entry.directory, survey.files),
     ratePerSecond: request.ratePerSecond,
     directory: dirname(output),
   };

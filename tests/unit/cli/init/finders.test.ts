@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findEntries } from '../../../../cli/init/find-entries.ts';
 import { findRoutes } from '../../../../cli/init/find-routes.ts';
+import { findScope } from '../../../../cli/init/find-scope.ts';
 import { findTestCommand } from '../../../../cli/init/find-test-command.ts';
 import { findVariables } from '../../../../cli/init/find-variables.ts';
 import { upstreamFrom } from '../../../../cli/init/upstream-words.ts';
@@ -174,5 +175,16 @@ describe('an upstream in words', () => {
 
   test.each(['node up.ts', 'A=1 node up.ts', 'A_URL=http://x', ''])('without either, or without a command, is refused: %j', (text) => {
     expect(upstreamFrom(text).ok).toBe(false);
+  });
+});
+
+describe('finding what a remedy may touch', () => {
+  test('is where the code and the tests of the service are, and nothing else', () => {
+    const repository = files({ 'a/src/x.ts': '', 'a/lib/y.ts': '', 'a/test/x.test.ts': '', 'a/dist/x.js': '', 'a/infra/stack.ts': "import { App } from 'aws-cdk-lib'", 'a/README.md': '', 'b/src/z.ts': '' });
+    expect(findScope('a', repository)).toEqual(['lib/', 'src/', 'test/']);
+  });
+
+  test('is everything when code stands in the root', () => {
+    expect(findScope('.', files({ 'index.ts': '', 'lib/y.ts': '' }))).toEqual(['./']);
   });
 });

@@ -59,6 +59,7 @@ describe('init without questions', () => {
           entry: 'src/index.ts',
           test: { command: ['npm', 'test'], runner: 'vitest' },
           limits: { timeoutSeconds: 10, memoryMb: 256 },
+          scope: ['src/'],
           autonomy: { recipe: 'approve', model: 'approve', person: 'approve' },
         },
       ],
