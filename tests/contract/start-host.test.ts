@@ -56,8 +56,9 @@ test('a stopped host is gone with its environments, and nobody answers', async (
   await deployFunction(host.client, 'f', PID_HANDLER);
   const environment = Number(await (await fetch(host.client.frontDoor('f', 'live'))).text());
   expect(isRunning(environment)).toBe(true);
+  const { pid } = host;
   await stopHost(host.stateDir);
-  expect(isRunning(host.pid)).toBe(false);
+  await expect.poll(() => isRunning(pid)).toBe(false);
   await expect.poll(() => isRunning(environment)).toBe(false);
   expect(await connectHost(host.stateDir)).toBeUndefined();
 });
