@@ -16,6 +16,8 @@ export type SimulatedInvocation = {
   caller?: string;
   cache?: ProbeRecord['cache'];
   timedOut?: boolean;
+  /** A call that waits from the start, told after a second. */
+  pending?: { shape: string; at: string };
   cold?: boolean;
   memoryUsedMb?: number;
   probe?: boolean;
@@ -31,6 +33,10 @@ export const invocationLines = (one: SimulatedInvocation): LogLine[] => {
   const startedAt = Math.round(one.at - durationMs);
   const texts: [number, string][] = [[startedAt, `START RequestId: ${id} Version: ${version}`]];
   if (one.probe !== false && !timedOut) texts.push([one.at, JSON.stringify(probeRecord(one, id))]);
+  if (one.pending !== undefined) {
+    const { shape, at } = one.pending;
+    texts.push([startedAt + 1000, JSON.stringify({ pawl: 'pending', at: startedAt + 1000, requestId: id, version, environment, shape, method: 'GET', stack: [at, 'index.mjs:900:3 handler'], elapsedMs: 1000 })]);
+  }
   if (timedOut) texts.push([one.at, `2026-11-21T12:00:00.000Z ${id} Task timed out after ${(durationMs / 1000).toFixed(2)} seconds`]);
   texts.push([one.at, `END RequestId: ${id}`]);
   const status = timedOut ? '\tStatus: timeout' : one.outcome === 'error' ? '\tStatus: error\tError Type: Error' : '';

@@ -12,6 +12,8 @@ export const DETECTION_THRESHOLDS = {
   /** Points of failure rate (0–1). */
   failureIncrease: 0.05,
   utilisation: 0.8,
+  /** A limit is in use when it is so for minutes: the first moments of a service are full of cold starts. */
+  minUtilisationSeconds: 300,
   throughputDrop: 0.3,
   exceptionsPerHour: 10,
   exceptionRecentHours: 1,

@@ -15,7 +15,7 @@ export const detectTimeouts: Detector = (window, thresholds) => {
     const call = window.calls.find((one) => one.id === stall.id) ?? window.calls.find((one) => one.shape === stall.shape && one.method === stall.method);
     const usualP99Ms = quantileOfMs(call?.callMs ?? {}, 0.99);
     const stalledMs = stall.stalledMs / stall.stalls;
-    const requests = Math.max(call?.requests ?? 0, stall.stalls);
+    const requests = (call?.requests ?? 0) + stall.timeouts;
     const share = stall.stalls / Math.max(1, window.total.requests);
     return {
       kind: 'timeout',

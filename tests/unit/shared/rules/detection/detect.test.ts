@@ -169,6 +169,12 @@ describe('time-outs', () => {
     expect(findings((number) => (number % 300 === 0 ? { timedOut: true, durationMs: 3000 } : {}))).toMatchObject([{ kind: 'timeout', severity: 'high', evidence: { kind: 'metric', metric: 'timeoutRate' } }]);
   });
 
+  it('name the call that was waiting when the invocation was killed', () => {
+    const slow = (number: number): boolean => number % 250 === 3;
+    const state = observed(COUNT, (number) => (slow(number) ? { timedOut: true, durationMs: 3000, pending: { shape: 'GET ship/{}', at: 'index.mjs:7:1 quote' } } : withCalls(number, [{ shape: 'GET ship/{}', at: 'index.mjs:7:1 quote', startMs: 16, durationMs: 4 }], 4)));
+    expect(detect(windowOf(state))).toMatchObject([{ kind: 'timeout', evidence: { kind: 'stalled-call', shape: 'GET ship/{}', stalls: 4, timeouts: 4, requests: 1000, sites: [{ line: 7, functionName: 'quote' }, { functionName: 'handler' }] } }]);
+  });
+
   it('are not found for one or two', () => {
     expect(findings((number) => (number % 500 === 0 ? { timedOut: true, durationMs: 3000 } : {}))).toEqual([]);
   });
@@ -214,11 +220,15 @@ describe('metrics', () => {
 
 describe('resources and caches', () => {
   it('memory above four fifths is found', () => {
-    expect(findings((number) => ({ memoryUsedMb: number === 99 ? 230 : 90 }))).toMatchObject([{ kind: 'resource-exhaustion', evidence: { metric: 'memoryUtilisation', current: 230 / 256 } }]);
+    expect(findings((number) => ({ at: NOON + number * 400, memoryUsedMb: number === 99 ? 230 : 90 }))).toMatchObject([{ kind: 'resource-exhaustion', evidence: { metric: 'memoryUtilisation', current: 230 / 256 } }]);
   });
 
   it('requests near the time-out are found', () => {
-    expect(findings((number) => ({ durationMs: number % 20 === 0 ? 2800 : 30 }))).toMatchObject([{ kind: 'resource-exhaustion', evidence: { metric: 'durationUtilisation' } }]);
+    expect(findings((number) => ({ at: NOON + number * 400, durationMs: number % 20 === 0 ? 2800 : 30 }))).toMatchObject([{ kind: 'resource-exhaustion', evidence: { metric: 'durationUtilisation' } }]);
+  });
+
+  it('requests near the time-out are not found in the first moments, which are full of cold starts', () => {
+    expect(kinds(findings((number) => ({ durationMs: number % 20 === 0 ? 2800 : 30 })))).toEqual([]);
   });
 
   it('throttled requests mean that all concurrency is in use', () => {
