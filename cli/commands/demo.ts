@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { runDemo } from '../../local/story/demo.ts';
 import { EXIT } from '../exit-codes.ts';
+import { positiveNumber } from '../number-option.ts';
 import { globalOptions, hostFor } from '../global-options.ts';
 
 const DEFAULT_FOLDER = fileURLToPath(new URL('../../.pawl/demo', import.meta.url));
@@ -10,7 +11,7 @@ export const demoCommand = (): Command =>
   new Command('demo')
     .description('the main job on an example service: found, fixed, proven, kept; then a bad patch, and a crash')
     .option('--folder <path>', 'where service, state and report are built; made anew each time', DEFAULT_FOLDER)
-    .option('--rate <number>', 'requests per second', Number)
+    .option('--rate <number>', 'requests per second', positiveNumber)
     .option('--serve', 'stay up at the end', false)
     .action(async (flags: { folder: string; serve: boolean; rate?: number }, command: Command) => {
       const host = hostFor(globalOptions(command));

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { reportKeys } from '../../lambdas/reporting/report.ts';
+import { findReport } from '../../local/machine/find-report.ts';
 import { askPawl } from './ask-pawl.ts';
 
 export const reportCommand = (): Command =>
@@ -8,10 +8,9 @@ export const reportCommand = (): Command =>
     .argument('[cycle]')
     .action((cycleId: string | undefined, _flags: object, command: Command) =>
       askPawl(command, undefined, async ({ machine, json }) => {
-        const cycle = cycleId === undefined ? (await machine.cycles.list(50)).find(({ reportKey }) => reportKey !== undefined) : await machine.cycles.find(cycleId);
-        if (!cycle?.reportKey) return { ok: false, reason: cycleId === undefined ? 'There is no report yet: `pawl cycle` starts a cycle, which ends in one.' : `There is no report of ${cycleId}.` };
-        const keys = reportKeys(cycle.id);
-        const bytes = json ? await machine.blobs.get(keys.json) : undefined;
-        return { ok: true, text: machine.blobs.locate(keys.html), data: { cycleId: cycle.id, html: machine.blobs.locate(keys.html), json: machine.blobs.locate(keys.json), ...(bytes ? { report: JSON.parse(new TextDecoder().decode(bytes)) as unknown } : {}) } };
+        const found = await findReport(machine, cycleId);
+        if (!found) return { ok: false, reason: cycleId === undefined ? 'There is no report yet: `pawl cycle` starts a cycle, which ends in one.' : `There is no report of ${cycleId}.` };
+        const { read, ...places } = found;
+        return { ok: true, text: found.html, data: { ...places, ...(json ? { report: await read() } : {}) } };
       }),
     );

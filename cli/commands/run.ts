@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 import { runPawl } from '../../local/machine/run-pawl.ts';
 import { EXIT } from '../exit-codes.ts';
+import { portNumber } from '../number-option.ts';
 import { globalOptions, hostFor, readConfig, stateFor } from '../global-options.ts';
 
-type RunFlags = { readonly port: string; readonly keep: boolean; readonly selfStart: boolean };
+type RunFlags = { readonly port: number; readonly keep: boolean; readonly selfStart: boolean };
 
 export const runCommand = (): Command =>
   new Command('run')
     .description('run the services of the configuration on this machine, under load, and improve them')
-    .option('--port <number>', 'port of the front door; 0 takes any', '0')
+    .option('--port <number>', 'port of the front door; 0 takes any', portNumber, 0)
     .option('--keep', 'leave services and load running at the end', false)
     .option('--no-self-start', 'start no cycle by schedule or telemetry, only when told to (`pawl cycle`)')
     .action(async (flags: RunFlags, command: Command) => {
@@ -19,7 +20,7 @@ export const runCommand = (): Command =>
       const stop = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
       try {
-        await runPawl({ config, configFile: config.file, folder: stateFor(options, config.file), host, port: Number(flags.port), keep: flags.keep, selfStarting: flags.selfStart, signal: stop.signal });
+        await runPawl({ config, configFile: config.file, folder: stateFor(options, config.file), host, port: flags.port, keep: flags.keep, selfStarting: flags.selfStart, signal: stop.signal });
         host.close?.();
         process.exit(EXIT.done);
       } catch (error) {

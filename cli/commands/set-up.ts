@@ -4,6 +4,7 @@ import { runDoctor } from '../doctor/doctor.ts';
 import { EXIT } from '../exit-codes.ts';
 import { globalOptions, hostFor } from '../global-options.ts';
 import { initConfig } from '../init/init-config.ts';
+import { portNumber, positiveNumber } from '../number-option.ts';
 
 type InitFlags = {
   readonly repo: string; readonly force: boolean; readonly yes: boolean; readonly id?: string; readonly entry?: string; readonly branch?: string; readonly test?: string;
@@ -21,10 +22,10 @@ export const initCommand = (): Command =>
     .option('--branch <name>', 'the branch that is deployed')
     .option('--test <command>', 'the command that runs its tests')
     .option('--env <name=value...>', 'environment of the service on this machine')
-    .option('--upstream <words...>', 'a service that it calls, as "NAME=command" or "NAME=http://…"')
+    .option('--upstream <words...>', 'a service that it calls: "NAME=http://127.0.0.1:4001 node mock.mjs", or "NAME=.jsonKey node up.ts" for one that prints its address as JSON')
     .option('--route <route...>', 'a request of the load, like "GET /orders/{id}"')
     .option('--requests <file>', 'recorded requests (JSON lines or HAR) instead of routes')
-    .option('--rate <number>', 'requests per second', Number)
+    .option('--rate <number>', 'requests per second', positiveNumber)
     .option('--probe', 'put the probe into the service')
     .action(async (flags: InitFlags, command: Command) => {
       const options = globalOptions(command);
@@ -41,11 +42,11 @@ export const initCommand = (): Command =>
 export const doctorCommand = (): Command =>
   new Command('doctor')
     .description('what is missing on this machine, and how to get it')
-    .option('--port <number>', 'port of the front door', '0')
-    .action(async ({ port }: { port: string }, command: Command) => {
+    .option('--port <number>', 'port of the front door; 0 takes any', portNumber, 0)
+    .action(async ({ port }: { port: number }, command: Command) => {
       const options = globalOptions(command);
       const host = hostFor(options);
-      const code = await runDoctor({ config: options.config, state: options.state ?? join(options.config, '..', '.pawl'), port: Number(port), environment: process.env, ...(options.preset ? { flags: { preset: options.preset } } : {}) }, host);
+      const code = await runDoctor({ config: options.config, state: options.state ?? join(options.config, '..', '.pawl'), port, environment: process.env, ...(options.preset ? { flags: { preset: options.preset } } : {}) }, host);
       host.close?.();
       process.exit(code);
     });

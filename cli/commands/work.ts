@@ -9,6 +9,7 @@ import { rollBackByPerson } from '../../shared/commands/roll-back.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
 import { Claim } from '../../shared/domain/claim.ts';
 import { proposeFromDiff } from '../../local/machine/propose-from-diff.ts';
+import { positiveNumber } from '../number-option.ts';
 import { askPawl } from './ask-pawl.ts';
 
 const BY = ['--by <name>', 'who asks; this machine\'s user when left out'] as const;
@@ -29,8 +30,8 @@ export const cycleCommand = (): Command =>
     .description('start a cycle now: analyse, improve what gets a slot, report')
     .option('--target <id...>', 'only these targets')
     .option('--tenant <id>', 'only the targets of this tenant')
-    .option('--window <hours>', 'hours of telemetry to look at', Number)
-    .option('--max <number>', 'most improvements to take up', Number)
+    .option('--window <hours>', 'hours of telemetry to look at', positiveNumber)
+    .option('--max <number>', 'most improvements to take up', positiveNumber)
     .option('--dry-run', 'list opportunities, take up nothing', false)
     .action((flags: { target?: string[]; tenant?: string; window?: number; max?: number; dryRun: boolean }, command: Command) =>
       askPawl(command, undefined, async ({ commands, by }) => {
