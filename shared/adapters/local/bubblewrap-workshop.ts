@@ -54,7 +54,7 @@ async function testInSandbox(job: TestJob, user: SandboxUser): Promise<TestRun> 
     environment: { ...environmentOf([dirname(SANDBOX.node), join(SANDBOX.service, 'node_modules/.bin'), '/usr/local/bin', '/usr/bin', '/bin'], '/tmp'), ...command.environment },
     maxProcesses: maxProcessesFor(user), command: command.argv,
   });
-  const run = await runBounded('bwrap', args, { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } }, limitsOf(job, folder));
+  const run = await runBounded('bwrap', args, { sandbox: true, cwd: '/', env: { PATH: process.env['PATH'] ?? '' } }, limitsOf(job, folder));
   // Awaited here, since the folder goes when this function is left.
   return await collect(job, folder, run, SANDBOX.service);
 }
@@ -66,7 +66,7 @@ async function testUnprotected(job: TestJob, why: string): Promise<TestRun> {
   const command = runnerCommand(job, { results: folder.results, reporter: REPORTER, hasVitestCoverage: hasPackage(job, '@vitest/coverage-v8') });
   const path = [dirname(process.execPath), join(folder.source, 'node_modules/.bin'), process.env['PATH'] ?? '/usr/bin:/bin'];
   const [program = 'node', ...args] = command.argv;
-  const run = await runBounded(program, args, { cwd: folder.source, env: { ...environmentOf(path, folder.etc), ...command.environment } }, limitsOf(job, folder));
+  const run = await runBounded(program, args, { sandbox: false, cwd: folder.source, env: { ...environmentOf(path, folder.etc), ...command.environment } }, limitsOf(job, folder));
   return await collect(job, folder, { ...run, output: `[not isolated: ${why}]\n${run.output}` }, folder.source);
 }
 

@@ -26,3 +26,13 @@ export function measureProcessTree(root: number): { readonly memoryMb: number; r
   }
   return { memoryMb, processes };
 }
+
+/** Whether a process still runs; one that has ended but whose end nobody has noted does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+  } catch {
+    return false;
+  }
+}

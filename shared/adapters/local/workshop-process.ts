@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import type { TestRun } from '../../ports/workshop.ts';
 import { folderMb } from './workshop-folder.ts';
-import { measureProcessTree } from './workshop-process-tree.ts';
+import { isRunning, measureProcessTree } from './workshop-process-tree.ts';
 import { TailBuffer } from './workshop-tail-buffer.ts';
 
 export type ProcessLimits = {
@@ -13,6 +14,13 @@ export type ProcessLimits = {
   readonly folder?: { readonly path: string; readonly maxMb: number };
 };
 
+export type ProcessOptions = {
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+  /** The program is bubblewrap and tells on file descriptor 4 which process is the sandbox's first. Nobody else is asked whom to end. */
+  readonly sandbox: boolean;
+};
+
 /** `reported` is what was written to file descriptor 3, a socket: unlike a pipe or a file it cannot be opened again by name. */
 export type ProcessRun = Pick<TestRun, 'ended' | 'exitCode' | 'output' | 'durationMs' | 'peakMemoryMb'> & { readonly reported: string };
 
@@ -21,11 +29,19 @@ const MAX_REPORT_BYTES = 64 * 1024 * 1024;
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const WATCH_EVERY_MS = 50;
 
+const PATIENCE_MS = 5000;
+
+/** The first process of a sandbox is the last to end: the system ends all others in it before. */
+async function gone(sandboxed: number | undefined): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  for (let runs = sandboxed !== undefined && isRunning(sandboxed); runs && performance.now() < until; runs = sandboxed !== undefined && isRunning(sandboxed)) await setTimeout(5);
+}
+
 /**
  * Runs a program in a session of its own and ends the whole session when it takes too long, holds too much memory,
  * starts too many processes or floods its output. The result says which.
  */
-export function runBounded(program: string, args: readonly string[], options: { readonly cwd: string; readonly env: Record<string, string> }, limits: ProcessLimits): Promise<ProcessRun> {
+export function runBounded(program: string, args: readonly string[], { sandbox, ...options }: ProcessOptions, limits: ProcessLimits): Promise<ProcessRun> {
   return new Promise((resolve) => {
     const startedAt = performance.now();
     const kept = new TailBuffer(KEPT_OUTPUT_BYTES);
@@ -33,17 +49,31 @@ export function runBounded(program: string, args: readonly string[], options: { 
     let ended: TestRun['ended'] = 'exited';
     let note = '';
     let peakMemoryMb = 0;
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true });
-    const [, , , report] = child.stdio;
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe', sandbox ? 'pipe' : 'ignore'], detached: true });
+    const [, , , report, status] = child.stdio;
     const outputs = [child.stdout, child.stderr].filter((stream) => stream !== null);
     const reports = report instanceof Readable ? [report] : [];
 
-    const killGroup = () => {
+    let sandboxed: number | undefined;
+    const statuses = status instanceof Readable ? [status] : [];
+    for (const stream of statuses) {
+      let told = '';
+      stream.on('error', () => {});
+      stream.on('data', (chunk: Buffer) => {
+        told += chunk.toString('utf8');
+        sandboxed ??= Number(/"child-pid":\s*(\d+)/.exec(told)?.[1]) || undefined;
+      });
+    }
+    const kill = (pid: number | undefined) => {
       try {
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+        if (pid !== undefined) process.kill(pid, 'SIGKILL');
       } catch {
-        // The session is gone already.
+        // It is gone already.
       }
+    };
+    const killGroup = () => {
+      if (sandboxed !== undefined && isRunning(sandboxed)) kill(sandboxed);
+      kill(child.pid === undefined ? undefined : -child.pid);
     };
     const stop = (reason: TestRun['ended'], why: string) => {
       if (ended !== 'exited') return;
@@ -51,7 +81,7 @@ export function runBounded(program: string, args: readonly string[], options: { 
       note = `\n[stopped: ${why}]\n`;
       killGroup();
     };
-    const timer = setTimeout(() => stop('timed-out', `longer than ${limits.timeoutMs / 1000} s`), limits.timeoutMs);
+    const timer = globalThis.setTimeout(() => stop('timed-out', `longer than ${limits.timeoutMs / 1000} s`), limits.timeoutMs);
     const watch = setInterval(() => {
       if (child.pid === undefined) return;
       const { memoryMb, processes } = measureProcessTree(child.pid);
@@ -74,12 +104,12 @@ export function runBounded(program: string, args: readonly string[], options: { 
       });
     }
 
-    const streams = [...outputs, ...reports];
+    const streams = [...outputs, ...reports, ...statuses];
     const finish = (exitCode: number | undefined) => {
       clearTimeout(timer);
       clearInterval(watch);
       killGroup();
-      resolve({ ended, exitCode, output: kept.text() + note, reported: reported.text(), durationMs: performance.now() - startedAt, peakMemoryMb: peakMemoryMb > 0 ? Math.round(peakMemoryMb) : undefined });
+      void gone(sandboxed).then(() => resolve({ ended, exitCode, output: kept.text() + note, reported: reported.text(), durationMs: performance.now() - startedAt, peakMemoryMb: peakMemoryMb > 0 ? Math.round(peakMemoryMb) : undefined }));
     };
     child.on('error', (error) => {
       ended = 'could-not-start';
@@ -92,7 +122,7 @@ export function runBounded(program: string, args: readonly string[], options: { 
       const settle = () => finish(exitCode ?? undefined);
       if (streams.every((stream) => stream.closed)) settle();
       else {
-        const patience = setTimeout(() => { for (const stream of streams) stream.destroy(); }, 1000);
+        const patience = globalThis.setTimeout(() => { for (const stream of streams) stream.destroy(); }, 1000);
         child.on('close', () => { clearTimeout(patience); settle(); });
       }
     }));

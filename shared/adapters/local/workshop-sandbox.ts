@@ -12,6 +12,9 @@ export const SANDBOX = {
   reporter: '/opt/pawl/reporter.mjs',
 } as const;
 
+/** Where bubblewrap tells the process id of the sandbox's first process. */
+export const SANDBOX_STATUS_FD = 4;
+
 /**
  * Who runs inside. `dropped`: Pawl is root, so the process gets a user id that owns nothing on this machine.
  * `own`: Pawl is an ordinary user, so the process keeps that id in a user namespace without any power.
@@ -53,7 +56,7 @@ export function sandboxArguments(plan: SandboxPlan): string[] {
     ? ['--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try', '--cap-drop', 'ALL', '--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID', '--cap-add', 'CAP_SETPCAP']
     : ['--unshare-all', '--uid', '1000', '--gid', '1000'];
   return [
-    ...namespaces, '--die-with-parent', '--new-session', '--hostname', 'workshop', '--clearenv',
+    ...namespaces, '--die-with-parent', '--new-session', '--json-status-fd', String(SANDBOX_STATUS_FD), '--hostname', 'workshop', '--clearenv',
     ...Object.entries(plan.environment).flatMap(([name, value]) => ['--setenv', name, value]),
     '--ro-bind', '/usr', '/usr', ...systemLinks(),
     '--ro-bind', plan.etc, '/etc', '--ro-bind-try', '/etc/ld.so.cache', '/etc/ld.so.cache', '--ro-bind-try', '/etc/alternatives', '/etc/alternatives',
