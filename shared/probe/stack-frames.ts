@@ -1,7 +1,9 @@
 /** Frames kept of a stack: enough to get out of a client module into what uses it. */
 const MOST_FRAMES = 6;
-/** Frames looked at: those of Node itself and of packages take room too. */
-const FRAMES_CAPTURED = 12;
+/** Frames looked at for a call by `fetch`, which stands directly above the code that makes it; each costs about a microsecond. */
+const FEW_FRAMES = 8;
+/** Frames looked at where Node's own stand between. */
+export const MORE_FRAMES = 14;
 /** The frame of the probe's own wrapper, at the bottom of every stack. */
 export const WRAPPER_NAME = 'pawlProbedHandler';
 
@@ -26,13 +28,13 @@ export type CallSiteFrames = { readonly frames: readonly string[]; readonly asyn
 const asSites = (_error: Error, sites: NodeJS.CallSite[]): NodeJS.CallSite[] => sites;
 
 /** Where the caller of `above` stands, in positions of the bundle. */
-export function framesHere(root: AppRoot, above: (...args: never[]) => unknown): CallSiteFrames {
+export function framesHere(root: AppRoot, above: (...args: never[]) => unknown, captured: number = FEW_FRAMES): CallSiteFrames {
   const { stackTraceLimit } = Error;
   const prepareStackTrace: unknown = Reflect.get(Error, 'prepareStackTrace');
   const holder: { stack?: unknown } = {};
   try {
     // Structured frames: faster than a text, and never rewritten by a source map.
-    Error.stackTraceLimit = FRAMES_CAPTURED;
+    Error.stackTraceLimit = captured;
     Error.prepareStackTrace = asSites;
     Error.captureStackTrace(holder, above);
     const sites = holder.stack;

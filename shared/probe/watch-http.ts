@@ -3,7 +3,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { callKey } from './call-key.ts';
 import { callShape } from './call-shape.ts';
 import type { Invocation, OpenCall } from './invocation.ts';
-import { framesHere, type AppRoot } from './stack-frames.ts';
+import { framesHere, MORE_FRAMES, type AppRoot } from './stack-frames.ts';
 import { isTimeout } from './watch-fetch.ts';
 
 /**
@@ -22,7 +22,7 @@ export function watchHttp(root: AppRoot, current: () => Invocation | undefined):
       const url = new URL(`${request.protocol}//${request.getHeader('host') === undefined ? request.host : String(request.getHeader('host'))}${request.path}`);
       const headers = Object.entries(request.getHeaders()).map(([name, value]) => [name, String(value)] as const);
       const body = method === 'GET' || method === 'HEAD' ? undefined : {};
-      const call = invocation.beginCall({ shape: callShape(method, url), method, key: callKey(method, url.href, headers, body), site: framesHere(root, onCreated) });
+      const call = invocation.beginCall({ shape: callShape(method, url), method, key: callKey(method, url.href, headers, body), site: framesHere(root, onCreated, MORE_FRAMES) });
       if (call) open.set(request, { invocation, call });
     } catch {
       // A request that cannot be described is left alone.
