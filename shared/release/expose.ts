@@ -38,11 +38,16 @@ export const expose = async (dependencies: ReleaseDependencies, improvementId: s
       moments: [...release.moments, { at: exposedAt, what: `version ${candidateVersion} gets ${Math.round(weight * 100)} % of the traffic` }],
     }));
     if (!recorded) return 'turned';
-    await dependencies.audit.append(
-      { targetId: target.id, at: exposedAt, who: actor, what: 'exposed', improvementId, component: target.functionName, previousVersion: published.stableVersion, newVersion: candidateVersion },
-      `exposed#${improvementId}`,
-    );
-    return (await improvements.transition(improvementId, 'watching', { by: actor, at: exposedAt })).ok ? 'watching' : 'turned';
+    for (;;) {
+      const also = await dependencies.audit.entering(
+        { targetId: target.id, at: exposedAt, who: actor, what: 'exposed', improvementId, component: target.functionName, previousVersion: published.stableVersion, newVersion: candidateVersion },
+        `exposed#${improvementId}`,
+      );
+      const watched = await improvements.transition(improvementId, 'watching', { by: actor, at: exposedAt, also });
+      if (watched.ok) return 'watching';
+      // In the legal state still: only the audit log has grown meanwhile.
+      if (watched.state !== 'releasing') return 'turned';
+    }
   } catch (error) {
     await failRelease(dependencies, improvementId, `It could not be released: ${error instanceof Error ? error.message : String(error)}`);
     return 'failed';
