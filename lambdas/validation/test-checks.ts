@@ -24,8 +24,8 @@ export async function testChecks(input: StaticInput & { readonly baseline: TestR
     return { checks: [refused, skipped('coverage', 'the tests did not run')], baseline: input.baseline, testsPassed: 0, coverage: undefined, coverageMeasured: false };
   }
   const startedAt = clock.now();
-  const baseline = input.baseline ?? await workshop.test(jobOf(input, before));
-  const candidate = await workshop.test(jobOf(input, after));
+  const baseline = input.baseline ?? await workshop.test(jobOf(input, before, true));
+  const candidate = await workshop.test(jobOf(input, after, patch.author.kind === 'recipe'));
   const findings = judgeTests(baseline, candidate);
   const testsPassed = candidate.tests.filter(({ status }) => status === 'passed').length;
   const tests = toCheck('tests', findings, `${testsPassed} tests pass${isolation.kind === 'none' ? ' (without a sandbox)' : ''}`, clock.now() - startedAt);
@@ -44,5 +44,6 @@ export async function testChecks(input: StaticInput & { readonly baseline: TestR
 
 export const skipped = (name: Check['name'], summary: string): Check => ({ name, status: 'skipped', summary, findings: [], durationMs: 0 });
 
-const jobOf = ({ target, dependencies }: StaticInput, files: Files): TestJob =>
-  ({ files, dependencies, command: target.test.command, runner: target.test.runner, timeoutSeconds: TEST_TIMEOUT_SECONDS, memoryMb: TEST_MEMORY_MB });
+/** What the owner has, and what Pawl's own recipes write, may run in the runner's process if the target's command says so; what others wrote may not. */
+const jobOf = ({ target, dependencies }: StaticInput, files: Files, mayShareProcess: boolean): TestJob =>
+  ({ files, dependencies, command: target.test.command, runner: target.test.runner, timeoutSeconds: TEST_TIMEOUT_SECONDS, memoryMb: TEST_MEMORY_MB, mayShareProcess });

@@ -9,6 +9,8 @@ export type TestJob = {
   readonly runner: 'node' | 'vitest' | 'jest';
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  /** Tests may share the runner's process where the target's command asks for it: faster, but code that means ill could then write its own results. Default: no. */
+  readonly mayShareProcess?: boolean;
 };
 
 export type TestCase = { readonly name: string; readonly file?: string; readonly status: 'passed' | 'failed' | 'skipped'; readonly durationMs: number; readonly message?: string };

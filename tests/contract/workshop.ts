@@ -66,6 +66,14 @@ export function workshopContract(name: string, make: () => Workshop): void {
       expect(numbers.filter((n) => lines?.covered.has(4 + 2 * n) !== true)).toEqual([]);
     });
 
+    it('names tests the same whether or not they share the runner’s process', async () => {
+      const suites = { 'test/one.test.ts': `${HEAD}import { suite } from 'node:test';\nsuite('a', () => { test('b', () => {}); suite('c', () => { test('d', () => {}); }); });\n`, 'test/two.test.ts': `${HEAD}test('b', () => { assert.fail(); });\n` };
+      const [apart, together] = [await workshop.test(job({ files: suites })), await workshop.test(job({ files: suites, command: ['node', '--test', '--test-isolation=none'], mayShareProcess: true }))];
+      const names = (run: TestRun) => run.tests.map(({ name, file, status }) => `${file} ${name} ${status}`).toSorted();
+      expect(names(together)).toEqual(names(apart));
+      expect(names(apart)).toEqual(['test/one.test.ts a > b passed', 'test/one.test.ts a > c > d passed', 'test/two.test.ts b failed']);
+    });
+
     it('runs a script of package.json without the package manager', async () => {
       expect(statuses(await workshop.test(job({ command: ['npm', 'test'] })))).toEqual({ passes: 'passed' });
     });

@@ -12,8 +12,8 @@ const PackageScripts = z.object({ scripts: z.record(z.string(), z.string()).defa
  * The command that runs the target's tests so that their results can be read by a program.
  * Package managers are not needed: a script of package.json is run as it stands, by the shell.
  */
-export function runnerCommand(job: Pick<TestJob, 'command' | 'runner' | 'files'>, places: RunnerPlaces): RunnerCommand {
-  const argv = forReading(withoutPackageManager(job.command, job.files));
+export function runnerCommand(job: Pick<TestJob, 'command' | 'runner' | 'files' | 'mayShareProcess'>, places: RunnerPlaces): RunnerCommand {
+  const argv = forReading(withoutPackageManager(job.command, job.files), job.mayShareProcess === true ? REPORTERS : [...REPORTERS, ...ISOLATION]);
   switch (job.runner) {
     case 'node':
       return {
@@ -62,17 +62,19 @@ function scriptsOf(files: TestJob['files']): Readonly<Record<string, string>> {
   }
 }
 
+const REPORTERS = ['test-reporter', 'test-reporter-destination'];
+const ISOLATION = ['test-isolation', 'experimental-test-isolation'];
+
 /**
- * Reporters that the target asks for would take the place of the one whose results are read; and tests that share a process
- * with the runner (`--test-isolation=none`) could write its results.
+ * Without the given flags and their values: reporters that the target asks for would take the place of the one whose results
+ * are read; and tests that share a process with the runner (`--test-isolation=none`) could write its results.
  */
-function forReading(argv: readonly string[]): string[] {
+function forReading(argv: readonly string[], unwanted: readonly string[]): string[] {
+  const flag = new RegExp(`^--(${unwanted.join('|')})$`);
+  const withValue = new RegExp(`--(${unwanted.join('|')})(=|\\s+)\\S+`, 'g');
   return argv.flatMap((word, index) => {
-    if (UNWANTED.test(argv[index - 1] ?? '')) return [];
-    const kept = word.replaceAll(UNWANTED_WITH_VALUE, '').trim();
-    return UNWANTED.test(word) || (kept === '' && word !== '') ? [] : [kept];
+    if (flag.test(argv[index - 1] ?? '')) return [];
+    const kept = word.replaceAll(withValue, '').trim();
+    return flag.test(word) || (kept === '' && word !== '') ? [] : [kept];
   });
 }
-
-const UNWANTED = /^--(test-reporter|test-reporter-destination|(experimental-)?test-isolation)$/;
-const UNWANTED_WITH_VALUE = /--(test-reporter|test-reporter-destination|(experimental-)?test-isolation)(=|\s+)\S+/g;

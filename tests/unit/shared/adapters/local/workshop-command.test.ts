@@ -14,6 +14,12 @@ describe('the command of a test run', () => {
     expect(argv(command)).toEqual(expected);
   });
 
+  it('lets tests share the runner’s process only where that is allowed', () => {
+    const command = ['node', '--test', '--test-isolation=none', '--test-reporter=tap'];
+    expect(runnerCommand({ command, runner: 'node', files, mayShareProcess: true }, PLACES).argv).toEqual(['node', '--test', '--test-isolation=none']);
+    expect(argv(command)).toEqual(['node', '--test']);
+  });
+
   it('lets Node report through Pawl’s reporter and count what ran', () => {
     expect(runnerCommand({ command: ['node', '--test'], runner: 'node', files }, PLACES).environment).toMatchObject({ NODE_OPTIONS: expect.stringContaining('--test-reporter=/reporter.mjs'), NODE_V8_COVERAGE: '/results/coverage' });
   });
