@@ -9,9 +9,11 @@ const MISSING_PACKAGE_CODES = new Set([2307, 2580, 2582, 2591, 2593, 7016]);
  * Compared by file, code and message, so that moved lines do not count as new.
  */
 export function newProblems(before: TargetProgram, after: TargetProgram): string[] {
+  const now = problems(after);
+  if (now.length === 0) return [];
   const known = new Map<string, number>();
   for (const { key } of problems(before)) known.set(key, (known.get(key) ?? 0) + 1);
-  return problems(after).flatMap(({ key, sentence }) => {
+  return now.flatMap(({ key, sentence }) => {
     const left = known.get(key) ?? 0;
     if (left === 0) return [sentence];
     known.set(key, left - 1);

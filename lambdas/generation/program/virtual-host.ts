@@ -61,7 +61,8 @@ export function virtualHost(files: ReadonlyMap<string, string>, dependencies: st
       if (known) return known;
       const library = read(name);
       if (library === undefined) return undefined;
-      const parsed = ts.createSourceFile(name, library, settings);
+      // Comments of libraries say nothing that the compiler needs, and half of a library is comments.
+      const parsed = ts.createSourceFile(name, library, { ...(typeof settings === 'object' ? settings : { languageVersion: settings }), jsDocParsingMode: ts.JSDocParsingMode.ParseNone });
       parsedLibraries.set(key, parsed);
       return parsed;
     },

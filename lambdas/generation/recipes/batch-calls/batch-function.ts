@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { abstain } from '../../recipe.ts';
 import { functionsNamed, symbolOf } from '../../reading/callee.ts';
-import { descendants, isOwnFunction, type OwnFunction } from '../../reading/enclosing.ts';
+import { descendants, isOwnFunction, isWithin, type OwnFunction } from '../../reading/enclosing.ts';
 import { elementType, isAny, promised, typeArguments } from '../../reading/promised.ts';
 import { siblingsOf } from './sibling-functions.ts';
 
@@ -45,7 +45,7 @@ export function batchFunctionFor(target: TargetProgram, call: ts.CallExpression,
       const result = promised(checker, signature.getReturnType());
       const shape = result && resultShape(checker, result, element);
       if (others === undefined || result === undefined || shape === undefined) continue;
-      const bodies = bodiesOf(target, signature, sibling.name);
+      const bodies = bodiesOf(target, signature, sibling.name).filter((body) => !isWithin(call, body));
       if (bodies.some((body) => callsItself(target, body, call))) {
         refusals.push(`\`${sibling.name}\` itself asks one by one`);
         continue;

@@ -36,7 +36,7 @@ function refuseWrapped(fn: ts.FunctionLikeDeclaration, name: string): void {
 
 /**
  * The function gets another name, and a constant takes its place under the old one, above it: declarations are known before
- * they are reached, so that the comment stays with the name that people use.
+ * they are reached, so that the comment stays with the name that people use; below it where the comment declares types.
  */
 function wrapDeclaration(target: TargetProgram, fn: ts.FunctionDeclaration, name: string, options: string, style: SourceStyle): TextEdit[] {
   const source = fn.getSourceFile();
@@ -48,8 +48,17 @@ function wrapDeclaration(target: TargetProgram, fn: ts.FunctionDeclaration, name
   const loader = freeName(target, fn, [loaderName(name)]);
   const exported = modifiers.find(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
   const start = fn.getStart();
+  const constant = `${exported ? 'export ' : ''}const ${name} = ttlCache(${loader}, ${options})${style.semicolon}`;
+  // In JavaScript the comment holds the types, and they belong to the parameters.
+  if (/@(?:param|returns?|type)\b/.test(source.text.slice(fn.getFullStart(), start))) {
+    return [
+      ...(exported ? [{ start, end: exported.getEnd() + 1, text: '' }] : []),
+      { start: fn.name.getStart(), end: fn.name.getEnd(), text: loader },
+      { start: fn.getEnd(), end: fn.getEnd(), text: `${style.newline}${style.newline}${constant}` },
+    ];
+  }
   return [
-    { start, end: exported ? exported.getEnd() + 1 : start, text: `${exported ? 'export ' : ''}const ${name} = ttlCache(${loader}, ${options})${style.semicolon}${style.newline}${style.newline}` },
+    { start, end: exported ? exported.getEnd() + 1 : start, text: `${constant}${style.newline}${style.newline}` },
     { start: fn.name.getStart(), end: fn.name.getEnd(), text: loader },
   ];
 }

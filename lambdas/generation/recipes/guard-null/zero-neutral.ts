@@ -23,19 +23,10 @@ export function isZeroNeutral(target: TargetProgram, node: ts.Expression, depth 
 
 function inOperation(target: TargetProgram, node: ts.Expression, operation: ts.BinaryExpression, depth: number): boolean {
   const { PlusToken, MinusToken, PlusEqualsToken, MinusEqualsToken, AsteriskToken, SlashToken } = ts.SyntaxKind;
+  const operator = operation.operatorToken.kind;
   const isRight = operation.right === node;
-  switch (operation.operatorToken.kind) {
-    case PlusToken:
-      return true;
-    case MinusToken:
-    case PlusEqualsToken:
-    case MinusEqualsToken:
-      return isRight;
-    case AsteriskToken:
-      return isZeroNeutral(target, operation, depth);
-    case SlashToken:
-      return !isRight && isZeroNeutral(target, operation, depth);
-    default:
-      return false;
-  }
+  if (operator === PlusToken) return true;
+  if (operator === MinusToken || operator === PlusEqualsToken || operator === MinusEqualsToken) return isRight;
+  const isScaled = operator === AsteriskToken || (operator === SlashToken && !isRight);
+  return isScaled && isZeroNeutral(target, operation, depth);
 }

@@ -37,14 +37,14 @@ export function parseCase(name: string, text: string): RecipeCase {
   return { name, settings, sites, abstains: abstains === undefined ? undefined : new RegExp(abstains.slice('abstains '.length)), files, diffs };
 }
 
-/** Where the snippets are in the sources; one that is gone after a rewrite falls out. */
-export function sitesIn(files: ReadonlyMap<string, string>, wanted: RecipeCase['sites']): CodeSite[] {
-  return wanted.flatMap(({ path, snippet }) => {
+/** Where the snippets are in the sources; one that a rewrite has changed is taken to be where it was `before`. */
+export function sitesIn(files: ReadonlyMap<string, string>, wanted: RecipeCase['sites'], before: readonly CodeSite[] = []): CodeSite[] {
+  return wanted.flatMap(({ path, snippet }, index) => {
     const text = files.get(path) ?? '';
     const offset = text.indexOf(snippet);
-    if (offset < 0) return [];
-    const before = text.slice(0, offset).split('\n');
-    return [{ path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }];
+    if (offset < 0) return before[index] ?? [];
+    const lines = text.slice(0, offset).split('\n');
+    return [{ path, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }];
   });
 }
 

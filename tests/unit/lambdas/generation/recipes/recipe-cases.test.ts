@@ -1,0 +1,14 @@
+import { addTimeout } from '../../../../../lambdas/generation/recipes/add-timeout/add-timeout.ts';
+import { batchCalls } from '../../../../../lambdas/generation/recipes/batch-calls/batch-calls.ts';
+import { cacheReads } from '../../../../../lambdas/generation/recipes/cache-reads/cache-reads.ts';
+import { guardNull } from '../../../../../lambdas/generation/recipes/guard-null/guard-null.ts';
+import { overlapAwaits } from '../../../../../lambdas/generation/recipes/overlap-awaits/overlap-awaits.ts';
+import { describeCases } from '../describe-cases.ts';
+import { callEvidence, failures, opportunityWith, repeatedCall, stall, waitsEvidence } from '../recipe-input.ts';
+
+// In one file, because parsing the compiler's libraries takes longer than all the cases.
+describeCases(batchCalls, (sites, settings) => opportunityWith('n-plus-one', { kind: 'calls', call: callEvidence(sites, { method: settings.get('method') ?? 'GET' }) }));
+describeCases(overlapAwaits, (sites, settings) => opportunityWith('sequential-waits', waitsEvidence(sites, settings)));
+describeCases(cacheReads, (sites, settings) => opportunityWith('redundant-calls', { kind: 'calls', call: repeatedCall(sites, settings) }));
+describeCases(addTimeout, (sites, settings) => opportunityWith('timeout', stall(sites, settings)));
+describeCases(guardNull, (sites, settings) => opportunityWith('recurring-exception', failures(sites, settings)));
