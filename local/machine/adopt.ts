@@ -5,6 +5,9 @@ import { serviceTree } from '../../shared/release/repository-path.ts';
 import { describeVersion } from '../../shared/release/version-description.ts';
 import type { Machine } from './machine.ts';
 
+/** Environments kept ready: AWS starts as many as it needs at once, a laptop one after the other, on the processors that the service runs on. */
+const WARM_ENVIRONMENTS = 8;
+
 /** A service could not be brought up; the message says why and what to do. */
 export class AdoptionError extends Error {
   override name = 'AdoptionError';
@@ -17,7 +20,7 @@ export class AdoptionError extends Error {
 export const adopt = async (machine: Machine, target: Target, environment: Readonly<Record<string, string>>): Promise<{ version: string; fresh: boolean }> => {
   const { host, deployer } = machine;
   const { timeoutSeconds, memoryMb, concurrency } = target.limits;
-  const configuration = { timeoutSeconds, memoryMb, concurrency, handler: `index.${target.handlerExport}`, environment: { ...target.environment, ...environment } };
+  const configuration = { timeoutSeconds, memoryMb, concurrency, warm: Math.min(WARM_ENVIRONMENTS, concurrency), handler: `index.${target.handlerExport}`, environment: { ...target.environment, ...environment } };
   await host.configure(target.functionName, configuration);
   const there = await aliasOf(machine, target);
   if (there) return { version: there, fresh: false };

@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually, runCli, startCli, type RunningPawl } from '../support/pawl-cli.ts';
+
+const FIXTURE = fileURLToPath(new URL('../fixtures/parcel-desk', import.meta.url));
+const Improvements = z.object({ status: z.object({ targets: z.array(z.object({ routing: z.object({ version: z.string() }) })), improvements: z.array(z.object({ id: z.string(), state: z.string(), title: z.string(), reason: z.string().optional() })) }) });
+
+let folder: string;
+let pawl: RunningPawl | undefined;
+
+const git = (...words: string[]): string => execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...words], { cwd: folder, encoding: 'utf8' });
+const status = async () => {
+  const { messages } = await runCli(folder, 'status');
+  return Improvements.parse(messages.at(-1)?.data).status;
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pawl-own-'));
+  cpSync(FIXTURE, folder, { recursive: true });
+  git('init', '--quiet', '--initial-branch=trunk');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'Desk for parcels');
+});
+
+afterAll(async () => {
+  pawl?.child.kill('SIGTERM');
+  await pawl?.finished;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('improves a service that it has never seen, by the README alone', async () => {
+  const init = await runCli(folder, 'init', '--yes', '--upstream', 'CARRIER_BASE=.base node mocks/carrier.mjs', '--route', 'GET /shipments/S{id}', '--rate', '60', '--probe');
+  expect(init.code, JSON.stringify(init.messages)).toBe(0);
+  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', './vendor/pawl-probe'], { cwd: folder });
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'Report each request through the probe');
+  expect((await runCli(folder, 'doctor')).code).toBe(0);
+
+  pawl = startCli(folder, 'run');
+  const running = pawl;
+  await eventually('Pawl was not on', 60_000, () => running.messages.find(({ code }) => code === 'PAWL-RUN-001'));
+
+  const waiting = await eventually('Nothing waited for a yes', 120_000, async () => {
+    const found = (await status()).improvements.find(({ state }) => state === 'awaiting-approval');
+    if (!found) await runCli(folder, 'cycle');
+    return found;
+  });
+  const mainBefore = git('rev-parse', 'trunk').trim();
+  expect((await runCli(folder, 'approve', waiting.id, '--by', 'grace')).code).toBe(0);
+  const settled = await eventually('It was not promoted', 200_000, async () => (await status()).improvements.find(({ id, state }) => id === waiting.id && ['promoted', 'rolled-back', 'inconclusive', 'failed', 'superseded'].includes(state)));
+  expect(settled.state, settled.reason).toBe('promoted');
+
+  expect(git('rev-parse', 'trunk').trim()).not.toBe(mainBefore);
+  expect(git('show', 'trunk:lambda/desk.ts')).toContain('lastScans');
+  expect(git('status', '--porcelain')).toBe('');
+  expect(git('branch', '--list', 'pawl/*').trim()).toBe('');
+  expect((await status()).targets[0]?.routing.version).toBe('2');
+
+  const removed = await runCli(folder, 'remove', 'parcel-desk');
+  expect(removed.code, JSON.stringify(removed.messages)).toBe(0);
+  const report = await runCli(folder, 'report');
+  const { html } = z.object({ html: z.string() }).parse(report.messages.at(-1)?.data);
+  expect(readFileSync(html, 'utf8')).toContain('lastScans');
+
+  running.child.kill('SIGTERM');
+  const { code, messages } = await running.finished;
+  expect(code).toBe(0);
+  expect(messages.some(({ code: said, text }) => said === 'PAWL-WHOLE-001' && text.includes('version 2'))).toBe(true);
+  pawl = undefined;
+}, 600_000);
