@@ -1,0 +1,48 @@
+import type { SettingsInForce } from '../../shared/config/settings-for.ts';
+import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
+import type { Target } from '../../shared/domain/target.ts';
+import { Cycles } from '../../shared/store/cycles.ts';
+import { Opportunities } from '../../shared/store/opportunities.ts';
+import { dependenciesOn, targetOf, type ReleaseWorld } from './release-world.ts';
+
+export type CommandFixture = { readonly commands: CommandDependencies; /** What the runner was asked, as `start imp-1`, `resume imp-1`, `cycle cyc-1`. */ readonly asked: string[] };
+
+const SETTINGS = { enabled: true, analysisWindowHours: 24, maxConcurrentImprovements: 3 } as SettingsInForce;
+
+/** The commands over a world, with a runner that only notes what it is asked. `vary` changes the target `orders`. */
+export const commandsOn = (world: ReleaseWorld, { vary = {}, settings = {} }: { vary?: Partial<Target>; settings?: Partial<SettingsInForce> } = {}): CommandFixture => {
+  const asked: string[] = [];
+  const note = (what: string) => async (id: string) => {
+    asked.push(`${what} ${id}`);
+    return { started: true };
+  };
+  let made = 0;
+  const target = { ...targetOf(world.root, 'orders'), ...vary };
+  const commands: CommandDependencies = {
+    ...dependenciesOn(world, world, 'pawl'),
+    targets: {
+      get: async (id) => {
+        if (id !== 'orders') throw new Error(`There is no target "${id}".`);
+        return target;
+      },
+      all: async () => [target],
+    },
+    cycles: new Cycles(world.store),
+    opportunities: new Opportunities(world.store),
+    runner: {
+      startCycle: note('cycle'),
+      startImprovement: note('start'),
+      resume: async (id) => void asked.push(`resume ${id}`),
+      stop: async (id) => void asked.push(`stop ${id}`),
+    },
+    ids: {
+      next: (prefix) => {
+        made += 1;
+        return `${prefix}-${made + 100}`;
+      },
+      derived: (prefix, cause) => `${prefix}-${cause.replaceAll(/\W/g, '')}`,
+    },
+    settingsFor: () => ({ ...SETTINGS, ...settings }),
+  };
+  return { commands, asked };
+};

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { approve } from '../../../../shared/commands/approve.ts';
+import { reject } from '../../../../shared/commands/reject.ts';
+import type { ValidationReport } from '../../../../shared/domain/check.ts';
+import type { Improvement } from '../../../../shared/domain/improvement.ts';
+import type { Target } from '../../../../shared/domain/target.ts';
+import { branchOf } from '../../../../shared/release/branch-of.ts';
+import { commandsOn } from '../../../support/release-commands.ts';
+import { releaseFixture } from '../../../support/release-fixture.ts';
+import { patchOn, targetOf } from '../../../support/release-world.ts';
+
+const REPORT: ValidationReport = { passed: true, checks: [], quality: 0.9, testsPassed: 4, isolation: 'sandbox', digest: 'digest-1' };
+
+/** `imp-1` of Ada's waits for a yes; its branch is there to look at. */
+const waiting = async (change: Partial<Improvement> = {}, vary: Partial<Target> = {}) => {
+  const fixture = await releaseFixture({ until: 'validated' });
+  const { world, dependencies: { improvements }, clock, baseCommit } = fixture;
+  await improvements.transition('imp-1', 'awaiting-approval', { by: 'validation', at: clock.now(), set: { report: REPORT, proposedBy: 'ada', ...change } });
+  const repository = world.source(targetOf(world.root, 'orders').repository.location);
+  await repository.commit({ branch: branchOf('imp-1'), parent: baseCommit, files: patchOn(baseCommit).files, message: 'x', author: 'Pawl', at: 0 });
+  return { ...fixture, ...commandsOn(world, { vary: { autonomy: { recipe: 'approve', model: 'approve', person: 'approve' }, ...vary } }), repository };
+};
+const YES = { improvementId: 'imp-1', by: 'bob', systemWide: false } as const;
+
+describe('approving', () => {
+  it('binds the yes to what was checked, writes it down, and wakes the improvement', async () => {
+    const { commands, asked, improvement, acts, clock } = await waiting();
+    expect(await approve(commands, { ...YES, reason: 'looks right' })).toEqual({ ok: true });
+    expect((await improvement()).approval).toEqual({ by: 'bob', at: clock.now(), digest: 'digest-1', systemWide: false, reason: 'looks right' });
+    expect(await acts()).toEqual(['approved']);
+    expect(asked).toEqual(['resume imp-1']);
+  });
+
+  it.each([
+    ['the proposer', {}, { by: 'ada' }, {}, 'somebody else'],
+    ['somebody who does not name that it is for every tenant', { systemWide: true }, {}, {}, '--system-wide'],
+    ['anybody where the owners only want proposals', {}, {}, { autonomy: { recipe: 'propose', model: 'propose', person: 'propose' } as const }, 'merge the branch pawl/imp-1 yourself'],
+    ['somebody who means another improvement', {}, { improvementId: 'imp-9' }, {}, 'no improvement imp-9'],
+  ])('takes no yes from %s', async (_, change, request, vary, reason) => {
+    const { commands, asked, improvement } = await waiting(change, vary);
+    expect(await approve(commands, { ...YES, ...request })).toMatchObject({ ok: false, reason: expect.stringContaining(reason) as string });
+    expect((await improvement()).approval).toBeUndefined();
+    expect(asked).toEqual([]);
+  });
+
+  it('takes a yes for every tenant from somebody who says so', async () => {
+    const { commands, improvement } = await waiting({ systemWide: true });
+    expect(await approve(commands, { ...YES, systemWide: true })).toEqual({ ok: true });
+    expect((await improvement()).approval?.systemWide).toBe(true);
+  });
+
+  it('takes one yes for the same thing, and another for a changed one', async () => {
+    const { commands, dependencies: { improvements } } = await waiting();
+    await approve(commands, YES);
+    expect(await approve(commands, { ...YES, by: 'eve' })).toMatchObject({ ok: false, reason: expect.stringContaining('approved by bob') as string });
+    await improvements.amend('imp-1', ['awaiting-approval'], (held) => ({ ...held, report: { ...REPORT, digest: 'digest-2' } }));
+    expect(await approve(commands, { ...YES, by: 'eve' })).toEqual({ ok: true });
+    expect((await improvements.get('imp-1')).approval).toMatchObject({ by: 'eve', digest: 'digest-2' });
+  });
+
+  it('takes none when nothing waits for one', async () => {
+    const { world } = await releaseFixture();
+    expect(await approve(commandsOn(world).commands, YES)).toMatchObject({ ok: false, reason: expect.stringContaining('watching') as string });
+  });
+});
+
+describe('rejecting', () => {
+  it('ends it, deletes its branch, gives back its slot, and wakes whoever waits', async () => {
+    const { commands, asked, improvement, acts, repository, dependencies } = await waiting();
+    expect(await reject(commands, { improvementId: 'imp-1', by: 'bob', reason: 'too risky' })).toEqual({ ok: true });
+    expect(await improvement()).toMatchObject({ state: 'rejected', reason: 'bob: too risky' });
+    expect(await repository.branches('pawl/')).toEqual([]);
+    expect(await dependencies.slots.holders('system')).toEqual([]);
+    expect([await acts(), asked]).toEqual([['rejected'], ['resume imp-1']]);
+  });
+
+  it('comes too late for what is exposed, and says what to do instead', async () => {
+    const { world, alias } = await releaseFixture();
+    const answer = await reject(commandsOn(world).commands, { improvementId: 'imp-1', by: 'bob', reason: 'no' });
+    expect(answer).toMatchObject({ ok: false, reason: expect.stringContaining('pawl rollback imp-1') as string });
+    expect(await alias()).toMatchObject({ additional: { version: '2' } });
+    expect(await reject(commandsOn(world).commands, { improvementId: 'imp-9', by: 'bob', reason: 'no' })).toMatchObject({ ok: false });
+  });
+});
