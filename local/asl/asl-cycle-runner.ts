@@ -24,12 +24,17 @@ export type CycleHandlers = {
 /** As the library has it: any JSON in, any JSON out. */
 type Handlers = NonNullable<NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['overrides']>['taskResourceLocalHandlers']>;
 
-type Execution = { readonly done: Promise<void>; readonly abort: () => void; readonly ended: boolean };
+type Execution = { readonly done: Promise<void>; readonly abort: () => void; readonly ended: boolean; readonly stopped: boolean };
 
-/** Reads a state machine as CloudFormation would deploy it: every `${…}` gets a name of the right form. */
+/** A longer timer of this process would fire at once. */
+const LONGEST_TIMEOUT_SECONDS = 2_147_483;
+
+/** Reads a state machine as CloudFormation would deploy it: every `${…}` gets a name of the right form, and no time-out is longer than a timer of this process can be. */
 const readMachine = (file: string): StateMachine => {
   const text = readFileSync(new URL(`../../infra/${file}`, import.meta.url), 'utf8');
-  const definition = JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, 'arn:aws:lambda:us-east-1:000000000000:function:$1')) as ConstructorParameters<typeof StateMachine>[0];
+  const definition = JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, 'arn:aws:lambda:us-east-1:000000000000:function:$1'), (key, value: unknown) =>
+    key === 'TimeoutSeconds' && typeof value === 'number' ? Math.min(value, LONGEST_TIMEOUT_SECONDS) : value,
+  ) as ConstructorParameters<typeof StateMachine>[0];
   return new StateMachine(definition, { validationOptions: { noValidate: true } });
 };
 
@@ -46,6 +51,8 @@ export class AslCycleRunner implements CycleRunner {
   readonly #executions = new Map<string, Execution>();
   readonly #waits = new Map<string, () => void>();
   readonly #firstWaits = new Map<string, () => void>();
+  readonly #starting = new Set<string>();
+  readonly #waitingForPerson = new Set<string>();
 
   constructor(handlers: CycleHandlers, options: { waitForTargetMs: number; onState?: (execution: string, state: string) => void }) {
     this.#handlers = handlers;
@@ -66,22 +73,35 @@ export class AslCycleRunner implements CycleRunner {
   }
 
   async startImprovement(improvementId: string): Promise<{ started: boolean }> {
-    if (this.#executions.get(improvementId)?.ended === false) return { started: false };
-    const state = await this.#handlers.stateOf(improvementId);
+    if (this.#starting.has(improvementId) || this.#executions.get(improvementId)?.ended === false) return { started: false };
+    this.#starting.add(improvementId);
+    try {
+      this.#startAt(improvementId, await this.#handlers.stateOf(improvementId));
+    } finally {
+      this.#starting.delete(improvementId);
+    }
+    return { started: true };
+  }
+
+  #startAt(improvementId: string, state: string): void {
     const { generate, validate, release, abandon, learn, approval, verdict } = this.#handlers;
     this.#start(improvementId, this.#improvement, { improvementId, state }, {
       Generate: this.#task(improvementId, 'Generate', generate),
       Validate: this.#task(improvementId, 'Validate', validate),
-      Approve: this.#task(improvementId, 'Approve', () => {
+      Approve: this.#task(improvementId, 'Approve', async () => {
+        this.#waitingForPerson.add(improvementId);
         this.#firstWaits.get(improvementId)?.();
-        return this.#wait(improvementId, approval);
+        try {
+          return await this.#wait(improvementId, approval);
+        } finally {
+          this.#waitingForPerson.delete(improvementId);
+        }
       }),
       Release: this.#task(improvementId, 'Release', release),
       Watch: this.#task(improvementId, 'Watch', () => this.#wait(improvementId, verdict)),
       Abandon: this.#task(improvementId, 'Abandon', abandon),
       Learn: this.#task(improvementId, 'Learn', learn),
     });
-    return { started: true };
   }
 
   async resume(improvementId: string): Promise<void> {
@@ -90,6 +110,7 @@ export class AslCycleRunner implements CycleRunner {
 
   async stop(improvementId: string): Promise<void> {
     this.#executions.get(improvementId)?.abort();
+    this.#waits.get(improvementId)?.();
   }
 
   /** Resolves when the execution has ended, at once when there is none. */
@@ -111,22 +132,24 @@ export class AslCycleRunner implements CycleRunner {
   async #improveUntilSettledOrWaiting(improvementId: string): Promise<{ improvementId: string }> {
     const firstWait = new Promise<void>((resolve) => this.#firstWaits.set(improvementId, resolve));
     await this.startImprovement(improvementId);
-    await Promise.race([firstWait, this.finished(improvementId)]);
+    if (!this.#waitingForPerson.has(improvementId)) await Promise.race([firstWait, this.finished(improvementId)]);
     this.#firstWaits.delete(improvementId);
     return { improvementId };
   }
 
   /** A wait is a question asked again whenever somebody says that the answer may have changed. */
   async #wait(improvementId: string, question: (id: string) => Promise<Decision | undefined>): Promise<Decision> {
+    const execution = this.#executions.get(improvementId);
     for (;;) {
       const { promise: woken, resolve } = Promise.withResolvers<void>();
       this.#waits.set(improvementId, resolve);
       const answer = await question(improvementId);
-      if (answer) {
-        this.#waits.delete(improvementId);
-        return answer;
-      }
-      await woken;
+      if (!answer) await woken;
+      // A wait that was stopped must not keep its timer, and with it the process.
+      const decision = execution?.stopped === true ? { next: 'stopped' } : answer;
+      if (!decision) continue;
+      if (this.#waits.get(improvementId) === resolve) this.#waits.delete(improvementId);
+      return decision;
     }
   }
 
@@ -145,6 +168,7 @@ export class AslCycleRunner implements CycleRunner {
       context: { Execution: { Input: input, Name: id }, Task: { Token: id } },
     });
     let ended = false;
+    let stopped = false;
     const done = run.result.then(
       () => {
         ended = true;
@@ -156,9 +180,15 @@ export class AslCycleRunner implements CycleRunner {
     );
     this.#executions.set(id, {
       done,
-      abort: () => run.abort(),
+      abort: () => {
+        stopped = true;
+        run.abort();
+      },
       get ended() {
         return ended;
+      },
+      get stopped() {
+        return stopped;
       },
     });
   }
