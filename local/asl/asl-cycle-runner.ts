@@ -153,11 +153,11 @@ export class AslCycleRunner implements CycleRunner {
     }
   }
 
-  #task<Input>(execution: string, state: string, handler: (input: Input) => Promise<unknown>) {
+  #task(execution: string, state: string, handler: (input: never) => Promise<unknown>) {
     return async (input: unknown): Promise<never> => {
       this.#onState(execution, state);
-      // The runner's own type for JSON is narrower than what a handler returns; both are plain JSON.
-      return (await handler(input as Input)) as never;
+      // The runner's own type for JSON is narrower than what a handler takes and returns; both are plain JSON.
+      return (await handler(input as never)) as never;
     };
   }
 
@@ -169,15 +169,11 @@ export class AslCycleRunner implements CycleRunner {
     });
     let ended = false;
     let stopped = false;
-    const done = run.result.then(
-      () => {
+    const done = run.result
+      .then(() => undefined, (error: unknown) => this.#onState(id, `failed: ${error instanceof Error ? error.message : String(error)}`))
+      .finally(() => {
         ended = true;
-      },
-      (error: unknown) => {
-        ended = true;
-        this.#onState(id, `failed: ${error instanceof Error ? error.message : String(error)}`);
-      },
-    );
+      });
     this.#executions.set(id, {
       done,
       abort: () => {

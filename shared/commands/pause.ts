@@ -10,7 +10,10 @@ export const pause = async ({ facts, audit, targets, clock }: CommandDependencie
 
 export const resume = async ({ facts, audit, targets, clock }: CommandDependencies, { targetId, by }: { targetId: string; by: string }): Promise<CommandResult> => {
   await targets.get(targetId);
-  await facts.update(targetId, ({ pausedBy: _, ...held }) => held);
+  await facts.update(targetId, (held) => {
+    const { pausedBy: _, ...rest } = held;
+    return rest;
+  });
   await audit.append({ targetId, at: clock.now(), who: by, what: 'resumed' });
   return { ok: true };
 };

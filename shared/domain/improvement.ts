@@ -14,7 +14,8 @@ export type ImprovementState = z.infer<typeof ImprovementState>;
 /** From which states each state may be entered. Every transition is one conditional write on these. */
 export const LEGAL_FROM = {
   queued: [],
-  generating: ['queued', 'validating'],
+  /** Again from itself, after a crash in the middle of it. */
+  generating: ['queued', 'generating', 'validating'],
   /** Back from `awaiting-approval` when the code that serves has changed since the yes. */
   validating: ['queued', 'generating', 'awaiting-approval'],
   'awaiting-approval': ['validating'],

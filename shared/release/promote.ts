@@ -39,10 +39,10 @@ export const promote = async (dependencies: ReleaseDependencies, improvementId: 
 
   const release = await releases.get(improvementId);
   const candidate = release.candidateVersion ?? '';
-  const obstacle = await routeToCandidate(dependencies, release, candidate);
-  if (obstacle === 'turned') return;
-  if (obstacle !== undefined) {
-    if ((await claimRevert(dependencies, improvementId, obstacle, 'promoting')).ok) await revert(dependencies, improvementId);
+  const routed = await routeToCandidate(dependencies, release, candidate);
+  if (routed.kind === 'turned') return;
+  if (routed.kind === 'never') {
+    if ((await claimRevert(dependencies, improvementId, routed.reason, 'promoting')).ok) await revert(dependencies, improvementId);
     return;
   }
   const at = clock.now();
@@ -63,15 +63,17 @@ export const promote = async (dependencies: ReleaseDependencies, improvementId: 
   await tell(dependencies, { key: `promoted#${improvementId}`, severity: 'low', targetId: target.id, improvementId, subject: `${improvement.title}: promoted`, text: leftover ? `${traffic} ${leftover}` : traffic });
 };
 
+type Routed = { readonly kind: 'done' } | { readonly kind: 'turned' } | { readonly kind: 'never'; readonly reason: string };
+
 /** Once merged, traffic has to follow; the answer says why it never can. Anything that may pass is thrown, for the guard to try again. */
-const routeToCandidate = async (dependencies: ReleaseDependencies, release: Release, candidate: string): Promise<string | 'turned' | undefined> => {
+const routeToCandidate = async (dependencies: ReleaseDependencies, release: Release, candidate: string): Promise<Routed> => {
   try {
     const routed = await route(dependencies, release, { version: candidate }, { still: stillIn(dependencies.improvements, release.improvementId, 'promoting') });
-    if (routed === 'foreign') return `The traffic could not follow: somebody else routed the alias ${release.alias} of ${release.functionName} to another version.`;
-    return routed === 'turned' ? 'turned' : undefined;
+    if (routed !== 'foreign') return { kind: routed };
+    return { kind: 'never', reason: `The traffic could not follow: somebody else routed the alias ${release.alias} of ${release.functionName} to another version.` };
   } catch (error) {
     if (!isPermanent(error)) throw error;
-    return `The traffic could not follow: ${error instanceof Error ? error.message : String(error)}`;
+    return { kind: 'never', reason: `The traffic could not follow: ${error instanceof Error ? error.message : String(error)}` };
   }
 };
 

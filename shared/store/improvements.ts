@@ -62,11 +62,12 @@ export class Improvements {
 
   /** One conditional write from a legal prior state to `to`. Whoever gets `ok` was the only one. */
   async transition(id: string, to: ImprovementState, request: TransitionRequest): Promise<TransitionResult> {
-    const legal: readonly ImprovementState[] = request.from ?? LEGAL_FROM[to];
+    const { from } = request;
+    const legal = new Set((LEGAL_FROM[to] as readonly ImprovementState[]).filter((state) => from?.includes(state) ?? true));
     const conflicts = new Set(request.also?.map(({ key }) => `${key.pk}/${key.sk}`));
     for (;;) {
       const held = await readDocument(this.#store, keys.improvement(id), Improvement);
-      if (!held || !legal.includes(held.value.state)) return { ok: false, state: held?.value.state };
+      if (!held || !legal.has(held.value.state)) return { ok: false, state: held?.value.state };
       const improvement: Improvement = {
         ...held.value,
         ...request.set,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SETTLED } from '../../shared/domain/improvement.ts';
 import { keep, takeBack, undo } from '../../shared/release/actions.ts';
@@ -79,7 +79,7 @@ const problemsOf = async (world: ReleaseWorld): Promise<string[]> => {
       [`${id} is ${state}`, !SETTLED.includes(state)],
       [`${id} holds a slot`, holders.includes(id)],
       [`${id}: an act stands in the log twice`, new Set(entries.filter(({ improvementId }) => improvementId === id).map(({ what }) => what)).size !== entries.filter(({ improvementId }) => improvementId === id).length],
-      [`${id}: the log does not end with ${state}`, entries.filter(({ improvementId }) => improvementId === id).at(-1)?.what !== state],
+      [`${id}: the log does not end with ${state}`, entries.findLast(({ improvementId }) => improvementId === id)?.what !== state],
     ]),
   ];
   return checks.filter(([, isWrong]) => isWrong).map(([problem]) => problem);
@@ -95,7 +95,7 @@ it('whoever acts on a release at the same time, in whatever order their calls co
       const director = new Director();
       const parts = actors.map(({ name, mishaps }, index) => () => ACTORS[name](dependenciesOn(intercepted(world, interference(mishaps, () => director.turn(index))), world, name), world));
       await director.play(parts, turns);
-      const { beats, problems } = await guardUntilQuiet(dependenciesOn(world, world, 'guard'), clock.advance);
+      const { beats, problems } = await guardUntilQuiet(dependenciesOn(world, world, 'guard'), (ms) => clock.advance(ms));
       expect({ problems: [...problems, ...(await problemsOf(world))], inTime: beats <= 5 }).toEqual({ problems: [], inTime: true });
       world.close();
     }),

@@ -38,7 +38,7 @@ const killAt = async ({ story, origin, mainMoves }: Case, { call, moment }: Poin
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
   clock.set(Date.now());
   const dependencies = dependenciesOn(world, world, 'guard');
-  const { beats, problems } = await guardUntilQuiet(dependencies, clock.advance);
+  const { beats, problems } = await guardUntilQuiet(dependencies, (ms) => clock.advance(ms));
   const before = await dependencies.improvements.get('imp-1');
   if (before.state === 'validating') await dependencies.slots.free('imp-1', 'shop');
   const wrong = before.state === 'validating' ? [] : await notWhole(world, 'imp-1');

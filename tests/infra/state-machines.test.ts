@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import validate from 'asl-validator';
+import { createRequire } from 'node:module';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import { ImprovementState } from '../../shared/domain/improvement.ts';
 
 type State = { Type: string; Next?: string; Default?: string; Choices?: { Next: string; StringEquals?: string }[]; Catch?: { Next: string }[]; TimeoutSeconds?: number };
+/** The package has no types of its own. */
+const validate = createRequire(import.meta.url)('asl-validator') as (definition: unknown) => { isValid: boolean; errors: unknown[] };
 type Machine = { StartAt: string; States: Record<string, State> };
 
 const textOf = (file: string): string => readFileSync(new URL(`../../infra/${file}`, import.meta.url), 'utf8').replaceAll(/\$\{(\w+)\}/g, 'arn:aws:lambda:us-east-1:000000000000:function:$1');

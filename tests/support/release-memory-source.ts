@@ -19,7 +19,7 @@ export const memorySource = (): MemorySource => {
   const branches = new Map<string, string>();
 
   const add = (files: Files, parents: readonly string[], facts: unknown): string => {
-    const id = createHash('sha1').update(JSON.stringify([[...files].sort(), parents, facts])).digest('hex');
+    const id = createHash('sha1').update(JSON.stringify([[...files].sort(([a], [b]) => (a < b ? -1 : 1)), parents, facts])).digest('hex');
     commits.set(id, { files, parents });
     return id;
   };

@@ -67,7 +67,7 @@ describe('the guard', () => {
     const { acts } = await guardLooks(dependenciesOn(broken, world, 'guard'));
     expect(acts.map(({ improvementId, did, problem }) => [improvementId, did, problem])).toEqual([['imp-1', 'could not finish', 'orders does not answer'], ['imp-2', 'rolled back', undefined]]);
     expect((await improvement()).state).toBe('rolling-back');
-    expect((await guardUntilQuiet(dependencies, clock.advance)).beats).toBeLessThanOrEqual(2);
+    expect((await guardUntilQuiet(dependencies, (ms) => clock.advance(ms))).beats).toBeLessThanOrEqual(2);
     expect(await notWhole(world, 'imp-1')).toEqual([]);
   });
 

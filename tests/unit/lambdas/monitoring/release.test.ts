@@ -13,6 +13,7 @@ import { packageOf } from '../../../support/release-package.ts';
 import { periodOf } from '../../../support/release-traffic.ts';
 import { notWhole } from '../../../support/release-wholeness.ts';
 import { makeImprovement, patchOn, PLAN, targetOf } from '../../../support/release-world.ts';
+import { without } from '../../../support/without.ts';
 
 const phase = ({ world, dependencies }: ReleaseFixture): ReleasePhaseDependencies => ({ ...dependencies, periods: new Periods(world.store), termsFor: () => PLAN });
 const IMP = { improvementId: 'imp-1' };
@@ -83,7 +84,7 @@ describe('the release phase', () => {
     expect(await split.improvement()).toMatchObject({ state: 'failed', reason: expect.stringContaining('already splits') as string });
 
     const unbuilt = await releaseFixture({ until: 'validated' });
-    await unbuilt.dependencies.improvements.amend('imp-1', ['validating'], ({ packageKey: _, ...rest }) => rest);
+    await unbuilt.dependencies.improvements.amend('imp-1', ['validating'], (held) => without(held, 'packageKey'));
     expect(await release(IMP, phase(unbuilt))).toEqual({ next: 'learn' });
     expect((await unbuilt.improvement()).state).toBe('failed');
   });

@@ -9,6 +9,7 @@ import { intercepted, type Interceptor } from '../../../support/release-ports.ts
 import { releaseFixture } from '../../../support/release-fixture.ts';
 import { notWhole } from '../../../support/release-wholeness.ts';
 import { dependenciesOn, FIXED, makeImprovement, PLAN, targetOf } from '../../../support/release-world.ts';
+import { without } from '../../../support/without.ts';
 
 describe('opening a release', () => {
   it('claims the improvement and its target in one', async () => {
@@ -109,7 +110,7 @@ describe('exposing', () => {
   it('fails without a package, and when its package is gone', async () => {
     for (const packageKey of [undefined, 'gone']) {
       const { dependencies, world, improvement } = await releaseFixture({ until: 'validated' });
-      await dependencies.improvements.amend('imp-1', ['validating'], ({ packageKey: _, ...rest }) => ({ ...rest, ...(packageKey ? { packageKey } : {}) }));
+      await dependencies.improvements.amend('imp-1', ['validating'], (held) => ({ ...without(held, 'packageKey'), ...(packageKey ? { packageKey } : {}) }));
       await openRelease(dependencies, await improvement(), PLAN);
       expect(await expose(dependencies, 'imp-1', 0.1)).toBe('failed');
       expect((await improvement()).reason).toMatch(packageKey ? /no longer in the blob store/ : /No package was built/);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { packageKeys } from '../../../../shared/release/package-key.ts';
 import { inRepository, serviceTree } from '../../../../shared/release/repository-path.ts';

@@ -9,6 +9,7 @@ import { intercepted } from '../../../support/release-ports.ts';
 import { packageOf } from '../../../support/release-package.ts';
 import { notWhole } from '../../../support/release-wholeness.ts';
 import { dependenciesOn } from '../../../support/release-world.ts';
+import { without } from '../../../support/without.ts';
 
 const SLOWER = { state: 'rolled-back', reason: 'p95 is 40 % higher.' } as const;
 
@@ -45,7 +46,7 @@ describe('rolling back', () => {
     await claimPromotion(dependencies, 'imp-1');
     await dependencies.releases.amend('imp-1', ['promoting'], (release) => ({ ...release, mergeOnto: 'abc' }));
     expect(await claimRollBack(dependencies, 'imp-1', SLOWER)).toEqual({ ok: false });
-    await dependencies.releases.amend('imp-1', ['promoting'], ({ mergeOnto: _, ...release }) => release);
+    await dependencies.releases.amend('imp-1', ['promoting'], (release) => without(release, 'mergeOnto'));
     expect(await claimRollBack(dependencies, 'imp-1', SLOWER)).toEqual({ ok: true });
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../../shared/domain/audit.ts';
 import { SqliteItemStore } from '../../../../shared/adapters/local/sqlite-item-store.ts';

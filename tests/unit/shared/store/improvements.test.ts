@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImprovementState, LEGAL_FROM, SETTLED, type Improvement } from '../../../../shared/domain/improvement.ts';
 import { SqliteItemStore } from '../../../../shared/adapters/local/sqlite-item-store.ts';
@@ -40,7 +40,7 @@ describe('transitions', () => {
   it('lets one of many who ask at once have it', async () => {
     const { improvements } = fresh();
     await improvements.create(queued('imp-1'));
-    const results = await Promise.all(Array.from({ length: 20 }, (_, index) => improvements.transition('imp-1', 'generating', { by: `actor ${index}`, at: AT })));
+    const results = await Promise.all(Array.from({ length: 20 }, (_, index) => improvements.transition('imp-1', 'validating', { by: `actor ${index}`, at: AT })));
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect((await improvements.get('imp-1')).history).toHaveLength(2);
   });
@@ -49,6 +49,12 @@ describe('transitions', () => {
     const { improvements } = fresh();
     await improvements.create(queued('imp-1'));
     expect(await improvements.transition('imp-1', 'rejected', { by: 'a', at: AT, from: ['awaiting-approval'] })).toEqual({ ok: false, state: 'queued' });
+  });
+
+  it('lets nobody widen them', async () => {
+    const { improvements } = fresh();
+    await improvements.create(queued('imp-1'));
+    expect(await improvements.transition('imp-1', 'promoted', { by: 'a', at: AT, from: ['queued', 'promoting'] })).toEqual({ ok: false, state: 'queued' });
   });
 
   it('changes nothing when what goes along does not hold, and says that the state was not the reason', async () => {

@@ -33,13 +33,10 @@ describe('releases', () => {
 
   it('records nothing when the release is turned round while somebody is about to record', async () => {
     const { dependencies: { releases, improvements }, clock } = await releaseFixture();
-    let turned = false;
     const recorded = releases.amend('imp-1', ['watching'], (held) => ({ ...held, weight: 0.9 }));
-    await improvements.transition('imp-1', 'rolling-back', { by: 'guard', at: clock.now() }).then(({ ok }) => {
-      turned = ok;
-    });
+    const turned = await improvements.transition('imp-1', 'rolling-back', { by: 'guard', at: clock.now() });
     const result = await recorded;
-    expect(turned).toBe(true);
+    expect(turned.ok).toBe(true);
     if (result === undefined) expect((await releases.get('imp-1')).weight).toBe(0.1);
     else expect(result.weight).toBe(0.9);
     expect(await releases.amend('imp-1', ['watching'], (held) => ({ ...held, weight: 0.7 }))).toBeUndefined();

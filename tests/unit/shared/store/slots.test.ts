@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SqliteItemStore } from '../../../../shared/adapters/local/sqlite-item-store.ts';
 import { Slots } from '../../../../shared/store/slots.ts';

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { generate, type GenerateDependencies } from '../../../../lambdas/generation/generate.ts';
+import type { RecipeInput, RecipeResult } from '../../../../lambdas/generation/recipe.ts';
+import { Lessons } from '../../../../shared/store/lessons.ts';
+import type { AutonomyLevel } from '../../../../shared/domain/target.ts';
+import { releaseFixture } from '../../../support/release-fixture.ts';
+import { packageOf } from '../../../support/release-package.ts';
+import { HANDLER } from '../../../support/release-repository.ts';
+import { N_PLUS_ONE } from '../../../support/report-facts.ts';
+import { patchOn, targetOf } from '../../../support/release-world.ts';
+import { without } from '../../../support/without.ts';
+
+const IMP = { improvementId: 'imp-1' };
+
+const generation = async (results: (input: RecipeInput) => readonly RecipeResult[], { recipe = 'autonomous', opportunity = true }: { recipe?: AutonomyLevel; opportunity?: boolean } = {}) => {
+  const fixture = await releaseFixture({ until: 'validated' });
+  const { world, dependencies } = fixture;
+  await dependencies.improvements.amend('imp-1', ['validating'], (held) => ({ ...without(held, 'remedy'), ...(opportunity ? { opportunity: N_PLUS_ONE } : {}) }));
+  const inputs: RecipeInput[] = [];
+  const target = targetOf(world.root, 'orders');
+  const deps: GenerateDependencies = {
+    ...dependencies, lessons: new Lessons(world.store), targets: { get: async () => ({ ...target, autonomy: { ...target.autonomy, recipe } }) }, dependenciesOf: () => '/deps',
+    remedies: async (input) => {
+      inputs.push(input);
+      return results(input);
+    },
+  };
+  return { ...fixture, deps, inputs };
+};
+
+describe('generating', () => {
+  it('writes a remedy for the code that serves, from evidence and lessons', async () => {
+    const { deps, inputs, improvement, baseCommit, world } = await generation(({ tree }) => [{ kind: 'abstained', recipe: 'cache', reason: 'no' }, { kind: 'patch', patch: patchOn(tree.commit) }]);
+    await new Lessons(world.store).record({ id: 'l', improvementId: 'imp-0', targetId: 'orders', author: 'recipe:x', result: 'promoted', text: 'Good.', at: 1 });
+    world.ownerCommits('orders', 'README.md', 'not deployed yet');
+    expect(await generate(IMP, deps)).toEqual({ next: 'validate' });
+    expect(await improvement()).toMatchObject({ state: 'validating', remedy: { baseCommit }, title: 'Answer with new', attempts: 1, phaseMs: { generation: 0 } });
+    const [input] = inputs;
+    expect([input?.tree.commit, input?.tree.files.get('src/handler.ts'), input?.lessons.length, input?.dependencies, input?.opportunity.id]).toEqual([baseCommit, HANDLER, 1, '/deps', 'opp-1']);
+  });
+
+  it('reads main where the serving version does not say what it was built from', async () => {
+    const { deps, inputs, world } = await generation(({ tree }) => [{ kind: 'patch', patch: patchOn(tree.commit) }]);
+    const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('by hand'), description: 'by hand' });
+    world.deployer.routeByHand('orders', 'live', version);
+    const head = world.ownerCommits('orders', 'README.md', 'x');
+    await generate(IMP, deps);
+    expect(inputs[0]?.tree.commit).toBe(head);
+  });
+
+  it('abstains with every recipe\'s reason, and gives its slot back', async () => {
+    const { deps, improvement, dependencies } = await generation(() => [{ kind: 'abstained', recipe: 'batch', reason: 'no batch route' }, { kind: 'abstained', recipe: 'cache', reason: 'keys vary' }]);
+    expect(await generate(IMP, deps)).toEqual({ next: 'learn' });
+    expect(await improvement()).toMatchObject({ state: 'abstained', reason: 'batch: no batch route; cache: keys vary' });
+    expect(await dependencies.slots.holders('system')).toEqual([]);
+  });
+
+  it.each([
+    ['the owners want to observe only', { recipe: 'observe' as const }, 'set to "observe"'],
+    ['there is no opportunity', { opportunity: false }, 'no opportunity'],
+  ])('abstains when %s, and asks no recipe', async (_, options, reason) => {
+    const { deps, inputs, improvement } = await generation(() => [], options);
+    expect(await generate(IMP, deps)).toEqual({ next: 'learn' });
+    expect(await improvement()).toMatchObject({ state: 'abstained', reason: expect.stringContaining(reason) as string });
+    expect(inputs).toEqual([]);
+  });
+
+  it('leaves alone what somebody ended meanwhile', async () => {
+    const ended = await generation(() => []);
+    await ended.dependencies.improvements.transition('imp-1', 'rejected', { by: 'ada', at: 0 });
+    expect(await generate(IMP, ended.deps)).toEqual({ next: 'learn' });
+    const { deps, dependencies, improvement } = await generation(({ tree }) => [{ kind: 'patch', patch: patchOn(tree.commit) }]);
+    const overtaken = { ...deps, remedies: async (input: RecipeInput) => {
+      await dependencies.improvements.transition('imp-1', 'superseded', { by: 'ada', at: 0 });
+      return deps.remedies(input);
+    } };
+    expect(await generate(IMP, overtaken)).toEqual({ next: 'learn' });
+    expect((await improvement()).state).toBe('superseded');
+  });
+
+  it('goes on after a crash in the middle of it', async () => {
+    const { deps, dependencies, improvement } = await generation(({ tree }) => [{ kind: 'patch', patch: patchOn(tree.commit) }]);
+    await dependencies.improvements.transition('imp-1', 'generating', { by: 'generation', at: 0 });
+    expect(await generate(IMP, deps)).toEqual({ next: 'validate' });
+    expect((await improvement()).state).toBe('validating');
+  });
+});

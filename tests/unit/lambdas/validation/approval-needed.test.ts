@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { approvalNeeded, RISK_VALUE } from '../../../../lambdas/validation/approval-needed.ts';
+import type { ValidationReport } from '../../../../shared/domain/check.ts';
+import type { Improvement } from '../../../../shared/domain/improvement.ts';
+import { patchOn, targetOf } from '../../../support/release-world.ts';
+import { without } from '../../../support/without.ts';
+
+const REPORT: ValidationReport = {
+  passed: true, checks: [{ name: 'tests', status: 'passed', summary: '4 passed', findings: [], durationMs: 10 }], quality: 0.95, testsPassed: 4, isolation: 'sandbox', digest: 'd',
+};
+const IMPROVEMENT: Improvement = {
+  id: 'imp-1', targetId: 'orders', origin: 'opportunity', proposedBy: 'pawl', title: 'x', state: 'validating', stateSince: 0, createdAt: 0, attempts: 0, systemWide: false, phaseMs: {}, history: [], remedy: patchOn('abc'),
+};
+const TARGET = targetOf('/x', 'orders');
+const ask = (improvement: Partial<Improvement> = {}, report: Partial<ValidationReport> = {}, target: Partial<typeof TARGET> = {}, riskTolerance = 0.1) =>
+  approvalNeeded({ ...IMPROVEMENT, ...improvement }, { ...REPORT, ...report }, { ...TARGET, ...target }, { riskTolerance });
+
+describe('a remedy', () => {
+  it('goes by itself when it is of low risk, tested, for one tenant, and the owners let its kind', () => {
+    expect(ask()).toBeUndefined();
+  });
+
+  it.each([
+    ['it is for every tenant, whatever else holds', ask({ systemWide: true }), /every tenant/],
+    ['the owners want to see what recipes write', ask({}, {}, { autonomy: { ...TARGET.autonomy, recipe: 'approve' } }), /set to "approve" for what a recipe writes/],
+    ['the owners want to see what models write', ask({ remedy: { ...patchOn('abc'), author: { kind: 'model', name: 'm' } } }), /what a model writes/],
+    ['its risk is above the tolerance', ask({ remedy: { ...patchOn('abc'), risk: 'medium' } }), /risk is medium \(0\.15\), above the tolerance of 0\.1/],
+    ['no test ran', ask({}, { checks: [] }), /no tests that ran/],
+    ['the tests were skipped', ask({}, { checks: [{ name: 'tests', status: 'skipped', summary: 'none', findings: [], durationMs: 0 }] }), /no tests that ran/],
+    ['there is none', approvalNeeded(without(IMPROVEMENT, 'remedy'), REPORT, TARGET, { riskTolerance: 1 }), /nothing to let out/],
+  ])('waits for a person when %s', (_, reason, expected) => {
+    expect(reason).toMatch(expected);
+  });
+
+  it('of each risk goes by itself from its own tolerance on', () => {
+    for (const [risk, value] of Object.entries(RISK_VALUE)) {
+      const remedy = { ...patchOn('abc'), risk: risk as keyof typeof RISK_VALUE };
+      expect([ask({ remedy }, {}, {}, value), ask({ remedy }, {}, {}, value - 0.01) === undefined]).toEqual([undefined, false]);
+    }
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { approvalAnswer } from '../../../../lambdas/validation/await-approval.ts';
+import { validateImprovement, type ValidateDependencies } from '../../../../lambdas/validation/validate-improvement.ts';
+import type { ValidationReport } from '../../../../shared/domain/check.ts';
+import type { Target } from '../../../../shared/domain/target.ts';
+import type { Package, Workshop } from '../../../../shared/ports/workshop.ts';
+import { branchOf } from '../../../../shared/release/branch-of.ts';
+import { packageKeys } from '../../../../shared/release/package-key.ts';
+import { releaseFixture } from '../../../support/release-fixture.ts';
+import { packageOf } from '../../../support/release-package.ts';
+import { HANDLER, NOTES } from '../../../support/release-repository.ts';
+import { FIXED, patchOn, targetOf, type NewRelease } from '../../../support/release-world.ts';
+import { without } from '../../../support/without.ts';
+
+const PASSED: ValidationReport = {
+  passed: true, checks: [{ name: 'tests', status: 'passed', summary: '4 passed', findings: [], durationMs: 10 }], quality: 0.95, testsPassed: 4, isolation: 'sandbox', digest: 'digest-1',
+};
+const FAILED: ValidationReport = {
+  ...PASSED, passed: false, checks: [{ name: 'types', status: 'failed', summary: '1 error', findings: [{ message: 'no such name', advice: 'import it', path: 'src/handler.ts', line: 3 }], durationMs: 10 }],
+};
+const IMP = { improvementId: 'imp-1' };
+
+type Case = { origin?: NewRelease['origin']; report?: ValidationReport; built?: Package | undefined; autonomy?: Target['autonomy']; pack?: Workshop['pack'] };
+
+const validation = async ({ origin = 'opportunity', report = PASSED, built = packageOf('checked'), autonomy, pack }: Case = {}) => {
+  const fixture = await releaseFixture({ until: 'validated', origin });
+  const { world, dependencies } = fixture;
+  const target = { ...targetOf(world.root, 'orders'), ...(autonomy ? { autonomy } : {}) };
+  const checked: string[] = [];
+  const deps: ValidateDependencies = {
+    ...dependencies, targets: { get: async () => target },
+    workshop: { isolation: async () => ({ kind: 'sandbox', detail: '' }), test: async () => Promise.reject(new Error('not here')), pack: pack ?? (async () => ({ ok: true, package: packageOf('deployed') })) },
+    dependenciesOf: () => undefined,
+    check: async (_, patch, tree) => {
+      checked.push(`${tree.commit} ${patch.baseCommit}`);
+      return { report, ...(built ? { package: built } : {}) };
+    },
+    settingsFor: () => ({ qualityThreshold: 0.85, riskTolerance: 0.1 }),
+  };
+  return { ...fixture, deps, checked, target, repository: world.source(target.repository.location) };
+};
+const ASKS_FIRST = { recipe: 'approve', model: 'approve', person: 'approve' } as const;
+
+describe('validating a remedy', () => {
+  it('lets it be released when it passes, with its package kept', async () => {
+    const { deps, improvement, world, checked, baseCommit } = await validation();
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'release' });
+    const { report, packageKey = '', state, phaseMs } = await improvement();
+    expect([report?.digest, state]).toEqual(['digest-1', 'validating']);
+    expect(await world.blobs.get(packageKeys(packageKey).bundle)).toEqual(packageOf('checked').bundle);
+    expect(checked).toEqual([`${baseCommit} ${baseCommit}`]);
+    expect(phaseMs).toHaveProperty('validation');
+  });
+
+  it('checks it on the code that serves, whatever it was written for', async () => {
+    const { deps, improvement, world, checked } = await validation();
+    const serving = world.ownerCommits('orders', 'src/notes.txt', NOTES.replace('line 3', 'line three'));
+    const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('later'), description: `commit=${serving} improvement=x` });
+    world.deployer.routeByHand('orders', 'live', version);
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'release' });
+    expect(checked).toEqual([`${serving} ${serving}`]);
+    expect((await improvement()).remedy?.baseCommit).toBe(serving);
+  });
+
+  it.each([
+    ['no longer fits the code that serves', HANDLER.replace('"old"', '"older"'), /has changed where the patch applies: src\/handler\.ts/],
+    ['is what serves already', FIXED, /is so already/],
+  ])('ends as superseded when it %s', async (_, text, reason) => {
+    const { deps, improvement, world, dependencies } = await validation();
+    const serving = world.ownerCommits('orders', 'src/handler.ts', text);
+    const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('later'), description: `commit=${serving} improvement=x` });
+    world.deployer.routeByHand('orders', 'live', version);
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'learn' });
+    expect(await improvement()).toMatchObject({ state: 'superseded', reason: expect.stringMatching(reason) as string });
+    expect(await dependencies.slots.holders('system')).toEqual([]);
+  });
+
+  it('is rejected by a failed check, with the finding, its line and its slot given back', async () => {
+    const { deps, improvement, dependencies } = await validation({ report: FAILED });
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'learn' });
+    expect(await improvement()).toMatchObject({ state: 'rejected', reason: 'types: 1 error (src/handler.ts:3 no such name)' });
+    expect(await dependencies.slots.holders('system')).toEqual([]);
+  });
+
+  it('goes back to a model with the findings, at most twice; never to a recipe', async () => {
+    for (const [attempts, next] of [[1, 'generate'], [2, 'generate'], [3, 'learn']] as const) {
+      const { deps, dependencies, baseCommit } = await validation({ report: FAILED });
+      await dependencies.improvements.amend('imp-1', ['validating'], (held) => ({ ...held, attempts, remedy: { ...patchOn(baseCommit), author: { kind: 'model', name: 'm' } } }));
+      expect(await validateImprovement(IMP, deps)).toEqual({ next });
+    }
+  });
+
+  it('is rejected when its quality is below the threshold', async () => {
+    const { deps, improvement } = await validation({ report: { ...PASSED, quality: 0.8 } });
+    await validateImprovement(IMP, deps);
+    expect(await improvement()).toMatchObject({ state: 'rejected', reason: expect.stringContaining('0.80, below the threshold of 0.85') as string });
+  });
+
+  it('fails when there is none', async () => {
+    const { deps, dependencies, improvement } = await validation();
+    await dependencies.improvements.amend('imp-1', ['validating'], (held) => without(held, 'remedy'));
+    await validateImprovement(IMP, deps);
+    expect((await improvement()).state).toBe('failed');
+  });
+});
+
+describe('a remedy that needs a yes', () => {
+  it('waits on its branch, without a slot, and people are told why', async () => {
+    const { deps, improvement, repository, dependencies, world } = await validation({ autonomy: ASKS_FIRST });
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'approve' });
+    expect((await improvement()).state).toBe('awaiting-approval');
+    expect((await repository.readTree(branchOf('imp-1'))).files.get('src/handler.ts')).toBe(FIXED);
+    expect(await dependencies.slots.holders('system')).toEqual([]);
+    expect(world.notices[0]?.text).toContain('pawl approve imp-1');
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'approve' });
+  });
+
+  it('is answered by a yes to exactly this, or by its end', async () => {
+    const { deps, dependencies: { improvements }, clock } = await validation({ autonomy: ASKS_FIRST });
+    await validateImprovement(IMP, deps);
+    expect(await approvalAnswer(improvements, 'imp-1')).toBeUndefined();
+    const approval = { by: 'bob', at: clock.now(), systemWide: false };
+    await improvements.amend('imp-1', ['awaiting-approval'], (held) => ({ ...held, approval: { ...approval, digest: 'another' } }));
+    expect(await approvalAnswer(improvements, 'imp-1')).toBeUndefined();
+    await improvements.amend('imp-1', ['awaiting-approval'], (held) => ({ ...held, approval: { ...approval, digest: 'digest-1' } }));
+    expect(await approvalAnswer(improvements, 'imp-1')).toEqual({ next: 'release' });
+    await improvements.transition('imp-1', 'rejected', { by: 'bob', at: clock.now() });
+    expect(await approvalAnswer(improvements, 'imp-1')).toEqual({ next: 'learn' });
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'learn' });
+  });
+});
+
+describe("an owner's deployment", () => {
+  it('is built from its commit and released without a gate', async () => {
+    const { deps, improvement, checked } = await validation({ origin: 'deployment' });
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'release' });
+    expect((await improvement()).packageKey).toBe(packageOf('deployed').digest);
+    expect(checked).toEqual([]);
+  });
+
+  it('fails with what the build says', async () => {
+    const { deps, improvement } = await validation({ origin: 'deployment', pack: async () => ({ ok: false, errors: [{ message: 'Unexpected token', path: 'src/handler.ts', line: 7 }] }) });
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'learn' });
+    expect(await improvement()).toMatchObject({ state: 'failed', reason: expect.stringContaining('src/handler.ts:7 Unexpected token') as string });
+  });
+});
