@@ -44,7 +44,7 @@ const origin = fc.constantFrom('opportunity', 'deployment');
 
 const prepared = async (world: ReleaseWorld, until: 'validated' | 'watching' | 'promoted', origin: NewRelease['origin']): Promise<void> => {
   const dependencies = dependenciesOn(world, world, 'before');
-  const baseCommit = makeTarget(world, 'orders');
+  const baseCommit = await makeTarget(world, 'orders');
   await makeImprovement(world, { id: ID, targetId: 'orders', origin, baseCommit });
   await makeImprovement(world, { id: DEPLOYMENT, targetId: 'orders', origin: 'deployment', baseCommit });
   if (until !== 'validated') await begin(dependencies, ID);

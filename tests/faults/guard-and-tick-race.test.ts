@@ -45,7 +45,7 @@ const raceOver = async (count: number, origin: NewRelease['origin']): Promise<{ 
   const problems: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const id = `${origin}-${index}`;
-    const baseCommit = makeTarget(world, id, { repository: origin !== 'deployment' });
+    const baseCommit = await makeTarget(world, id, { repository: origin !== 'deployment' });
     await makeImprovement(world, { id, targetId: id, origin, baseCommit, answer: 'new' });
     const begun = await begin(dependencies, id);
     if (begun !== 'watching') problems.push(`${id} came to ${begun}`);

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keep } from '../../shared/release/actions.ts';
+import { testHost, type TestHost } from '../support/host.ts';
 import { begin, type StoryName } from '../support/release-acts.ts';
 import { guardUntilQuiet } from '../support/release-guard.ts';
+import { ownedHost } from '../support/release-host.ts';
 import { notWhole } from '../support/release-wholeness.ts';
 import { dependenciesOn, makeImprovement, makeTarget, openWorld, type NewRelease } from '../support/release-world.ts';
 import { testClock } from '../support/test-clock.ts';
@@ -17,7 +19,7 @@ const MOST_CALLS = 80;
 
 type Point = { readonly call: number; readonly moment: 'before' | 'after' };
 type Fate = { readonly point: string; readonly over: boolean; readonly beats: number; readonly problems: string[] };
-type Case = { readonly story: StoryName; readonly origin: NewRelease['origin']; readonly mainMoves: boolean };
+type Case = { readonly story: StoryName; readonly origin: NewRelease['origin']; readonly mainMoves: boolean; readonly host?: TestHost };
 
 let folder = '';
 beforeAll(() => {
@@ -26,15 +28,16 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs one story in a process of its own, kills it there, lets the guard look, and says what is not as it must be. */
-const killAt = async ({ story, origin, mainMoves }: Case, { call, moment }: Point): Promise<Fate> => {
+const killAt = async ({ story, origin, mainMoves, host }: Case, { call, moment }: Point): Promise<Fate> => {
   const root = mkdtempSync(join(folder, 'world-'));
   const clock = testClock(Date.now());
-  const world = openWorld(root, clock);
-  const baseCommit = makeTarget(world, 'orders');
-  await makeImprovement(world, { id: 'imp-1', targetId: 'orders', origin, baseCommit });
-  if (mainMoves) world.ownerCommits('orders', 'README.md', 'Orders\n');
+  const world = openWorld(root, clock, host && ownedHost(host.client));
+  const targetId = `orders-${moment}-${call}`;
+  const baseCommit = await makeTarget(world, targetId);
+  await makeImprovement(world, { id: 'imp-1', targetId, origin, baseCommit });
+  if (mainMoves) world.ownerCommits(targetId, 'README.md', 'Orders\n');
 
-  const child = spawn(process.execPath, [CHILD, root, 'imp-1', story, String(call), moment], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [CHILD, root, 'imp-1', story, String(call), moment, ...(host ? [host.stateDir] : [])], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
   clock.set(Date.now());
   const dependencies = dependenciesOn(world, world, 'guard');
@@ -42,7 +45,11 @@ const killAt = async ({ story, origin, mainMoves }: Case, { call, moment }: Poin
   const before = await dependencies.improvements.get('imp-1');
   if (before.state === 'validating') await dependencies.slots.free('imp-1', 'shop');
   const wrong = before.state === 'validating' ? [] : await notWhole(world, 'imp-1');
-  const next = await makeImprovement(world, { id: 'dep-2', targetId: 'orders', origin: 'deployment', baseCommit });
+  if (host) {
+    const answer = await (await fetch(`${host.client.frontDoor(targetId, 'live')}/`)).text();
+    if (answer !== (before.state === 'promoted' ? 'new imp-1' : 'old')) wrong.push(`${before.state}, and requests are answered "${answer}"`);
+  }
+  const next = await makeImprovement(world, { id: 'dep-2', targetId, origin: 'deployment', baseCommit });
   const went = [await begin(dependencies, next.id), await keep(dependencies, next.id, { unproven: false })];
   if (went[0] !== 'watching' || went[1] !== true) wrong.push(`the next release came to ${went.join(', ')}`);
   wrong.push(...(await notWhole(world, next.id)).map((text) => `next release: ${text}`));
@@ -76,5 +83,16 @@ describe('whoever carries a release out is killed at any of its effects: within 
     expect(fates.filter(({ problems, beats }) => problems.length > 0 || beats > 5)).toEqual([]);
     expect(fates.filter(({ over }) => !over).length, 'points at which it was killed').toBeGreaterThan(10);
     expect(fates.some(({ over }) => over), 'the story came to its end at last').toBe(true);
+  });
+
+  it('reverted, with the functions on a real host', { timeout: 400_000 }, async () => {
+    const host = await testHost();
+    try {
+      const fates = await killEverywhere({ story: 'reverted', origin: 'opportunity', mainMoves: false, host });
+      expect(fates.filter(({ problems, beats }) => problems.length > 0 || beats > 5)).toEqual([]);
+      expect(fates.filter(({ over }) => !over).length, 'points at which it was killed').toBeGreaterThan(20);
+    } finally {
+      await host.end();
+    }
   });
 });

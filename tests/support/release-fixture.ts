@@ -21,7 +21,7 @@ export const releaseFixture = async ({ origin = 'opportunity', until = 'watching
   const clock = testClock();
   const world = memoryWorld(clock);
   const dependencies = dependenciesOn(world, world, 'tester');
-  const baseCommit = makeTarget(world, 'orders');
+  const baseCommit = await makeTarget(world, 'orders');
   await makeImprovement(world, { id: 'imp-1', targetId: 'orders', origin, baseCommit });
   if (until !== 'validated') await begin(dependencies, 'imp-1');
   if (until === 'promoted') await keep(dependencies, 'imp-1', { unproven: false });

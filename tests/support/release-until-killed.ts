@@ -1,14 +1,17 @@
 /**
  * A process that carries a release through a story and kills itself with SIGKILL around one of the port calls that change something:
- * `release-until-killed.ts <folder> <improvement> <story> <call> <before|after>`. Ends with 0 when the story was over before that call.
+ * `release-until-killed.ts <folder> <improvement> <story> <call> <before|after> [<folder of a function host>]`. Ends with 0 when the story was over before that call.
  */
+import { connectHost } from '../../local/host/connect-host.ts';
 import { systemClock } from '../../shared/adapters/local/system-clock.ts';
 import { STORIES, type StoryName } from './release-acts.ts';
+import { ownedHost } from './release-host.ts';
 import { intercepted } from './release-ports.ts';
 import { dependenciesOn, openWorld } from './release-world.ts';
 
-const [root = '', improvementId = '', story = '', killAt = '0', moment = 'after'] = process.argv.slice(2);
-const world = openWorld(root, systemClock);
+const [root = '', improvementId = '', story = '', killAt = '0', moment = 'after', hostFolder] = process.argv.slice(2);
+const host = hostFolder === undefined ? undefined : await connectHost(hostFolder);
+const world = openWorld(root, systemClock, host && ownedHost(host.client));
 let calls = 0;
 const die = (): Promise<never> => {
   process.kill(process.pid, 'SIGKILL');

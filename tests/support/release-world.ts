@@ -22,7 +22,7 @@ import { packageOf } from './release-package.ts';
 import type { ReleasePorts } from './release-ports.ts';
 import { memorySource, type MemorySource } from './release-memory-source.ts';
 import { HANDLER, makeRepository, NOTES, ownerCommits } from './release-repository.ts';
-import { sqliteDeployer, type SqliteDeployer } from './sqlite-deployer.ts';
+import { sqliteDeployer, type OwnedDeployer } from './sqlite-deployer.ts';
 
 export const FIXED = 'export const handler = async () => ({ statusCode: 200, body: "new" });\n';
 export const PLAN: ReleasePlan = {
@@ -36,7 +36,7 @@ const DAY_MS = 86_400_000;
 export type ReleaseWorld = ReleasePorts & {
   readonly root: string;
   readonly clock: Clock;
-  readonly deployer: SqliteDeployer;
+  readonly deployer: OwnedDeployer;
   readonly notices: Notice[];
   /** A target's repository, with one commit on main; answers that commit. */
   newRepository(targetId: string): string;
@@ -45,10 +45,10 @@ export type ReleaseWorld = ReleasePorts & {
   close(): void;
 };
 
-export const openWorld = (root: string, clock: Clock): ReleaseWorld => {
+export const openWorld = (root: string, clock: Clock, known?: OwnedDeployer): ReleaseWorld => {
   mkdirSync(root, { recursive: true });
   const store = new SqliteItemStore(join(root, 'pawl.sqlite'), clock);
-  const deployer = sqliteDeployer(join(root, 'functions.sqlite'));
+  const deployer = known ?? sqliteDeployer(join(root, 'functions.sqlite'));
   const repositories = new Map<string, SourceRepository>();
   const notices: Notice[] = [];
   return {
@@ -121,9 +121,9 @@ export const dependenciesOn = (ports: ReleasePorts, { root, clock }: Pick<Releas
 });
 
 /** A function with version 1 in service, and a repository whose main it was built from. Answers that commit. */
-export const makeTarget = (world: ReleaseWorld, targetId: string, { repository = true } = {}): string => {
+export const makeTarget = async (world: ReleaseWorld, targetId: string, { repository = true } = {}): Promise<string> => {
   const head = repository ? world.newRepository(targetId) : 'c0ffee0'.padEnd(40, '0');
-  world.deployer.createFunction(targetId, 'live', packageOf('old'), describeVersion(head, 'none'));
+  await world.deployer.createFunction(targetId, 'live', packageOf('old'), describeVersion(head, 'none'));
   return head;
 };
 

@@ -14,17 +14,18 @@ const SCHEMA = `
 type AliasRow = { version: string; other: string | null; weight: number | null; revision: number };
 type VersionRow = { version: number; digest: string; description: string };
 
-/** A `Deployer` and the functions behind it in one file that processes share: what a cloud is to those that run beside it. Serves no traffic. */
-export type SqliteDeployer = Deployer & {
+/** A `Deployer`, and what the owner of its functions can do past it. */
+export type OwnedDeployer = Deployer & {
   /** A new function with this package as its first version behind `alias`. */
-  createFunction(name: string, alias: string, first: Package, description: string): void;
-  /** What the function's owner does past Pawl: all traffic to a version. */
-  routeByHand(name: string, alias: string, version: string): void;
-  removeAlias(name: string, alias: string): void;
+  createFunction(name: string, alias: string, first: Package, description: string): void | Promise<void>;
+  /** All traffic to a version. */
+  routeByHand(name: string, alias: string, version: string): void | Promise<void>;
+  removeAlias(name: string, alias: string): void | Promise<void>;
   close(): void;
 };
 
-export const sqliteDeployer = (file: string): SqliteDeployer => {
+/** A `Deployer` and the functions behind it in one file that processes share: what a cloud is to those that run beside it. Serves no traffic. */
+export const sqliteDeployer = (file: string): OwnedDeployer => {
   const database = new DatabaseSync(file, { timeout: 15_000 });
   // Written to the operating system before any answer, which outlives a killed process; a power failure is not what is tested.
   database.exec('pragma journal_mode = wal; pragma synchronous = off;');

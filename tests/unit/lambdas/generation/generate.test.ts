@@ -42,7 +42,7 @@ describe('generating', () => {
   it('reads main where the serving version does not say what it was built from', async () => {
     const { deps, inputs, world } = await generation(({ tree }) => [{ kind: 'patch', patch: patchOn(tree.commit) }]);
     const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('by hand'), description: 'by hand' });
-    world.deployer.routeByHand('orders', 'live', version);
+    await world.deployer.routeByHand('orders', 'live', version);
     const head = world.ownerCommits('orders', 'README.md', 'x');
     await generate(IMP, deps);
     expect(inputs[0]?.tree.commit).toBe(head);

@@ -56,7 +56,7 @@ describe('the guard', () => {
 
   it('does not keep the others waiting for one that cannot be finished, and tries it again', async () => {
     const { dependencies, clock, world, improvement } = await releaseFixture();
-    const baseCommit = makeTarget(world, 'payments');
+    const baseCommit = await makeTarget(world, 'payments');
     await makeImprovement(world, { id: 'imp-2', targetId: 'payments', origin: 'opportunity', baseCommit });
     await begin(dependencies, 'imp-2');
     clock.advance(3 * BEAT_MS + 1);

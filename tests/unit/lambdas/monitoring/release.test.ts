@@ -54,7 +54,7 @@ describe('the release phase', () => {
     const fixture = await releaseFixture({ until: 'validated', origin });
     const { world } = fixture;
     const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('later'), description: `commit=${'ab'.repeat(20)} improvement=x` });
-    world.deployer.routeByHand('orders', 'live', version);
+    await world.deployer.routeByHand('orders', 'live', version);
     expect(await release(IMP, phase(fixture))).toEqual({ next });
   });
 
@@ -63,7 +63,7 @@ describe('the release phase', () => {
     const { world, dependencies, clock, improvement } = fixture;
     await dependencies.improvements.transition('imp-1', 'awaiting-approval', { by: 'validation', at: clock.now() });
     const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('later'), description: `commit=${'ab'.repeat(20)} improvement=x` });
-    world.deployer.routeByHand('orders', 'live', version);
+    await world.deployer.routeByHand('orders', 'live', version);
     expect(await release(IMP, phase(fixture))).toEqual({ next: 'generate' });
     expect((await improvement()).state).toBe('validating');
   });

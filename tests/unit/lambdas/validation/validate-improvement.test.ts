@@ -56,7 +56,7 @@ describe('validating a remedy', () => {
     const { deps, improvement, world, checked } = await validation();
     const serving = world.ownerCommits('orders', 'src/notes.txt', NOTES.replace('line 3', 'line three'));
     const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('later'), description: `commit=${serving} improvement=x` });
-    world.deployer.routeByHand('orders', 'live', version);
+    await world.deployer.routeByHand('orders', 'live', version);
     expect(await validateImprovement(IMP, deps)).toEqual({ next: 'release' });
     expect(checked).toEqual([`${serving} ${serving}`]);
     expect((await improvement()).remedy?.baseCommit).toBe(serving);
@@ -69,7 +69,7 @@ describe('validating a remedy', () => {
     const { deps, improvement, world, dependencies } = await validation();
     const serving = world.ownerCommits('orders', 'src/handler.ts', text);
     const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('later'), description: `commit=${serving} improvement=x` });
-    world.deployer.routeByHand('orders', 'live', version);
+    await world.deployer.routeByHand('orders', 'live', version);
     expect(await validateImprovement(IMP, deps)).toEqual({ next: 'learn' });
     expect(await improvement()).toMatchObject({ state: 'superseded', reason: expect.stringMatching(reason) as string });
     expect(await dependencies.slots.holders('system')).toEqual([]);

@@ -44,7 +44,7 @@ describe('opening a release', () => {
         return undefined;
       }
     }
-    world.deployer.routeByHand('orders', 'live', '1');
+    await world.deployer.routeByHand('orders', 'live', '1');
     const dependencies = { ...plain, clock, releases: new NoHolder(world.store) };
     expect(await openRelease(dependencies, second, PLAN)).toEqual({ kind: 'busy', holder: 'another release' });
   });
@@ -122,7 +122,7 @@ describe('exposing', () => {
     const { dependencies, world, improvement, alias } = await releaseFixture({ until: 'validated' });
     await openRelease(dependencies, await improvement(), PLAN);
     const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('by hand'), description: 'by hand' });
-    world.deployer.routeByHand('orders', 'live', version);
+    await world.deployer.routeByHand('orders', 'live', version);
     expect(await expose(dependencies, 'imp-1', 0.1)).toBe('failed');
     expect(await alias()).toEqual({ version });
     expect((await world.deployer.describe('orders', 'live')).latest.codeDigest).toBe(packageOf('by hand').digest);

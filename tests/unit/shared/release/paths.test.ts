@@ -31,7 +31,7 @@ it('the serving commit is that of the version behind the alias', async () => {
   const target = targetOf(world.root, 'orders');
   expect(await servingCommit(world.deployer, target)).toBe(baseCommit);
   const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('by hand'), description: 'by hand' });
-  world.deployer.routeByHand('orders', 'live', version);
+  await world.deployer.routeByHand('orders', 'live', version);
   expect(await servingCommit(world.deployer, target)).toBeUndefined();
 });
 

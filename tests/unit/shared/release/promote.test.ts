@@ -84,7 +84,7 @@ describe('promoting when main has moved', () => {
     ['main is gone', async ({ world }: ReleaseFixture) => world.source(targetOf(world.root, 'orders').repository.location).deleteBranch('main'), {}, 'main is gone'],
     ['somebody moved the alias', async ({ world }: ReleaseFixture) => {
       const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('by hand'), description: 'by hand' });
-      world.deployer.routeByHand('orders', 'live', version);
+      await world.deployer.routeByHand('orders', 'live', version);
     }, {}, 'Somebody else routed the alias'],
     ['the alias is gone', async ({ world }: ReleaseFixture) => world.deployer.removeAlias('orders', 'live'), {}, 'is gone'],
   ])('ends as superseded, with nothing merged, when %s', async (_, spoil, change, reason) => {
@@ -151,7 +151,7 @@ describe('a merge whose traffic cannot follow', () => {
       did = true;
       if (refuse) refuse();
       const { version } = await fixture.world.deployer.publish({ functionName: 'orders', package: packageOf('by hand'), description: 'by hand' });
-      fixture.world.deployer.routeByHand('orders', 'live', version);
+      await fixture.world.deployer.routeByHand('orders', 'live', version);
     });
     await keep(dependencies, 'imp-1', PROVEN);
     expect(await fixture.improvement()).toMatchObject({ state: 'reverted', reason: expect.stringContaining(reason) as string });

@@ -25,7 +25,7 @@ it('gives nothing to what is taken back, or not yet published', async () => {
 it('leaves an alias alone that somebody moved', async () => {
   const { dependencies, alias, world } = await releaseFixture();
   const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('by hand'), description: 'by hand' });
-  world.deployer.routeByHand('orders', 'live', version);
+  await world.deployer.routeByHand('orders', 'live', version);
   expect(await ramp(dependencies, 'imp-1', 0.5)).toBe('turned');
   expect(await alias()).toEqual({ version });
 });

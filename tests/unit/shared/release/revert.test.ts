@@ -92,7 +92,7 @@ describe('reverting what was promoted', () => {
   it('leaves main alone for a deployment, and the alias for a newer version', async () => {
     const { dependencies, world, alias } = await releaseFixture({ origin: 'deployment', until: 'promoted' });
     const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('by hand'), description: 'by hand' });
-    world.deployer.routeByHand('orders', 'live', version);
+    await world.deployer.routeByHand('orders', 'live', version);
     await undo(dependencies, 'imp-1', WHY);
     expect(await alias()).toEqual({ version });
     expect(world.notices.at(-1)?.text).toContain('serves another version and was left alone');

@@ -65,7 +65,7 @@ describe('rolling back', () => {
     const { world, dependencies, alias } = await releaseFixture();
     const { version } = await world.deployer.publish({ functionName: 'orders', package: packageOf('by hand'), description: 'by hand' });
     await world.deployer.restoreLatest({ functionName: 'orders', version: '2' });
-    world.deployer.routeByHand('orders', 'live', version);
+    await world.deployer.routeByHand('orders', 'live', version);
     await takeBack(dependencies, 'imp-1', SLOWER);
     expect(await alias()).toEqual({ version });
     expect((await world.deployer.describe('orders', 'live')).latest.codeDigest).toBe(packageOf('by hand').digest);
@@ -74,7 +74,7 @@ describe('rolling back', () => {
 
   it('ends when the alias is gone', async () => {
     const { world, dependencies, improvement } = await releaseFixture();
-    world.deployer.removeAlias('orders', 'live');
+    await world.deployer.removeAlias('orders', 'live');
     await takeBack(dependencies, 'imp-1', SLOWER);
     expect((await improvement()).state).toBe('rolled-back');
     expect(await dependencies.releases.holder('orders')).toBeUndefined();
