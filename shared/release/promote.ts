@@ -1,6 +1,7 @@
 import type { Improvement } from '../domain/improvement.ts';
 import type { Release } from '../domain/release.ts';
 import type { Target } from '../domain/target.ts';
+import type { TargetFacts } from '../store/target-facts.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
 import { keepLatest } from './keep-latest.ts';
 import { removeBranch } from './remove-branch.ts';
@@ -56,11 +57,18 @@ export const promote = async (dependencies: ReleaseDependencies, improvementId: 
   const settled = await settle(dependencies, improvement, recorded, {
     from: 'promoting', to: 'promoted', keepWatching: true, once: `promoted#${improvementId}`,
     act: { who: actor, what: improvement.unproven ? 'kept-unproven' : 'promoted', previousVersion: release.stableVersion, newVersion: candidate },
-    ...(merged ? { facts: (held) => ({ ...held, lastPromotedCommit: merged.commit }) } : {}),
+    ...(merged ? { facts: (held) => afterPromotion(held, improvement, merged.commit) } : {}),
   });
   if (!settled) return;
   const traffic = `All traffic of ${release.functionName}:${release.alias} is on version ${candidate}.`;
   await tell(dependencies, { key: `promoted#${improvementId}`, severity: 'low', targetId: target.id, improvementId, subject: `${improvement.title}: promoted`, text: leftover ? `${traffic} ${leftover}` : traffic });
+};
+
+/** What the target is known for from now on: the commit that every deployment must contain, and how often a person's yes to this kind of author came true. */
+const afterPromotion = (held: TargetFacts, { approval, remedy }: Improvement, commit: string): TargetFacts => {
+  const facts = { ...held, lastPromotedCommit: commit };
+  const kind = remedy?.author.kind;
+  return approval && kind ? { ...facts, promotedWithApproval: { ...held.promotedWithApproval, [kind]: (held.promotedWithApproval?.[kind] ?? 0) + 1 } } : facts;
 };
 
 type Routed = { readonly kind: 'done' } | { readonly kind: 'turned' } | { readonly kind: 'never'; readonly reason: string };

@@ -1,4 +1,4 @@
-import { memorySource } from '../support/release-memory-source.ts';
+import { memorySource } from '../../lab/faults/memory-source.ts';
 import { sourceRepositoryContract } from './source-repository.ts';
 
 sourceRepositoryContract('the repository without git', async () => {

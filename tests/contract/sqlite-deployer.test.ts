@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sqliteDeployer } from '../support/sqlite-deployer.ts';
+import { sqliteDeployer } from '../../lab/faults/sqlite-deployer.ts';
 import { describeDeployer } from './deployer.ts';
 
 describeDeployer('the fake that processes share', async () => {

@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keep } from '../../shared/release/actions.ts';
 import { testHost, type TestHost } from '../support/host.ts';
-import { begin, type StoryName } from '../support/release-acts.ts';
-import { guardUntilQuiet } from '../support/release-guard.ts';
+import { begin, type StoryName } from '../../lab/faults/release-acts.ts';
+import { guardUntilQuiet } from '../../lab/faults/guard-looks.ts';
 import { ownedHost } from '../support/release-host.ts';
-import { notWhole } from '../support/release-wholeness.ts';
-import { dependenciesOn, makeImprovement, makeTarget, openWorld, type NewRelease } from '../support/release-world.ts';
+import { notWhole } from '../../lab/faults/wholeness.ts';
+import { dependenciesOn, makeImprovement, makeTarget, openWorld, type NewRelease } from '../../lab/faults/release-world.ts';
 import { testClock } from '../support/test-clock.ts';
 
 const CHILD = fileURLToPath(new URL('../support/release-until-killed.ts', import.meta.url));

@@ -3,7 +3,7 @@ import type { CommandDependencies } from '../../shared/commands/dependencies.ts'
 import type { Target } from '../../shared/domain/target.ts';
 import { Cycles } from '../../shared/store/cycles.ts';
 import { Opportunities } from '../../shared/store/opportunities.ts';
-import { dependenciesOn, targetOf, type ReleaseWorld } from './release-world.ts';
+import { dependenciesOn, targetOf, type ReleaseWorld } from '../../lab/faults/release-world.ts';
 
 export type CommandFixture = { readonly commands: CommandDependencies; /** What the runner was asked, as `start imp-1`, `resume imp-1`, `cycle cyc-1`. */ readonly asked: string[] };
 

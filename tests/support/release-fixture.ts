@@ -1,8 +1,8 @@
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import { keep } from '../../shared/release/actions.ts';
 import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
-import { begin } from './release-acts.ts';
-import { dependenciesOn, makeImprovement, makeTarget, memoryWorld, targetOf, type NewRelease, type ReleaseWorld } from './release-world.ts';
+import { begin } from '../../lab/faults/release-acts.ts';
+import { dependenciesOn, makeImprovement, makeTarget, memoryWorld, targetOf, type NewRelease, type ReleaseWorld } from '../../lab/faults/release-world.ts';
 import { testClock } from './test-clock.ts';
 
 export type ReleaseFixture = {

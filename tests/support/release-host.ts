@@ -1,6 +1,6 @@
 import type { HostClient } from '../../shared/adapters/local/host-client.ts';
 import { hostDeployer } from '../../shared/adapters/local/host-deployer.ts';
-import type { OwnedDeployer } from './sqlite-deployer.ts';
+import type { OwnedDeployer } from '../../lab/faults/sqlite-deployer.ts';
 
 /** The real function host as a world's deployer. */
 export const ownedHost = (client: HostClient): OwnedDeployer => {

@@ -4,10 +4,10 @@
  */
 import { connectHost } from '../../local/host/connect-host.ts';
 import { systemClock } from '../../shared/adapters/local/system-clock.ts';
-import { STORIES, type StoryName } from './release-acts.ts';
+import { STORIES, type StoryName } from '../../lab/faults/release-acts.ts';
 import { ownedHost } from './release-host.ts';
-import { intercepted } from './release-ports.ts';
-import { dependenciesOn, openWorld } from './release-world.ts';
+import { intercepted } from '../../lab/faults/release-ports.ts';
+import { dependenciesOn, openWorld } from '../../lab/faults/release-world.ts';
 
 const [root = '', improvementId = '', story = '', killAt = '0', moment = 'after', hostFolder] = process.argv.slice(2);
 const host = hostFolder === undefined ? undefined : await connectHost(hostFolder);

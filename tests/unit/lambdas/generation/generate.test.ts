@@ -4,10 +4,10 @@ import type { RecipeInput, RecipeResult } from '../../../../lambdas/generation/r
 import { Lessons } from '../../../../shared/store/lessons.ts';
 import type { AutonomyLevel } from '../../../../shared/domain/target.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { packageOf } from '../../../support/release-package.ts';
-import { HANDLER } from '../../../support/release-repository.ts';
+import { packageOf } from '../../../../lab/faults/answering-package.ts';
+import { HANDLER } from '../../../../lab/faults/repository.ts';
 import { N_PLUS_ONE } from '../../../support/report-facts.ts';
-import { patchOn, targetOf } from '../../../support/release-world.ts';
+import { patchOn, targetOf } from '../../../../lab/faults/release-world.ts';
 import { without } from '../../../support/without.ts';
 
 const IMP = { improvementId: 'imp-1' };

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { claimPromotion } from '../../../../shared/release/promote.ts';
 import { openRelease } from '../../../../shared/release/open-release.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { guardLooks, guardUntilQuiet } from '../../../support/release-guard.ts';
-import { intercepted } from '../../../support/release-ports.ts';
-import { notWhole } from '../../../support/release-wholeness.ts';
-import { dependenciesOn, makeImprovement, makeTarget, PLAN } from '../../../support/release-world.ts';
-import { begin } from '../../../support/release-acts.ts';
+import { guardLooks, guardUntilQuiet } from '../../../../lab/faults/guard-looks.ts';
+import { intercepted } from '../../../../lab/faults/release-ports.ts';
+import { notWhole } from '../../../../lab/faults/wholeness.ts';
+import { dependenciesOn, makeImprovement, makeTarget, PLAN } from '../../../../lab/faults/release-world.ts';
+import { begin } from '../../../../lab/faults/release-acts.ts';
 
 const BEAT_MS = 60_000;
 

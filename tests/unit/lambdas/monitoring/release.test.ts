@@ -9,10 +9,10 @@ import { branchOf } from '../../../../shared/release/branch-of.ts';
 import { Periods } from '../../../../shared/store/periods.ts';
 import { TargetStates } from '../../../../shared/store/target-states.ts';
 import { releaseFixture, type ReleaseFixture } from '../../../support/release-fixture.ts';
-import { packageOf } from '../../../support/release-package.ts';
+import { packageOf } from '../../../../lab/faults/answering-package.ts';
 import { periodOf } from '../../../support/release-traffic.ts';
-import { notWhole } from '../../../support/release-wholeness.ts';
-import { makeImprovement, patchOn, PLAN, targetOf } from '../../../support/release-world.ts';
+import { notWhole } from '../../../../lab/faults/wholeness.ts';
+import { makeImprovement, patchOn, PLAN, targetOf } from '../../../../lab/faults/release-world.ts';
 import { without } from '../../../support/without.ts';
 
 const phase = ({ world, dependencies }: ReleaseFixture): ReleasePhaseDependencies => ({ ...dependencies, periods: new Periods(world.store), termsFor: () => PLAN });

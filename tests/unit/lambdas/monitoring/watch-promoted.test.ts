@@ -5,7 +5,7 @@ import { Periods } from '../../../../shared/store/periods.ts';
 import { TargetStates } from '../../../../shared/store/target-states.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
 import { periodOf, type Behaviour } from '../../../support/release-traffic.ts';
-import { notWhole } from '../../../support/release-wholeness.ts';
+import { notWhole } from '../../../../lab/faults/wholeness.ts';
 
 const MINUTE_MS = 60_000;
 

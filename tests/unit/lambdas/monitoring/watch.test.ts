@@ -7,7 +7,7 @@ import { Periods } from '../../../../shared/store/periods.ts';
 import { TargetStates } from '../../../../shared/store/target-states.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
 import { periodOf, type Behaviour } from '../../../support/release-traffic.ts';
-import { PLAN } from '../../../support/release-world.ts';
+import { PLAN } from '../../../../lab/faults/release-world.ts';
 
 const MINUTE_MS = 60_000;
 const STABLE: Behaviour = { requests: 540, ms: 80 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { approvalNeeded, RISK_VALUE } from '../../../../lambdas/validation/approval-needed.ts';
 import type { ValidationReport } from '../../../../shared/domain/check.ts';
 import type { Improvement } from '../../../../shared/domain/improvement.ts';
-import { patchOn, targetOf } from '../../../support/release-world.ts';
+import { patchOn, targetOf } from '../../../../lab/faults/release-world.ts';
 import { without } from '../../../support/without.ts';
 
 const REPORT: ValidationReport = {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { carryOver } from '../../../../lambdas/validation/carry-over.ts';
 import type { FileChange } from '../../../../shared/domain/remedy.ts';
-import { patchOn } from '../../../support/release-world.ts';
+import { patchOn } from '../../../../lab/faults/release-world.ts';
 
 const lines = (...texts: string[]) => `${texts.join('\n')}\n`;
 const BEFORE = lines('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');

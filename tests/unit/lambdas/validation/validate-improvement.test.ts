@@ -7,9 +7,9 @@ import type { Package, Workshop } from '../../../../shared/ports/workshop.ts';
 import { branchOf } from '../../../../shared/release/branch-of.ts';
 import { packageKeys } from '../../../../shared/release/package-key.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { packageOf } from '../../../support/release-package.ts';
-import { HANDLER, NOTES } from '../../../support/release-repository.ts';
-import { FIXED, patchOn, targetOf, type NewRelease } from '../../../support/release-world.ts';
+import { packageOf } from '../../../../lab/faults/answering-package.ts';
+import { HANDLER, NOTES } from '../../../../lab/faults/repository.ts';
+import { FIXED, patchOn, targetOf, type NewRelease } from '../../../../lab/faults/release-world.ts';
 import { without } from '../../../support/without.ts';
 
 const PASSED: ValidationReport = {

@@ -7,7 +7,7 @@ import type { Target } from '../../../../shared/domain/target.ts';
 import { branchOf } from '../../../../shared/release/branch-of.ts';
 import { commandsOn } from '../../../support/release-commands.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { patchOn, targetOf } from '../../../support/release-world.ts';
+import { patchOn, targetOf } from '../../../../lab/faults/release-world.ts';
 
 const REPORT: ValidationReport = { passed: true, checks: [], quality: 0.9, testsPassed: 4, isolation: 'sandbox', digest: 'digest-1' };
 

@@ -8,8 +8,8 @@ import { claimPromotion } from '../../../../shared/release/promote.ts';
 import { claimRevert } from '../../../../shared/release/revert.ts';
 import { commandsOn } from '../../../support/release-commands.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { notWhole } from '../../../support/release-wholeness.ts';
-import { makeImprovement, patchOn, targetOf } from '../../../support/release-world.ts';
+import { notWhole } from '../../../../lab/faults/wholeness.ts';
+import { makeImprovement, patchOn, targetOf } from '../../../../lab/faults/release-world.ts';
 
 describe('proposing', () => {
   it('takes a patch up at its checks, in a cycle of its own', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { deploy } from '../../../../shared/commands/deploy.ts';
 import { claimPromotion } from '../../../../shared/release/promote.ts';
-import { begin } from '../../../support/release-acts.ts';
+import { begin } from '../../../../lab/faults/release-acts.ts';
 import { commandsOn } from '../../../support/release-commands.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { notWhole } from '../../../support/release-wholeness.ts';
-import { makeImprovement } from '../../../support/release-world.ts';
+import { notWhole } from '../../../../lab/faults/wholeness.ts';
+import { makeImprovement } from '../../../../lab/faults/release-world.ts';
 
 const REQUEST = { targetId: 'orders', ref: 'main', by: 'olga' } as const;
 

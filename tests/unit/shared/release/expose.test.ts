@@ -3,12 +3,12 @@ import { branchOf } from '../../../../shared/release/branch-of.ts';
 import { expose } from '../../../../shared/release/expose.ts';
 import { openRelease } from '../../../../shared/release/open-release.ts';
 import { commitOfVersion } from '../../../../shared/release/version-description.ts';
-import { packageOf } from '../../../support/release-package.ts';
+import { packageOf } from '../../../../lab/faults/answering-package.ts';
 import { Releases } from '../../../../shared/store/releases.ts';
-import { intercepted, type Interceptor } from '../../../support/release-ports.ts';
+import { intercepted, type Interceptor } from '../../../../lab/faults/release-ports.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { notWhole } from '../../../support/release-wholeness.ts';
-import { dependenciesOn, FIXED, makeImprovement, PLAN, targetOf } from '../../../support/release-world.ts';
+import { notWhole } from '../../../../lab/faults/wholeness.ts';
+import { dependenciesOn, FIXED, makeImprovement, PLAN, targetOf } from '../../../../lab/faults/release-world.ts';
 import { without } from '../../../support/without.ts';
 
 describe('opening a release', () => {

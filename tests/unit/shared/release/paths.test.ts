@@ -5,8 +5,8 @@ import { inRepository, serviceTree } from '../../../../shared/release/repository
 import { servingCommit } from '../../../../shared/release/serving-commit.ts';
 import { commitOfVersion, describeVersion } from '../../../../shared/release/version-description.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { packageOf } from '../../../support/release-package.ts';
-import { targetOf } from '../../../support/release-world.ts';
+import { packageOf } from '../../../../lab/faults/answering-package.ts';
+import { targetOf } from '../../../../lab/faults/release-world.ts';
 
 const inFolder = (directory: string) => {
   const target = targetOf('/x', 'orders');

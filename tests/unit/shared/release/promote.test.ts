@@ -6,11 +6,11 @@ import { claimPromotion, promote } from '../../../../shared/release/promote.ts';
 import { DeployerError } from '../../../../shared/ports/deployer.ts';
 import type { ReleaseDependencies } from '../../../../shared/release/dependencies.ts';
 import { releaseFixture, type ReleaseFixture } from '../../../support/release-fixture.ts';
-import { packageOf } from '../../../support/release-package.ts';
-import { intercepted, type PortCall } from '../../../support/release-ports.ts';
-import { HANDLER, NOTES } from '../../../support/release-repository.ts';
-import { notWhole } from '../../../support/release-wholeness.ts';
-import { dependenciesOn, FIXED, targetOf } from '../../../support/release-world.ts';
+import { packageOf } from '../../../../lab/faults/answering-package.ts';
+import { intercepted, type PortCall } from '../../../../lab/faults/release-ports.ts';
+import { HANDLER, NOTES } from '../../../../lab/faults/repository.ts';
+import { notWhole } from '../../../../lab/faults/wholeness.ts';
+import { dependenciesOn, FIXED, targetOf } from '../../../../lab/faults/release-world.ts';
 
 const PROVEN = { unproven: false };
 
@@ -39,6 +39,13 @@ describe('promoting', () => {
     const release = await dependencies.releases.get('imp-1');
     expect(release).toMatchObject({ weight: 1, watchedUntil: clock.now() + 3_600_000 });
     expect((await dependencies.facts.get('orders')).lastPromotedCommit).toBe(release.commit);
+  });
+
+  it("counts, for each kind of author, what was promoted with a person's yes", async () => {
+    const { dependencies, clock } = await releaseFixture();
+    await dependencies.improvements.amend('imp-1', ['watching'], (held) => ({ ...held, approval: { by: 'bob', at: clock.now(), digest: 'd', systemWide: false } }));
+    await keep(dependencies, 'imp-1', PROVEN);
+    expect((await dependencies.facts.get('orders')).promotedWithApproval).toEqual({ recipe: 1 });
   });
 
   it('says of a deployment that stays without proof that it is unproven', async () => {

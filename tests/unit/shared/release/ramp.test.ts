@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { takeBack } from '../../../../shared/release/actions.ts';
 import { ramp } from '../../../../shared/release/ramp.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { packageOf } from '../../../support/release-package.ts';
+import { packageOf } from '../../../../lab/faults/answering-package.ts';
 
 it('gives a watched candidate its next share, once', async () => {
   const { dependencies, alias, world } = await releaseFixture();

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { keep, undo } from '../../../../shared/release/actions.ts';
 import { finishIntent } from '../../../../shared/release/finish-intent.ts';
 import { claimRevert, revert } from '../../../../shared/release/revert.ts';
-import { begin } from '../../../support/release-acts.ts';
+import { begin } from '../../../../lab/faults/release-acts.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { packageOf } from '../../../support/release-package.ts';
-import { intercepted } from '../../../support/release-ports.ts';
-import { HANDLER, NOTES } from '../../../support/release-repository.ts';
-import { notWhole } from '../../../support/release-wholeness.ts';
-import { dependenciesOn, FIXED, makeImprovement, targetOf } from '../../../support/release-world.ts';
+import { packageOf } from '../../../../lab/faults/answering-package.ts';
+import { intercepted } from '../../../../lab/faults/release-ports.ts';
+import { HANDLER, NOTES } from '../../../../lab/faults/repository.ts';
+import { notWhole } from '../../../../lab/faults/wholeness.ts';
+import { dependenciesOn, FIXED, makeImprovement, targetOf } from '../../../../lab/faults/release-world.ts';
 
 const WHY = 'p95 is 900 ms.';
 

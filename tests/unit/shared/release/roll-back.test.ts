@@ -5,10 +5,10 @@ import { ramp } from '../../../../shared/release/ramp.ts';
 import { claimPromotion } from '../../../../shared/release/promote.ts';
 import { claimRollBack, rollBack } from '../../../../shared/release/roll-back.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
-import { intercepted } from '../../../support/release-ports.ts';
-import { packageOf } from '../../../support/release-package.ts';
-import { notWhole } from '../../../support/release-wholeness.ts';
-import { dependenciesOn } from '../../../support/release-world.ts';
+import { intercepted } from '../../../../lab/faults/release-ports.ts';
+import { packageOf } from '../../../../lab/faults/answering-package.ts';
+import { notWhole } from '../../../../lab/faults/wholeness.ts';
+import { dependenciesOn } from '../../../../lab/faults/release-world.ts';
 import { without } from '../../../support/without.ts';
 
 const SLOWER = { state: 'rolled-back', reason: 'p95 is 40 % higher.' } as const;

@@ -1,12 +1,12 @@
 /**
- * A process that races for releases it is told of: `release-racer.ts <folder> <tick|guard>`. As the tick it promotes, as the guard it looks
+ * A process that races for releases it is told of: `racer.ts <folder> <tick|guard>`. As the tick it promotes, as the guard it looks
  * with a beat of nothing, so that it rolls back what is watched and takes over at once what the tick has claimed.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../../shared/adapters/local/system-clock.ts';
 import { keep } from '../../shared/release/actions.ts';
 import { Releases } from '../../shared/store/releases.ts';
-import { guardLooks } from './release-guard.ts';
+import { guardLooks } from './guard-looks.ts';
 import { dependenciesOn, openWorld } from './release-world.ts';
 
 const [root = '', role = ''] = process.argv.slice(2);

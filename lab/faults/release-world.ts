@@ -18,10 +18,10 @@ import { Improvements } from '../../shared/store/improvements.ts';
 import { Releases } from '../../shared/store/releases.ts';
 import { Slots } from '../../shared/store/slots.ts';
 import { FactsOfTargets } from '../../shared/store/target-facts.ts';
-import { packageOf } from './release-package.ts';
+import { packageOf } from './answering-package.ts';
 import type { ReleasePorts } from './release-ports.ts';
-import { memorySource, type MemorySource } from './release-memory-source.ts';
-import { HANDLER, makeRepository, NOTES, ownerCommits } from './release-repository.ts';
+import { memorySource, type MemorySource } from './memory-source.ts';
+import { HANDLER, makeRepository, NOTES, ownerCommits } from './repository.ts';
 import { sqliteDeployer, type OwnedDeployer } from './sqlite-deployer.ts';
 
 export const FIXED = 'export const handler = async () => ({ statusCode: 200, body: "new" });\n';

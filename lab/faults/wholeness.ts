@@ -2,7 +2,7 @@ import { SETTLED } from '../../shared/domain/improvement.ts';
 import { AuditLog } from '../../shared/store/audit-log.ts';
 import { branchOf } from '../../shared/release/branch-of.ts';
 import { dependenciesOn, FIXED, targetOf, type ReleaseWorld } from './release-world.ts';
-import { HANDLER } from './release-repository.ts';
+import { HANDLER } from './repository.ts';
 
 /**
  * What is not whole about an improvement's target once nobody is releasing on it any more; empty when all is well.
