@@ -10,7 +10,7 @@ export type StablePast = Pick<Release, 'latencyThresholdMs' | 'stableBefore' | '
 const LATENCY_QUANTILE = 0.95;
 /** A period with fewer requests says too little about its own p95. */
 const FEWEST_FOR_A_QUANTILE = 20;
-/** From this many such periods on, the middle one is taken. */
+/** From this many such periods on, their lower quartile is taken. */
 const FEWEST_PERIODS = 10;
 
 /** Reads the stable version's own periods; over-dispersion from splitting them by execution environment (requests split at random would show none). */
@@ -30,12 +30,13 @@ export const stablePastOf = (periods: readonly Period[], stableVersion: string):
     const { a, b } = halvesOfPeriod(served);
     dispersion = addHalves(dispersion, Math.floor(startsAt / (seconds * 1000)), a, b);
   }
-  const latencyThresholdMs = middle(periodQuantiles) ?? quantileMs(durations, LATENCY_QUANTILE);
+  const latencyThresholdMs = lowerQuartile(periodQuantiles) ?? quantileMs(durations, LATENCY_QUANTILE);
   return { ...(latencyThresholdMs === undefined ? {} : { latencyThresholdMs }), stableBefore, phi: phiFrom(dispersion) };
 };
 
 /**
- * The median of the periods' p95: one bad stretch (an outage, a start under load) must not set the threshold so high that nothing is
- * slow by it. The judge's error bounds hold for any threshold that is fixed beforehand; its power does not.
+ * The lower quartile of the periods' p95: what the stable version's p95 is when nothing disturbs it. One bad stretch (an outage, a start
+ * under load) must not set the threshold so high that nothing is slow by it. The judge's error bounds hold for any threshold that is
+ * fixed beforehand; its power does not.
  */
-const middle = (values: readonly number[]): number | undefined => (values.length < FEWEST_PERIODS ? undefined : [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]);
+const lowerQuartile = (values: readonly number[]): number | undefined => (values.length < FEWEST_PERIODS ? undefined : [...values].sort((a, b) => a - b)[Math.floor(values.length / 4)]);

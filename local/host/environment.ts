@@ -55,7 +55,7 @@ export class Environment {
     this.#child = spawn(
       process.execPath,
       // The heap's limit leaves room for what is not heap; young space is kept small because there are many of these processes.
-      [`--max-old-space-size=${Math.ceil(options.memoryMb * 0.85)}`, '--max-semi-space-size=1', options.runtimePath],
+      [`--max-old-space-size=${Math.ceil(options.memoryMb * 0.85)}`, options.runtimePath],
       { cwd: options.taskRoot, env: options.variables, stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] },
     );
     this.#listen();

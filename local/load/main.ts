@@ -1,7 +1,7 @@
 /**
  * Open-loop load in a process of its own: arrivals do not wait for answers.
  *
- *   node local/load/main.ts --url http://127.0.0.1:8080/orders/live --profile load.json [--rate 200] [--seconds 60] [--stats] [--seed 1]
+ *   node local/load/main.ts --url http://127.0.0.1:8080/orders/live --profile load.json [--rate 200] [--ramp 8] [--seconds 60] [--stats] [--seed 1]
  *   node local/load/main.ts --url http://127.0.0.1:8080/orders/live --requests recorded.jsonl|recorded.har [--rate 50]
  *
  * With `--stats` one JSON line a second (see LoadStatistics). Ends after `--seconds`, on SIGTERM or SIGINT.
@@ -36,6 +36,7 @@ function parseFlags() {
         profile: { type: 'string' },
         requests: { type: 'string' },
         rate: { type: 'string' },
+        ramp: { type: 'string' },
         seconds: { type: 'string' },
         seed: { type: 'string' },
         stats: { type: 'boolean', default: false },
@@ -48,7 +49,7 @@ function parseFlags() {
 
 const flags = parseFlags();
 
-function positive(name: 'rate' | 'seconds' | 'seed'): number | undefined {
+function positive(name: 'rate' | 'ramp' | 'seconds' | 'seed'): number | undefined {
   const text = flags[name];
   if (text === undefined) return undefined;
   const value = Number(text);
@@ -101,7 +102,7 @@ const counter = new LoadCounter();
 const sender = createSender(base, counter);
 const startedMs = performance.now();
 const loop = runOpenLoop({
-  nextArrival: arrivals(rate ?? traffic.ratePerSecond, traffic.season, random),
+  nextArrival: arrivals(rate ?? traffic.ratePerSecond, traffic.season, random, positive('ramp')),
   onDue: () => { sender.send(traffic.next()); },
   onSkipped: () => { counter.skipped(); },
   elapsedSeconds: () => (performance.now() - startedMs) / 1000,

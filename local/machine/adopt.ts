@@ -6,7 +6,8 @@ import { describeVersion } from '../../shared/release/version-description.ts';
 import type { Machine } from './machine.ts';
 
 /** Environments kept ready: AWS starts as many as it needs at once, a laptop one after the other, on the processors that the service runs on. */
-const WARM_ENVIRONMENTS = 8;
+const WARM_ENVIRONMENTS = 12;
+const WARM_TIMEOUT_MS = 10_000;
 
 /** A service could not be brought up; the message says why and what to do. */
 export class AdoptionError extends Error {
@@ -62,5 +63,16 @@ const answersAtAll = async ({ host }: Machine, { functionName, id }: Target, ver
   const error = JSON.stringify(answer.payload ?? null);
   if (answer.functionError === 'Unhandled' && /Runtime\.(ImportModuleError|ExitError|HandlerNotFound|UserCodeSyntaxError)|Init/i.test(error)) {
     throw new AdoptionError(`${id} does not start: ${error.slice(0, 400)}`);
+  }
+};
+
+/** Waits until the environments that are kept ready are there, so that the first requests do not all begin with a cold start. */
+export const warmedUp = async ({ host, clock }: Machine, { functionName, limits: { concurrency } }: Target): Promise<void> => {
+  const wanted = Math.min(WARM_ENVIRONMENTS, concurrency);
+  const deadline = clock.now() + WARM_TIMEOUT_MS;
+  while (clock.now() < deadline) {
+    const ready = (await host.environments(functionName)).reduce((sum, { idle, busy }) => sum + idle + busy, 0);
+    if (ready >= wanted) return;
+    await clock.sleep(50);
   }
 };

@@ -3,6 +3,7 @@
  * A compiler or a chart library may keep its process busy for seconds; the tick that watches a canary is in another one and never waits.
  */
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 import { consoleNotifier } from '../../shared/adapters/local/console-notifier.ts';
 import type { Message } from '../../shared/ports/host.ts';
 import { connectHost } from '../host/connect-host.ts';
@@ -10,6 +11,10 @@ import { loadConfig } from '../settings/load-config.ts';
 import { openMachine } from './machine.ts';
 import { phaseHandlers } from './phases.ts';
 import { stateFolder } from './state-folder.ts';
+
+const POLITE = 15;
+/** The service that is being watched shares this machine's processors; on AWS it does not. */
+setPriority(POLITE);
 
 const [phase = '', configFile = '', statePath = ''] = process.argv.slice(2);
 const tell = (message: unknown): void => {

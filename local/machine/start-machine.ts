@@ -4,7 +4,7 @@ import type { Host } from '../../shared/ports/host.ts';
 import { consoleNotifier } from '../../shared/adapters/local/console-notifier.ts';
 import { startHost } from '../host/start-host.ts';
 import { stopHost } from '../host/stop-host.ts';
-import { adopt } from './adopt.ts';
+import { adopt, warmedUp } from './adopt.ts';
 import { openMachine, type Machine } from './machine.ts';
 import type { StateFolder } from './state-folder.ts';
 import { startLoad, startUpstreams, stopSurroundings } from './surroundings.ts';
@@ -25,6 +25,7 @@ const startTarget = async (machine: Machine, target: Target, host: Host): Promis
   const frontDoor = machine.host.frontDoor(target.functionName, target.alias);
   host.notify({ code: 'PAWL-TARGET-001', level: 'info', text: `${target.id} serves version ${version}${fresh ? ', built from ' + target.repository.branch : ''} at ${frontDoor}`, data: { targetId: target.id, version, frontDoor } });
   if (local.load) {
+    await warmedUp(machine, target);
     await startLoad(folder, target.id, local.load, frontDoor);
     host.notify({ code: 'PAWL-LOAD-001', level: 'info', text: `Load on ${target.id} is on${local.load.ratePerSecond === undefined ? '' : `, about ${local.load.ratePerSecond} requests/s`}.` });
   }

@@ -8,6 +8,8 @@ import type { StateFolder } from './state-folder.ts';
 
 const LOAD_MAIN = fileURLToPath(new URL('../load/main.ts', import.meta.url));
 const READY_TIMEOUT_MS = 20_000;
+/** The load grows over this long, as traffic does when people wake up: a laptop cannot start fifty environments at once. */
+const RAMP_SECONDS = 6;
 
 const Running = z.object({ pid: z.number().int(), provides: z.record(z.string(), z.string()) });
 const Surroundings = z.object({ upstreams: z.record(z.string(), Running), loads: z.record(z.string(), z.number().int()) });
@@ -69,7 +71,7 @@ export const startLoad = async (folder: StateFolder, targetId: string, load: Loc
   const source = load.kind === 'routes' ? ['--profile', writeProfile(folder, targetId, load)] : [`--${load.kind}`, load.file];
   const rate = load.ratePerSecond === undefined ? [] : ['--rate', String(load.ratePerSecond)];
   const log = join(folder.logs, `${targetId}.load.log`);
-  const pid = await startDetached({ command: ['node', LOAD_MAIN, '--url', frontDoor, ...source, ...rate], directory: folder.root, environment: {}, log });
+  const pid = await startDetached({ command: ['node', LOAD_MAIN, '--url', frontDoor, '--ramp', String(RAMP_SECONDS), ...source, ...rate], directory: folder.root, environment: {}, log });
   write(folder, { ...read(folder), loads: { ...read(folder).loads, [targetId]: pid } });
   await new Promise((resolve) => setTimeout(resolve, 400));
   if (!isAlive(pid)) throw new Error(`The load on ${targetId} ended at once: ${readFileSync(log, 'utf8').slice(-500)}`);

@@ -43,7 +43,7 @@ export const buildOrdersWorld = async (options: OrdersWorldOptions): Promise<{ c
   const config = {
     preset: options.preset ?? 'demo',
     settings: options.settings ?? {},
-    targets: [{ ...target, id, repository, limits: { concurrency: 40, ...limits }, ...(options.autonomy ? { autonomy: options.autonomy } : {}) }],
+    targets: [{ ...target, id, repository, limits: { concurrency: 32, ...limits }, ...(options.autonomy ? { autonomy: options.autonomy } : {}) }],
     local: {
       [id]: {
         upstreams: [{ ...upstream, command: [...(upstream?.command ?? []), ...(options.upstreamFlags ?? [])], directory: ORDERS }],
