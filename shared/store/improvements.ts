@@ -77,7 +77,7 @@ export class Improvements {
       };
       const written = await this.#store.write([
         { kind: 'put', key: keys.improvement(id), body: asBody(improvement), when: held.version },
-        ...(SETTLED.includes(to) ? await this.#closing(id) : []),
+        ...(await this.#listing(held.value, to)),
         ...(request.also ?? []),
       ]);
       if (written.ok) return { ok: true, improvement };
@@ -96,9 +96,12 @@ export class Improvements {
     }
   }
 
-  async #closing(id: string): Promise<Change[]> {
-    const row = await this.#store.get(keys.openImprovementRow(id));
-    return row ? [{ kind: 'remove', key: row.key, when: row.version }] : [];
+  /** What settles leaves the list of open ones; what was promoted and is taken back comes into it again. */
+  async #listing({ id, targetId }: Improvement, to: ImprovementState): Promise<Change[]> {
+    const key = keys.openImprovementRow(id);
+    const row = await this.#store.get(key);
+    if (SETTLED.includes(to)) return row ? [{ kind: 'remove', key, when: row.version }] : [];
+    return row ? [] : [{ kind: 'put', key, body: { targetId }, when: 'absent' }];
   }
 
   async #behind(pk: string, limit: number, newestFirst: boolean): Promise<Improvement[]> {

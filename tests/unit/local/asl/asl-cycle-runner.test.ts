@@ -44,6 +44,7 @@ describe('an improvement', () => {
     ['awaiting-approval', ['Approve', 'Release', 'Watch', 'Learn']],
     ['releasing', ['Watch', 'Learn']],
     ['rolling-back', ['Watch', 'Learn']],
+    ['reverting', ['Watch', 'Learn']],
     ['rejected', ['Learn']],
   ])('resumes from %s where it stood', async (state, states) => {
     expect(await run({ stateOf: async () => state })).toEqual(states);

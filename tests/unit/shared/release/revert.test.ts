@@ -39,6 +39,7 @@ describe('reverting what was promoted', () => {
     await claimRevert(dependencies, 'imp-1', WHY);
     expect(await dependencies.releases.active()).toEqual(['imp-1']);
     expect(await dependencies.releases.holder('orders')).toBe('imp-1');
+    expect((await dependencies.improvements.open()).map(({ id }) => id)).toEqual(['imp-1']);
     await finishIntent(dependencies, 'imp-1');
     expect(await notWhole(world, 'imp-1')).toEqual([]);
   });
