@@ -55,11 +55,12 @@ const add = (count: Count, { problems }: Pick<Aftermath, 'problems'>): void => {
 /** Whether every release ends whole, whatever happens to whoever carries it out. */
 export const bench: Bench = {
   name: 'faults',
-  async run({ print, quick }) {
+  async run(io) {
+    const { quick } = io;
     const started = { drawnHistories: quick ? 300 : 5000, racedDeployments: quick ? 100 : 900, racedPatches: quick ? 10 : 100 };
     const total: Count = { histories: 0, broken: 0, lostRecords: 0 };
     const tell = (what: string, { histories, broken, lostRecords }: Count): void => {
-      print(`${what.padEnd(64)} ${String(histories).padStart(6)} histories  ${broken} broken  ${lostRecords} with lost records`);
+      io.print(`${what.padEnd(64)} ${String(histories).padStart(6)} histories  ${broken} broken  ${lostRecords} with lost records`);
       total.histories += histories;
       total.broken += broken;
       total.lostRecords += lostRecords;
