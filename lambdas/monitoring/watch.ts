@@ -11,7 +11,7 @@ import type { Verdict } from '../../shared/rules/judge/verdict.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Periods } from '../../shared/store/periods.ts';
 import type { Releases } from '../../shared/store/releases.ts';
-import { judgedPeriodOf, judgeSettingsOf, minuteOf, missingMinute } from './release-minute.ts';
+import { judgedPeriodOf, judgeSettingsOf, minuteOf, missingMinute, thresholdAfter } from './release-minute.ts';
 
 /** The tick cannot touch an alias itself: it invokes those who may. */
 export type ReleaseActions = {
@@ -83,7 +83,7 @@ export const judgePeriods = (release: Release, known: readonly Period[], { from,
   let startsAt = from;
   for (; startsAt + ms <= completeUntil; startsAt += ms) {
     const period = byStart.get(startsAt) ?? { targetId: release.targetId, startsAt, seconds: release.periodSeconds, versions: {} };
-    take(minuteOf(release, period), startsAt, period);
+    take(minuteOf(release, period, thresholdAfter(release, kept)), startsAt, period);
   }
   for (; startsAt + ms * (1 + PATIENCE_PERIODS) <= now; startsAt += ms) take(missingMinute(release, startsAt), startsAt, undefined);
 
