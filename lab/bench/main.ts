@@ -8,9 +8,10 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { bench as defects } from './defects.ts';
+import { bench as faults } from './faults.ts';
 import { bench as judge } from './judge.ts';
 
-const BENCHES: readonly Bench[] = [judge, defects];
+const BENCHES: readonly Bench[] = [judge, faults, defects];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } } });
 const unknown = positionals.filter((name) => BENCHES.every((bench) => bench.name !== name));

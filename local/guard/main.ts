@@ -43,7 +43,7 @@ while (idleBeats < IDLE_BEATS_BEFORE_END) {
       actions: { rollBack: (id, ending) => takeBack(dependencies, id, ending), finishIntent: (id) => finishIntent(dependencies, id) },
     });
     idleBeats = active === 0 ? idleBeats + 1 : 0;
-    for (const { improvementId, did, state, silentSeconds } of acts) say(`${did} ${improvementId}, which had been ${state} without a beat for ${silentSeconds.toFixed(1)} s.`);
+    for (const { improvementId, did, state, silentSeconds, problem } of acts) say(`${did} ${improvementId}, which had been ${state} without a beat for ${silentSeconds.toFixed(1)} s.${problem === undefined ? '' : ` ${problem}`}`);
   } catch (error) {
     say(`A look failed and will be repeated: ${error instanceof Error ? error.message : String(error)}`);
   }

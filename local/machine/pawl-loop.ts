@@ -10,6 +10,7 @@ import { keep, takeBack, undo } from '../../shared/release/actions.ts';
 import { finishIntent } from '../../shared/release/finish-intent.ts';
 import { ramp } from '../../shared/release/ramp.ts';
 import { AslCycleRunner, type CycleHandlers } from '../asl/asl-cycle-runner.ts';
+import { ensureGuard } from './ensure-guard.ts';
 import { foldSettingsOf } from './fold-settings.ts';
 import { isolatedPhase } from './isolated-phase.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -96,7 +97,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
         id,
       );
     }
-    for (const id of await releases.watchedAfter()) await watchPromoted({ ...machine, horizon, revert: (target, reason) => undo(tickEffects, target, reason) }, id);
+    for (const id of await releases.watchedAfter()) await watchPromoted({ ...machine, horizon, revert: async (target, reason) => { await ensureGuard(machine.folder, configFile); return undo(tickEffects, target, reason); } }, id);
   };
 
   /** What other processes (the command line, the guard, an earlier run of this one) left in the store is taken up here. */

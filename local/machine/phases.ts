@@ -31,7 +31,7 @@ export const phaseHandlers = (machine: Machine, configFile: string): CycleHandle
   const effects = releaseDependencies(machine, 'release');
   const baselines = new Map<string, TestRun>();
   const reportCycle = (cycleId: string): Promise<ReportResult> =>
-    report({ cycleId }, { ...machine, cost: async () => NO_CYCLE_COST, metrics: fileMetrics(join(machine.folder.logs, 'metrics.jsonl'), clock.now) });
+    report({ cycleId }, { ...machine, cost: async () => NO_CYCLE_COST, metrics: fileMetrics(join(machine.folder.logs, 'metrics.jsonl'), () => clock.now()) });
 
   const check = async (target: Target, patch: Parameters<typeof validatePatch>[0]['patch'], baseTree: Parameters<typeof validatePatch>[0]['baseTree']) => {
     const key = `${target.id} ${baseTree.commit}`;

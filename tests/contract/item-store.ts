@@ -1,11 +1,11 @@
-import fc from 'fast-check';
+import { assert, asyncProperty, jsonValue, string } from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Change, ItemStore, Key } from '../../shared/ports/item-store.ts';
 
 const key = (sk: string, pk = 'p'): Key => ({ pk, sk });
 
 /** What every `ItemStore` promises. `make` returns an empty store and a clock that the test can advance. */
-export const describeItemStore = (name: string, make: () => Promise<{ store: ItemStore; advance(ms: number): void; now(): number }>): void => {
+export const describeItemStore = (name: string, make: () => Promise<{ store: ItemStore; advance: (ms: number) => void; now: () => number }>): void => {
   describe(`ItemStore: ${name}`, () => {
     let store: ItemStore;
     let advance: (ms: number) => void;
@@ -109,8 +109,8 @@ export const describeItemStore = (name: string, make: () => Promise<{ store: Ite
     });
 
     it('keeps any JSON as it is', async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.jsonValue({ maxDepth: 4 }), fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }), async (body, sk) => {
+      await assert(
+        asyncProperty(jsonValue({ maxDepth: 4 }), string({ minLength: 1, maxLength: 20, unit: 'grapheme' }), async (body, sk) => {
           const at = key(`any#${sk}`);
           const held = await store.get(at);
           const written = JSON.parse(JSON.stringify(body)) as never;

@@ -12,7 +12,7 @@ describeDeployer('the fake that processes share', async () => {
     deployer,
     async createFunction(first) {
       functions += 1;
-      deployer.createFunction(`fn-${functions}`, 'live', first, 'first');
+      await deployer.createFunction(`fn-${functions}`, 'live', first, 'first');
       return `fn-${functions}`;
     },
     async end() {

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRecordingHost } from '../../../../../local/terminal/recording-host.ts';
@@ -18,14 +17,15 @@ afterEach(() => {
 /** A real server that answers with the given statuses in turn, the last one for good; `hang` never answers. */
 const serve = async (...statuses: readonly (number | 'hang')[]): Promise<{ url: string; received: Received[] }> => {
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     received.push({ headers: request.headers, body });
     const status = statuses[Math.min(received.length, statuses.length) - 1];
     if (status === 'hang' || status === undefined) return;
     response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end();
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closers.push(() => {
     server.closeAllConnections();
