@@ -4,6 +4,7 @@ import { collectAll } from '../../lambdas/telemetry/collect-all.ts';
 import { nextScheduledAt } from '../../lambdas/trigger/schedule.ts';
 import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
+import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import { INTENTS } from '../../shared/domain/improvement.ts';
 import type { Host } from '../../shared/ports/host.ts';
 import { keep, takeBack, undo } from '../../shared/release/actions.ts';
@@ -15,7 +16,7 @@ import { foldSettingsOf } from './fold-settings.ts';
 import { isolatedPhase } from './isolated-phase.ts';
 import { knowledgeOf } from './knowledge.ts';
 import type { Machine } from './machine.ts';
-import { phaseHandlers } from './phases.ts';
+import { canRemedy, phaseHandlers } from './phases.ts';
 import { releaseDependencies } from './release-dependencies.ts';
 import { beatSecondsOf } from './release-terms.ts';
 
@@ -78,8 +79,9 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
     }
   };
 
-  const startWhenCritical = async (targetId: string, critical: readonly { key: string; title: string }[]): Promise<void> => {
-    const [worst] = critical;
+  const startWhenCritical = async (targetId: string, critical: readonly Opportunity[]): Promise<void> => {
+    // What nothing here can write a remedy for is listed by the next cycle; starting one for it would only make noise.
+    const worst = critical.find(({ kind }) => canRemedy(kind));
     if (!worst || clock.now() - (lastCriticalAt.get(targetId) ?? startedAt) < settings.criticalCooldownSeconds * 1000) return;
     lastCriticalAt.set(targetId, clock.now());
     host.notify({ code: 'PAWL-TRIGGER-010', level: 'info', text: `${worst.title} scores critical: a cycle starts by itself.` });

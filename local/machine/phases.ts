@@ -14,6 +14,7 @@ import { approvalAnswer } from '../../lambdas/validation/await-approval.ts';
 import { validateImprovement } from '../../lambdas/validation/validate-improvement.ts';
 import { validatePatch } from '../../lambdas/validation/validate.ts';
 import { fileMetrics } from '../../shared/adapters/local/file-metrics.ts';
+import type { OpportunityKind } from '../../shared/domain/opportunity.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { TestRun } from '../../shared/ports/workshop.ts';
 import type { CycleHandlers } from '../asl/asl-cycle-runner.ts';
@@ -24,6 +25,9 @@ import { releaseDependencies } from './release-dependencies.ts';
 import { termsFor } from './release-terms.ts';
 
 const SETTLING_SECONDS = 3600;
+
+/** Whether anything here can write a remedy for this kind of opportunity: so far, a recipe. */
+export const canRemedy = (kind: OpportunityKind): boolean => RECIPES.some((recipe) => recipe.for.includes(kind));
 
 /** The phase functions on this machine's adapters: what each Task state of the two state machines calls. */
 export const phaseHandlers = (machine: Machine, configFile: string): CycleHandlers => {
@@ -88,7 +92,7 @@ const analyzeDependencies = (machine: Machine): AnalyzeDependencies => ({
       takeUp(
         {
           ...machine,
-          canRemedy: (kind) => RECIPES.some((recipe) => recipe.for.includes(kind)),
+          canRemedy,
           limitsFor: (target) => {
             const settings = machine.settingsFor(target);
             return { system: machine.config.settings.maxConcurrentImprovements, tenant: settings.maxConcurrentImprovements, slotSeconds: settings.monitoringDurationSeconds + settings.monitoringExtensionSeconds + SETTLING_SECONDS };

@@ -39,7 +39,7 @@ export const TargetInput = z.strictObject({
     .strictObject({
       timeoutSeconds: z.number().positive().max(900).default(10).describe('seconds until an invocation is ended, up to 900'),
       memoryMb: z.number().int().min(64).max(10_240).default(256).describe('megabytes, 64 to 10240'),
-      concurrency: z.number().int().min(1).max(1000).default(20).describe('invocations at once, 1 to 1000'),
+      concurrency: z.number().int().min(1).max(1000).default(50).describe('invocations at once, 1 to 1000'),
     })
     .prefault({})
     .describe('{ timeoutSeconds, memoryMb, concurrency } as on Lambda'),

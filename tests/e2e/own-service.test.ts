@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 it('improves a service that it has never seen, by the README alone', async () => {
-  const init = await runCli(folder, 'init', '--yes', '--upstream', 'CARRIER_BASE=.base node mocks/carrier.mjs', '--route', 'GET /shipments/S{id}', '--rate', '60', '--probe');
+  const init = await runCli(folder, 'init', '--yes', '--id', 'parcel-desk', '--entry', 'lambda/main.ts#main', '--upstream', 'CARRIER_BASE=.base node mocks/carrier.mjs', '--route', 'GET /shipments/S{id}', '--rate', '60', '--probe');
   expect(init.code, JSON.stringify(init.messages)).toBe(0);
   execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', './vendor/pawl-probe'], { cwd: folder });
   git('add', '.');

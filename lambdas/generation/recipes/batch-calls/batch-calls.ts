@@ -76,9 +76,12 @@ function loopedCall(target: TargetProgram, measured: CallEvidence): { call: ts.C
   return abstain('the measured calls are not made in a loop');
 }
 
+/** A list that a for-of loop computes at its start may as well be computed in front of it, once, under a name. */
+const canBeHeld = (target: TargetProgram, loop: ItemLoop) => loop.kind === 'for-of' && target.checker.isArrayLikeType(target.checker.getTypeAtLocation(loop.collection));
+
 /** The object that is asked, and the list, must be the same before the loop as in it. */
 function refuseUnstable(target: TargetProgram, loop: ItemLoop, call: ts.CallExpression): void {
-  if (!isPure(loop.collection)) abstain(`\`${loop.collection.getText()}\` cannot be evaluated twice`);
+  if (!isPure(loop.collection) && !canBeHeld(target, loop)) abstain(`\`${loop.collection.getText()}\` cannot be evaluated twice`);
   const others = call.arguments.length > 1 ? [call.expression, ...call.arguments] : [call.expression];
   for (const symbol of others.flatMap((node) => [...referencedSymbols(target, node)])) {
     const isItem = (loop.item !== undefined && isDeclaredIn(symbol, loop.item)) || symbol === loop.index;

@@ -3,6 +3,7 @@ import { freeName } from '../../edits/free-name.ts';
 import { indentAt, sourceStyle } from '../../edits/source-style.ts';
 import type { TextEdit } from '../../edits/text-edit.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
+import { isPure } from '../../reading/purity.ts';
 import { abstain } from '../../recipe.ts';
 import type { BatchFunction } from './batch-function.ts';
 import type { CallCondition } from './call-conditions.ts';
@@ -21,14 +22,16 @@ export function rewriteLoop(target: TargetProgram, found: { loop: ItemLoop; read
   if (!ts.isBlock(statement.parent) && !ts.isSourceFile(statement.parent) && !ts.isCaseOrDefaultClause(statement.parent)) return abstain('the loop is the only statement of a branch without braces');
   const indent = indentAt(source.text, statement.getStart());
 
+  const held = isPure(loop.collection) ? undefined : freeName(target, statement, [plural(nameOfItem(loop)), `all${capital(plural(nameOfItem(loop)))}`]);
+  const collection = held ?? loop.collection.getText();
   const one = elementNameOf(batch, call);
   const noun = nounOf(batch.name) ?? plural(one);
   const keyWord = batch.keyProperty ?? lastWord(key.getText());
-  const keysName = freeName(target, statement, [keyWord === 'id' ? `${singular(noun)}Ids` : plural(keyWord), `${singular(noun)}${capital(plural(keyWord))}`]);
+  const keysName = freeName(target, statement, [keyWord === 'id' ? `${singular(noun)}Ids` : plural(keyWord), `${singular(noun)}${capital(plural(keyWord))}`].filter((name) => name !== held));
   const allName = freeName(target, statement, [noun, `all${capital(noun)}`, `found${capital(noun)}`]);
   const lookupName = freeName(target, statement, [`${noun}By${capital(keyWord)}`, `${noun}ByKey`]);
 
-  const keys = uniqueKeys(target, loop, reader, key, conditions);
+  const keys = uniqueKeys(target, { loop, collection, reader, key, conditions });
   const callText = `await ${batch.text}(${batch.arguments.map((argument) => argument ?? keysName).join(', ')})`;
   const answer = (empty: string) => (batch.handlesEmpty ? callText : `${keysName}.${batch.keysAs === 'set' ? 'size' : 'length'} > 0 ? ${callText} : ${empty}`);
   const lookupValue = {
@@ -37,6 +40,7 @@ export function rewriteLoop(target: TargetProgram, found: { loop: ItemLoop; read
     record: `new Map(Object.entries(${answer('{}')}))`,
   }[batch.returns];
   const lines = [
+    ...(held === undefined ? [] : [`const ${held} = ${loop.collection.getText()}`]),
     `const ${keysName} = ${batch.keysAs === 'set' ? keys : `[...${keys}]`}`,
     ...(batch.returns === 'array' ? [`const ${allName} = ${answer('[]')}`] : []),
     `const ${lookupName} = ${lookupValue}`,
@@ -44,12 +48,11 @@ export function rewriteLoop(target: TargetProgram, found: { loop: ItemLoop; read
   const before = lines.map((line) => `${line}${style.semicolon}${style.newline}${indent}`).join('');
 
   const lookup = `${lookupName}.get(${key.getText()})`;
-  return [{ start: statement.getStart(), end: statement.getStart(), text: before }, ...lookedUp(call, lookup, style.width, style.newline + style.indent), ...binding(batch)];
+  return [{ start: statement.getStart(), end: statement.getStart(), text: before }, ...(held === undefined ? [] : [{ start: loop.collection.getStart(), end: loop.collection.getEnd(), text: held }]), ...lookedUp(call, lookup, style.width, style.newline + style.indent), ...binding(batch)];
 }
 
 /** `new Set(…)` over the keys of all items for which the loop would ask. */
-function uniqueKeys(target: TargetProgram, loop: ItemLoop, reader: ItemReader, key: ts.Expression, conditions: readonly CallCondition[]): string {
-  const collection = loop.collection.getText();
+function uniqueKeys(target: TargetProgram, { loop, collection, reader, key, conditions }: { loop: ItemLoop; collection: string; reader: ItemReader; key: ts.Expression; conditions: readonly CallCondition[] }): string {
   const isArray = target.checker.isArrayLikeType(target.checker.getTypeAtLocation(loop.collection));
   const keyText = reader.read(key);
   const used = [key, ...conditions.map(({ expression }) => expression)].map((expression) => reader.read(expression)).join(' ');
@@ -63,6 +66,8 @@ function uniqueKeys(target: TargetProgram, loop: ItemLoop, reader: ItemReader, k
   if (keyText === reader.itemText) return `new Set(${collection})`;
   return `new Set(${isArray ? `${collection}.map(${callback}${keyText})` : `Array.from(${collection}, ${callback}${keyText})`})`;
 }
+
+const nameOfItem = ({ item }: ItemLoop) => (item !== undefined && ts.isIdentifier(item) ? item.text : 'item');
 
 /** A list pattern without the names that the text does not use; anything else stays as it is written. */
 function usedPart(item: ts.BindingName | undefined, itemText: string, used: string): string {
