@@ -15,7 +15,8 @@ let pawl: RunningPawl | undefined;
 
 const git = (...words: string[]): string => execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...words], { cwd: folder, encoding: 'utf8' });
 const status = async () => {
-  const { messages } = await runCli(folder, 'status');
+  const { code, messages, stderr } = await runCli(folder, 'status');
+  if (code !== 0) throw new Error(`pawl status ended with ${code}: ${messages.map(({ text }) => text).join(' ')} ${stderr}`);
   return Improvements.parse(messages.at(-1)?.data).status;
 };
 
@@ -46,13 +47,15 @@ it('improves a service that it has never seen, by the README alone', async () =>
   await eventually('Pawl was not on', 60_000, () => running.messages.find(({ code }) => code === 'PAWL-RUN-001'));
 
   const waiting = await eventually('Nothing waited for a yes', 120_000, async () => {
-    const found = (await status()).improvements.find(({ state }) => state === 'awaiting-approval');
-    if (!found) await runCli(folder, 'cycle');
-    return found;
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    return (await status()).improvements.find(({ state }) => state === 'awaiting-approval');
   });
   const mainBefore = git('rev-parse', 'trunk').trim();
   expect((await runCli(folder, 'approve', waiting.id, '--by', 'grace')).code).toBe(0);
-  const settled = await eventually('It was not promoted', 200_000, async () => (await status()).improvements.find(({ id, state }) => id === waiting.id && ['promoted', 'rolled-back', 'inconclusive', 'failed', 'superseded'].includes(state)));
+  const settled = await eventually('It was not promoted', 200_000, async () => {
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    return (await status()).improvements.find(({ id, state }) => id === waiting.id && ['promoted', 'rolled-back', 'inconclusive', 'failed', 'superseded'].includes(state));
+  });
   expect(settled.state, settled.reason).toBe('promoted');
 
   expect(git('rev-parse', 'trunk').trim()).not.toBe(mainBefore);

@@ -46,7 +46,7 @@ const userFor = ({ dependencies }: TestJob, users: 'dropped' | 'own'): SandboxUs
   sandboxUser(dependencies === undefined || isReadableByOthers(dependencies) ? users : 'own');
 
 async function testInSandbox(job: TestJob, user: SandboxUser): Promise<TestRun> {
-  await using folder = await makeWorkshopFolder(job.files, user.kind === 'dropped' ? user.uid : undefined);
+  await using folder = await makeWorkshopFolder(ownFiles(job), user.kind === 'dropped' ? user.uid : undefined);
   const command = runnerCommand(job, { results: SANDBOX.results, reporter: SANDBOX.reporter, hasVitestCoverage: hasPackage(job, '@vitest/coverage-v8') });
   const args = sandboxArguments({
     ...folder, user, reporter: REPORTER, nodeBinary: process.execPath, dependencies: job.dependencies === undefined ? undefined : resolve(job.dependencies),
@@ -61,7 +61,7 @@ async function testInSandbox(job: TestJob, user: SandboxUser): Promise<TestRun> 
 
 /** Without a sandbox: a folder of its own and an environment without credentials, and no more than that. The output says so. */
 async function testUnprotected(job: TestJob, why: string): Promise<TestRun> {
-  await using folder = await makeWorkshopFolder(job.files, undefined);
+  await using folder = await makeWorkshopFolder(ownFiles(job), undefined);
   if (job.dependencies !== undefined) await symlink(resolve(job.dependencies), join(folder.source, 'node_modules'), 'junction');
   const command = runnerCommand(job, { results: folder.results, reporter: REPORTER, hasVitestCoverage: hasPackage(job, '@vitest/coverage-v8') });
   const path = [dirname(process.execPath), join(folder.source, 'node_modules/.bin'), process.env['PATH'] ?? '/usr/bin:/bin'];
@@ -69,6 +69,9 @@ async function testUnprotected(job: TestJob, why: string): Promise<TestRun> {
   const run = await runBounded(program, args, { sandbox: false, cwd: folder.source, env: { ...environmentOf(path, folder.etc), ...command.environment } }, limitsOf(job, folder));
   return await collect(job, folder, { ...run, output: `[not isolated: ${why}]\n${run.output}` }, folder.source);
 }
+
+/** Packages that somebody committed give way to the installed ones. */
+const ownFiles = ({ files, dependencies }: TestJob): TestJob['files'] => (dependencies === undefined ? files : new Map([...files].filter(([name]) => !name.startsWith('node_modules/'))));
 
 const environmentOf = (path: readonly string[], home: string): Record<string, string> => ({ PATH: path.join(delimiter), HOME: home, TMPDIR: home, LANG: 'C.UTF-8', CI: '1', NO_COLOR: '1' });
 

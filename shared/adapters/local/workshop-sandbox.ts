@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** Where things lie inside the sandbox. */
@@ -64,7 +64,7 @@ export function sandboxArguments(plan: SandboxPlan): string[] {
     ...memoryFolder('/tmp', TEMPORARY_DISK_BYTES), ...memoryFolder(SANDBOX.service, SERVICE_DISK_BYTES),
     '--ro-bind', plan.source, SANDBOX.source, '--bind', plan.results, SANDBOX.results,
     ...foldersAbove(SANDBOX.node), '--ro-bind', plan.nodeBinary, SANDBOX.node, '--ro-bind', plan.reporter, SANDBOX.reporter,
-    ...(plan.dependencies === undefined ? [] : dependencyMounts(plan.dependencies, plan.writableNodeModules ? SANDBOX.packages : NODE_MODULES)),
+    ...(plan.dependencies === undefined ? [] : dependencyMounts(plan.dependencies, plan.writableNodeModules ? SANDBOX.packages : NODE_MODULES, plan.source)),
     '--remount-ro', '/', '--chdir', SANDBOX.service, '--',
     ...(plan.user.kind === 'dropped' ? setUser(plan.user.uid) : []),
     'prlimit', `--fsize=${MAX_FILE_BYTES}`, '--core=0', ...(plan.maxProcesses === undefined ? [] : [`--nproc=${plan.maxProcesses}`]), '--',
@@ -91,8 +91,11 @@ function systemLinks(): string[] {
   });
 }
 
-/** The installed packages, and the folders outside them that packages are linked from (workspaces). */
-function dependencyMounts(dependencies: string, inside: string): string[] {
+/**
+ * The installed packages, and the folders outside them that packages are linked from (workspaces). A package that is linked from
+ * the service's own folder comes with its sources: those are what is tested.
+ */
+function dependencyMounts(dependencies: string, inside: string, source: string): string[] {
   const scopes = readdirSync(dependencies).filter((name) => name.startsWith('@') && lstatSync(join(dependencies, name)).isDirectory());
   const home = realpathSync(dependencies);
   const links = ['', ...scopes].flatMap((scope) => readdirSync(join(dependencies, scope), { withFileTypes: true })
@@ -102,6 +105,7 @@ function dependencyMounts(dependencies: string, inside: string): string[] {
       const real = realOrNothing(path);
       if (real === undefined || real.startsWith(`${home}/`)) return [];
       const shownAt = resolve(dirname(join(inside, scope, entry.name)), readlinkSync(path));
+      if (shownAt.startsWith(`${SANDBOX.service}/`) && existsSync(join(source, shownAt.slice(SANDBOX.service.length)))) return [];
       return [...foldersAbove(shownAt), '--ro-bind', real, shownAt];
     }));
   return [...foldersAbove(inside), '--ro-bind', home, inside, ...links];

@@ -34,7 +34,7 @@ describe('a legal file', () => {
         entry: 'src/handler.ts',
         handlerExport: 'handler',
         test: { command: ['node', '--test'], runner: 'node' },
-        limits: { timeoutSeconds: 10, memoryMb: 256, concurrency: 20 },
+        limits: { timeoutSeconds: 10, memoryMb: 256, concurrency: 50 },
         environment: {},
         autonomy: { recipe: 'approve', model: 'approve', person: 'approve' },
         scope: ['src/', 'test/', 'tests/'],
@@ -43,7 +43,7 @@ describe('a legal file', () => {
   });
 
   test('may leave out some limits and keep the others', () => {
-    expect(configIn({ targets: [{ ...target, limits: { timeoutSeconds: 3 } }] }).targets[0]?.limits).toEqual({ timeoutSeconds: 3, memoryMb: 256, concurrency: 20 });
+    expect(configIn({ targets: [{ ...target, limits: { timeoutSeconds: 3 } }] }).targets[0]?.limits).toEqual({ timeoutSeconds: 3, memoryMb: 256, concurrency: 50 });
   });
 
   test('takes a test command as one line, and knows its runner', () => {
