@@ -1,11 +1,14 @@
-import { addHistogram, quantileMs, type Histogram } from '../../shared/domain/histogram.ts';
-import type { Period } from '../../shared/domain/period.ts';
+import { quantileMs } from '../../shared/domain/histogram.ts';
+import type { Period, VersionPeriod } from '../../shared/domain/period.ts';
 import type { Release } from '../../shared/domain/release.ts';
 import { isFlood } from '../../shared/rules/judge/flood.ts';
+import { thresholdAfter } from './release-minute.ts';
 import type { WatchDependencies } from './watch.ts';
 
-/** No version serves beside it any more, so only what cannot be the weather counts: twice the old p95 over three periods with this many requests. */
-const PERIODS_LOOKED_AT = 3;
+/** Failures are looked at over the last three periods. */
+const PERIODS_FOR_FAILURES = 3;
+/** Latency drifts with load and neighbours: every one of this many periods in a row has to be beyond twice the old p95, with this many requests in all. */
+const PERIODS_FOR_LATENCY = 10;
 const FEWEST_REQUESTS = 100;
 const TIMES_LATENCY = 2;
 
@@ -22,25 +25,29 @@ export const watchPromoted = async ({ improvements, releases, periods, horizon, 
     return;
   }
   const until = await horizon(release.targetId);
-  const since = Math.max(improvement.stateSince, until - PERIODS_LOOKED_AT * release.periodSeconds * 1000);
+  const since = Math.max(improvement.stateSince, until - PERIODS_FOR_LATENCY * release.periodSeconds * 1000);
   const disaster = disasterIn(await periods.between(release.targetId, since, until), release);
   if (disaster) await revert(improvementId, disaster);
 };
 
-/** One sentence when the promoted version is beyond doubt worse than the old one was before; there is no concurrent control, and it says so. */
+/**
+ * One sentence when the promoted version is beyond doubt worse than the old one was before; there is no concurrent control, and it says so.
+ * `periods`: the last ones, oldest first.
+ */
 export const disasterIn = (periods: readonly Period[], release: Release): string | undefined => {
-  const durations: Histogram = {};
-  const candidate = { requests: 0, failures: 0 };
-  for (const { versions } of periods) {
-    const served = versions[release.candidateVersion ?? ''];
-    if (!served) continue;
-    addHistogram(durations, served.durations);
-    candidate.requests += served.requests;
-    candidate.failures += served.failures;
-  }
+  const served = periods.map(({ versions }) => versions[release.candidateVersion ?? '']).filter((version) => version !== undefined);
   const compared = 'compared with before its release, as no other version serves beside it';
-  if (isFlood({ burnInCanary: candidate, stablePast: release.stableBefore })) return `${candidate.failures} of ${candidate.requests} requests fail, ${compared}.`;
-  const p95Ms = quantileMs(durations, 0.95) ?? 0;
-  const limitMs = (release.latencyThresholdMs ?? Number.POSITIVE_INFINITY) * TIMES_LATENCY;
-  return candidate.requests >= FEWEST_REQUESTS && p95Ms > limitMs ? `p95 is ${Math.round(p95Ms)} ms, more than twice the ${Math.round(limitMs / TIMES_LATENCY)} ms of the old version, ${compared}.` : undefined;
+  const recent = totalsOf(served.slice(-PERIODS_FOR_FAILURES));
+  if (isFlood({ burnInCanary: recent, stablePast: release.stableBefore })) return `${recent.failures} of ${recent.requests} requests fail, ${compared}.`;
+
+  const oldMs = thresholdAfter(release, release.periods);
+  const last = served.slice(-PERIODS_FOR_LATENCY);
+  if (oldMs === undefined || last.length < PERIODS_FOR_LATENCY || totalsOf(last).requests < FEWEST_REQUESTS) return undefined;
+  const lowestMs = Math.min(...last.map(({ durations }) => quantileMs(durations, 0.95) ?? 0));
+  return lowestMs > TIMES_LATENCY * oldMs ? `p95 has been above ${Math.round(lowestMs)} ms for ${PERIODS_FOR_LATENCY} periods, more than twice the ${Math.round(oldMs)} ms of the old version, ${compared}.` : undefined;
 };
+
+const totalsOf = (served: readonly VersionPeriod[]): { requests: number; failures: number } => ({
+  requests: served.reduce((sum, { requests }) => sum + requests, 0),
+  failures: served.reduce((sum, { failures }) => sum + failures, 0),
+});

@@ -53,6 +53,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   },
   demo: {
     ...BASIC,
+    riskTolerance: 0.2,
     monitoringDurationSeconds: 90,
     monitoringExtensionSeconds: 60,
     postWatchSeconds: 10,
