@@ -84,7 +84,7 @@ describe('the practice service', () => {
 
     expect(first.head).toBe(second.head);
     expect(status).toBe('');
-    expect(log.trim().split('\n')).toHaveLength(16);
+    expect(log.trim().split('\n')).toHaveLength(17);
     expect(new Set(log.trim().split('\n')).size).toBeGreaterThan(2);
   });
 
