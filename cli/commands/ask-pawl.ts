@@ -7,7 +7,7 @@ import type { Host } from '../../shared/ports/host.ts';
 import { EXIT } from '../exit-codes.ts';
 import { globalOptions, hostFor, readConfig, stateFor } from '../global-options.ts';
 
-export type Asked = { readonly machine: Machine; readonly commands: CommandDependencies; readonly host: Host; readonly by: string; readonly json: boolean };
+export type Asked = { readonly machine: Machine; readonly commands: CommandDependencies; readonly host: Host; readonly by: string; readonly json: boolean; readonly configFile: string };
 
 /** Who asks, unless `--by` says otherwise. */
 export const asker = (by: string | undefined): string => by ?? userInfo().username;
@@ -20,7 +20,7 @@ export const askPawl = async (command: Command, by: string | undefined, act: (as
   if (!config) process.exit(EXIT.usage);
   try {
     const { machine, commands } = await openCommands(config, stateFor(options, config.file), host, asker(by));
-    const result = await act({ machine, commands, host, by: asker(by), json: options.json });
+    const result = await act({ machine, commands, host, by: asker(by), json: options.json, configFile: config.file });
     if (!result.ok) host.notify({ code: 'PAWL-COMMAND-010', level: 'error', text: result.reason, data: { ok: false } });
     else if (result.text !== undefined) host.notify({ code: 'PAWL-COMMAND-001', level: 'result', text: result.text, data: { ok: true, ...(JSON.parse(JSON.stringify(result.data ?? {})) as object) } });
     machine.close();

@@ -8,6 +8,7 @@ import { removeTarget } from '../../shared/commands/remove-target.ts';
 import { rollBackByPerson } from '../../shared/commands/roll-back.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
 import { Claim } from '../../shared/domain/claim.ts';
+import { ensureGuard } from '../../local/machine/ensure-guard.ts';
 import { proposeFromDiff } from '../../local/machine/propose-from-diff.ts';
 import { positiveNumber } from '../number-option.ts';
 import { askPawl } from './ask-pawl.ts';
@@ -110,7 +111,9 @@ export const rollbackCommand = (): Command =>
     .option('--reason <text>', 'why', 'asked for')
     .option(...BY)
     .action((improvementId: string, flags: By & { reason: string }, command: Command) =>
-      askPawl(command, flags.by, async ({ commands, by }) => {
+      askPawl(command, flags.by, async ({ machine, commands, by, configFile }) => {
+        // Taking back has several steps; if this process dies between two of them, somebody has to finish.
+        await ensureGuard(machine.folder, configFile);
         const done = await rollBackByPerson(commands, { improvementId, by, reason: flags.reason });
         return done.ok ? { ok: true, text: `${improvementId} is ${done.did}.`, data: done } : done;
       }),

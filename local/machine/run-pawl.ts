@@ -26,7 +26,11 @@ export type RunRequest = {
 export const runPawl = async ({ config, configFile, folder, host, port, keep, selfStarting, signal }: RunRequest): Promise<void> => {
   const release = takeRunLock(folder);
   try {
-    const machine = await startMachine(config, folder, host, { port });
+    const machine = await startMachine(config, folder, host, { port }).catch(async (error: unknown) => {
+      // What came up before the failure would otherwise stay up without anybody looking.
+      if (!keep) await stopMachine(folder);
+      throw error;
+    });
     const progress = showProgress(machine, host);
     const loop = pawlLoop(machine, { configFile, host, selfStarting });
     host.notify({ code: 'PAWL-RUN-001', level: 'info', text: `Pawl is on: a tick every ${config.settings.tickSeconds} s. Ctrl-C ends it and leaves every service on a good version.`, data: { pid: process.pid } });

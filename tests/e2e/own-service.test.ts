@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually, runCli, startCli, type RunningPawl } from '../support/pawl-cli.ts';
 
 const FIXTURE = fileURLToPath(new URL('../fixtures/parcel-desk', import.meta.url));
@@ -20,7 +20,7 @@ const status = async () => {
   return Improvements.parse(messages.at(-1)?.data).status;
 };
 
-beforeAll(() => {
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pawl-own-'));
   cpSync(FIXTURE, folder, { recursive: true });
   git('init', '--quiet', '--initial-branch=trunk');
@@ -28,13 +28,14 @@ beforeAll(() => {
   git('commit', '--quiet', '--message', 'Desk for parcels');
 });
 
-afterAll(async () => {
+afterEach(async () => {
   pawl?.child.kill('SIGTERM');
   await pawl?.finished;
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('improves a service that it has never seen, by the README alone', async () => {
+// One more try: a canary that stays inconclusive on a noisy machine is Pawl's right, and not what is tested here.
+it('improves a service that it has never seen, by the README alone', { retry: 1, timeout: 600_000 }, async () => {
   const init = await runCli(folder, 'init', '--yes', '--id', 'parcel-desk', '--entry', 'lambda/main.ts#main', '--upstream', 'CARRIER_BASE=.base node mocks/carrier.mjs', '--route', 'GET /shipments/S{id}', '--rate', '60', '--probe');
   expect(init.code, JSON.stringify(init.messages)).toBe(0);
   execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', './vendor/pawl-probe'], { cwd: folder });
@@ -75,4 +76,4 @@ it('improves a service that it has never seen, by the README alone', async () =>
   expect(code).toBe(0);
   expect(messages.some(({ code: said, text }) => said === 'PAWL-WHOLE-001' && text.includes('version 2'))).toBe(true);
   pawl = undefined;
-}, 600_000);
+});
