@@ -11,7 +11,7 @@ export const NOON = Date.UTC(2026, 10, 21, 12);
 
 export const ORDERS: Target = {
   id: 'orders', functionName: 'orders', alias: 'live', shared: false,
-  repository: { location: '/work/orders', branch: 'main', directory: '.' },
+  repository: { location: '/srv/orders', branch: 'main', directory: '.' },
   entry: 'src/handler.ts', handlerExport: 'handler',
   test: { command: ['node', '--test'], runner: 'node' },
   limits: { timeoutSeconds: 3, memoryMb: 256, concurrency: 50 },
