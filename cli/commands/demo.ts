@@ -22,6 +22,8 @@ export const demoCommand = (): Command =>
           stop.abort();
         });
       }
+      // A terminal that was closed, or a reader that is gone: nobody looks any more, so it ends as on Ctrl-C and leaves the service whole.
+      process.stdout.on('error', () => stop.abort());
       const happened = await runDemo({ folder: flags.folder, serve: flags.serve, host, signal: stop.signal, ...(flags.rate === undefined ? {} : { ratePerSecond: flags.rate }) });
       host.close?.();
       process.exit(happened ? EXIT.done : stop.signal.aborted ? EXIT.interrupted : EXIT.failed);

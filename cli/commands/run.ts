@@ -19,6 +19,8 @@ export const runCommand = (): Command =>
       if (!config) process.exit(EXIT.usage);
       const stop = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+      // A terminal that was closed, or a reader that is gone: nobody looks any more, so it ends as on Ctrl-C and leaves the service whole.
+      process.stdout.on('error', () => stop.abort());
       try {
         await runPawl({ config, configFile: config.file, folder: stateFor(options, config.file), host, port: flags.port, keep: flags.keep, selfStarting: flags.selfStart, signal: stop.signal });
         host.close?.();
