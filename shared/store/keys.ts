@@ -17,5 +17,6 @@ export const keys = {
   auditMark: (targetId: string, name: string): Key => ({ pk: `target#${targetId}#audit-marks`, sk: name }),
   targetFacts: (targetId: string): Key => ({ pk: `target#${targetId}`, sk: 'facts' }),
   slot: (pool: string, index: number): Key => ({ pk: `slots#${pool}`, sk: String(index).padStart(4, '0') }),
+  registeredTarget: (targetId: string): Key => ({ pk: 'targets', sk: targetId }),
   cycle: (id: string): Key => ({ pk: 'cycles', sk: id }),
 } as const;
