@@ -4,13 +4,13 @@
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { guard } from '../../lambdas/monitoring/guard.ts';
+import { beatSecondsOf } from '../../lambdas/monitoring/release-terms.ts';
 import { consoleNotifier } from '../../shared/adapters/local/console-notifier.ts';
 import { takeBack } from '../../shared/release/actions.ts';
 import { finishIntent } from '../../shared/release/finish-intent.ts';
 import { connectHost } from '../host/connect-host.ts';
 import { openMachine } from '../machine/machine.ts';
 import { releaseDependencies } from '../machine/release-dependencies.ts';
-import { beatSecondsOf } from '../machine/release-terms.ts';
 import { stateFolder } from '../machine/state-folder.ts';
 import { loadConfig } from '../settings/load-config.ts';
 
@@ -30,7 +30,7 @@ if (!loaded.ok || !host) {
 }
 const machine = openMachine(loaded.config, folder, host.client, consoleNotifier({ notify: ({ text }) => say(text) }));
 const dependencies = releaseDependencies(machine, 'guard');
-const beatSeconds = beatSecondsOf(machine);
+const beatSeconds = beatSecondsOf(machine.config.settings);
 writeFileSync(folder.guardFile, JSON.stringify({ pid: process.pid, startedAt: Date.now() }), { mode: 0o600 });
 say(`The guard is on, with a beat of ${beatSeconds} s.`);
 

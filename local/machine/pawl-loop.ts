@@ -1,6 +1,8 @@
+import { beatSecondsOf } from '../../lambdas/monitoring/release-terms.ts';
 import { watchPromoted } from '../../lambdas/monitoring/watch-promoted.ts';
 import { watchRelease } from '../../lambdas/monitoring/watch.ts';
 import { collectAll } from '../../lambdas/telemetry/collect-all.ts';
+import { foldSettingsOf } from '../../lambdas/telemetry/fold-settings.ts';
 import { nextScheduledAt } from '../../lambdas/trigger/schedule.ts';
 import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
@@ -10,15 +12,14 @@ import type { Host } from '../../shared/ports/host.ts';
 import { keep, takeBack, undo } from '../../shared/release/actions.ts';
 import { finishIntent } from '../../shared/release/finish-intent.ts';
 import { ramp } from '../../shared/release/ramp.ts';
+import { knowledgeOf } from '../../shared/release/target-knowledge.ts';
+import { canRemedy } from '../../shared/rules/scoring/remediable.ts';
 import { AslCycleRunner, type CycleHandlers } from '../asl/asl-cycle-runner.ts';
 import { ensureGuard } from './ensure-guard.ts';
-import { foldSettingsOf } from './fold-settings.ts';
 import { isolatedPhase } from './isolated-phase.ts';
-import { knowledgeOf } from './knowledge.ts';
 import type { Machine } from './machine.ts';
-import { canRemedy, phaseHandlers } from './phases.ts';
+import { phaseHandlers } from './phases.ts';
 import { releaseDependencies } from './release-dependencies.ts';
-import { beatSecondsOf } from './release-terms.ts';
 
 /** Cycles that analyse; the others only carry a patch's or a deployment's report. */
 const ANALYSING = new Set(['schedule', 'command', 'alarm', 'telemetry']);
@@ -71,7 +72,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
     collectedAt = clock.now();
     const looks = await collectAll(
       { targetIds: config.targets.map(({ id }) => id) },
-      { ...machine, periods: machine.states, knowledge: { of: knowledgeOf(machine) }, settingsOf: (target) => foldSettingsOf(machine, target), windowHours: settings.analysisWindowHours },
+      { ...machine, periods: machine.states, knowledge: { of: knowledgeOf(machine) }, settingsOf: (target) => foldSettingsOf(machine.settingsFor(target), releases, target), windowHours: settings.analysisWindowHours },
     );
     for (const look of looks) {
       if (!look.ok) host.notify({ code: 'PAWL-TELEMETRY-010', level: 'warning', text: `The telemetry of ${look.targetId} could not be read: ${look.error instanceof Error ? look.error.message : String(look.error)}` });
@@ -107,7 +108,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
     for (const { id, state, stateSince } of await improvements.open()) {
       const release = INTENTS.some((intent) => intent === state) ? await releases.find(id) : undefined;
       const isOurs = state === 'releasing' && runner.running.includes(id);
-      if (release && !isOurs && clock.now() - Math.max(release.beatAt, stateSince) > beatSecondsOf(machine) * 1000) await finishIntent(tickEffects, id);
+      if (release && !isOurs && clock.now() - Math.max(release.beatAt, stateSince) > beatSecondsOf(settings) * 1000) await finishIntent(tickEffects, id);
       await runner.startImprovement(id);
     }
     for (const id of runner.running) await runner.resume(id);

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { analyze, type AnalyzeDependencies } from '../../lambdas/analysis/analyze.ts';
+import { analysisRecord } from '../../lambdas/analysis/record-analysis.ts';
 import { takeUp } from '../../lambdas/analysis/take-up.ts';
 import { generate } from '../../lambdas/generation/generate.ts';
-import { RECIPES, remedyFromRecipes } from '../../lambdas/generation/remedy-from-recipes.ts';
+import { remedyFromRecipes } from '../../lambdas/generation/remedy-from-recipes.ts';
 import { abandon } from '../../lambdas/monitoring/abandon.ts';
 import { verdictAnswer } from '../../lambdas/monitoring/await-verdict.ts';
 import { release } from '../../lambdas/monitoring/release.ts';
+import { termsOf } from '../../lambdas/monitoring/release-terms.ts';
 import { NO_CYCLE_COST } from '../../lambdas/reporting/cost.ts';
 import { failCycle } from '../../lambdas/reporting/fail-cycle.ts';
 import { learn } from '../../lambdas/reporting/learn.ts';
@@ -14,20 +16,16 @@ import { approvalAnswer } from '../../lambdas/validation/await-approval.ts';
 import { validateImprovement } from '../../lambdas/validation/validate-improvement.ts';
 import { validatePatch } from '../../lambdas/validation/validate.ts';
 import { fileMetrics } from '../../shared/adapters/local/file-metrics.ts';
-import type { OpportunityKind } from '../../shared/domain/opportunity.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { TestRun } from '../../shared/ports/workshop.ts';
+import { knowledgeOf } from '../../shared/release/target-knowledge.ts';
+import { canRemedy } from '../../shared/rules/scoring/remediable.ts';
 import type { CycleHandlers } from '../asl/asl-cycle-runner.ts';
 import { ensureGuard } from './ensure-guard.ts';
-import { knowledgeOf } from './knowledge.ts';
 import type { Machine } from './machine.ts';
 import { releaseDependencies } from './release-dependencies.ts';
-import { termsFor } from './release-terms.ts';
 
 const SETTLING_SECONDS = 3600;
-
-/** Whether anything here can write a remedy for this kind of opportunity: so far, a recipe. */
-export const canRemedy = (kind: OpportunityKind): boolean => RECIPES.some((recipe) => recipe.for.includes(kind));
 
 /** The phase functions on this machine's adapters: what each Task state of the two state machines calls. */
 export const phaseHandlers = (machine: Machine, configFile: string): CycleHandlers => {
@@ -57,7 +55,7 @@ export const phaseHandlers = (machine: Machine, configFile: string): CycleHandle
     validate: (input) => validateImprovement(input, { ...machine, check }),
     release: async (input) => {
       await ensureGuard(machine.folder, configFile);
-      return release(input, { ...effects, periods: machine.periods, termsFor: (target) => termsFor(machine, target) });
+      return release(input, { ...effects, periods: machine.periods, termsFor: (target) => termsOf(machine.settingsFor(target)) });
     },
     abandon: (input) => abandon(input, effects),
     learn: async (input) => {
@@ -76,16 +74,7 @@ export const phaseHandlers = (machine: Machine, configFile: string): CycleHandle
 
 const analyzeDependencies = (machine: Machine): AnalyzeDependencies => ({
   ...machine,
-  cycles: {
-    get: (cycleId) => machine.cycles.find(cycleId),
-    recordAnalysis: async (cycleId, { opportunities, improvementIds, telemetryAnalyzed, problems, heldBack }) => {
-      for (const opportunity of opportunities) await machine.opportunities.record(opportunity);
-      await machine.cycles.update(cycleId, (cycle) => ({ ...cycle, opportunityIds: opportunities.map(({ id }) => id), improvementIds: [...improvementIds], telemetryAnalyzed }));
-      await machine.bus.publish({ type: 'cycle.analysed', at: machine.clock.now(), detail: { cycleId, opportunities: opportunities.map(({ id }) => id), improvements: [...improvementIds], problems, heldBack: heldBack.map(({ opportunity, reason }) => ({ title: opportunity.title, reason })) } });
-      // Nothing to look at anywhere is not the same as nothing found.
-      if (problems.length > 0 && problems.length === (await machine.cycles.get(cycleId)).targetIds.length) throw new Error(problems.map(({ targetId, reason }) => `${targetId}: ${reason}`).join('; '));
-    },
-  },
+  cycles: analysisRecord(machine),
   knowledge: { of: knowledgeOf(machine) },
   slots: {
     take: (cycle, opportunities, options) =>

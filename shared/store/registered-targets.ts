@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Target } from '../domain/target.ts';
 import type { ItemStore } from '../ports/item-store.ts';
-import { asBody, queryDocuments, readDocument, updateDocument } from './document.ts';
+import { queryDocuments, readDocument, updateDocument } from './document.ts';
 import { keys } from './keys.ts';
 
 /** A target as its owner's stack registered it, and what belongs to it on AWS. */

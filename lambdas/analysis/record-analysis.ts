@@ -1,0 +1,18 @@
+import type { Bus } from '../../shared/ports/bus.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Cycles } from '../../shared/store/cycles.ts';
+import type { Opportunities } from '../../shared/store/opportunities.ts';
+import type { AnalyzeDependencies } from './analyze.ts';
+
+export type RecordAnalysisDependencies = { readonly cycles: Cycles; readonly opportunities: Opportunities; readonly bus: Bus; readonly clock: Clock };
+
+/** Keeps what an analysis came to in the cycle's record, and tells it. Nothing to look at anywhere is an error: it is not the same as nothing found. */
+export const analysisRecord = ({ cycles, opportunities, bus, clock }: RecordAnalysisDependencies): AnalyzeDependencies['cycles'] => ({
+  get: (cycleId) => cycles.find(cycleId),
+  recordAnalysis: async (cycleId, { opportunities: found, improvementIds, telemetryAnalyzed, problems, heldBack }) => {
+    for (const opportunity of found) await opportunities.record(opportunity);
+    const { targetIds } = await cycles.update(cycleId, (cycle) => ({ ...cycle, opportunityIds: found.map(({ id }) => id), improvementIds: [...improvementIds], telemetryAnalyzed }));
+    await bus.publish({ type: 'cycle.analysed', at: clock.now(), detail: { cycleId, opportunities: found.map(({ id }) => id), improvements: [...improvementIds], problems, heldBack: heldBack.map(({ opportunity, reason }) => ({ title: opportunity.title, reason })) } });
+    if (problems.length > 0 && problems.length === targetIds.length) throw new Error(problems.map(({ targetId, reason }) => `${targetId}: ${reason}`).join('; '));
+  },
+});
