@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +54,8 @@ export async function startMiniStack({ port: wanted = 0, env: more = {} }: MiniS
   const logFile = join(FOLDER, `ministack-${port}.log`);
   await removeLeft(join(FOLDER, 'run'));
   await mkdir(folder, { recursive: true });
+  // MiniStack's worker scripts are CommonJS; without this they would take the project's own `"type": "module"` for theirs.
+  await writeFile(join(FOLDER, 'package.json'), '{ "type": "commonjs" }\n');
 
   const output = openSync(logFile, 'w', 0o600);
   const child = spawn(found.python, ['-u', RUNNER], {
@@ -71,6 +73,8 @@ export async function startMiniStack({ port: wanted = 0, env: more = {} }: MiniS
       TMPDIR: folder,
       TEMP: folder,
       LOG_LEVEL: 'INFO',
+      // The worker scripts use a deprecated call, and the warning would stand in every function's log.
+      NODE_OPTIONS: '--no-deprecation',
       ...more,
     },
   });
