@@ -18,7 +18,7 @@ export type GenerateDependencies = {
   readonly deployer: Deployer;
   readonly sources: (target: Target) => SourceRepository;
   /** The target's installed `node_modules`, for types. */
-  readonly dependenciesOf: (target: Target) => string | undefined;
+  readonly dependenciesOf: (target: Target) => Promise<string | undefined> | string | undefined;
   readonly remedies: (input: RecipeInput) => Promise<readonly RecipeResult[]>;
   readonly clock: Clock;
 };
@@ -56,5 +56,5 @@ const attempt = async ({ lessons, deployer, sources, dependenciesOf, remedies }:
   const repository = sources(target);
   const commit = (await servingCommit(deployer, target)) ?? target.repository.branch;
   const tree = serviceTree(target, await repository.readTree(commit));
-  return remedies({ opportunity, target, tree, lessons: await lessons.list(target.id), dependencies: dependenciesOf(target) });
+  return remedies({ opportunity, target, tree, lessons: await lessons.list(target.id), dependencies: await dependenciesOf(target) });
 };

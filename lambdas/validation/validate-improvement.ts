@@ -24,8 +24,8 @@ export type ValidateDependencies = {
   readonly targets: { get(id: string): Promise<Target> };
   readonly deployer: Deployer;
   readonly sources: (target: Target) => SourceRepository;
-  readonly workshop: Workshop;
-  readonly dependenciesOf: (target: Target) => string | undefined;
+  readonly workshopOf: (target: Target) => Promise<Workshop> | Workshop;
+  readonly dependenciesOf: (target: Target) => Promise<string | undefined> | string | undefined;
   /** The checks of a patch, in order of cost. */
   readonly check: (target: Target, patch: Patch, baseTree: SourceTree) => Promise<{ report: ValidationReport; package?: Package }>;
   readonly blobs: BlobStore;
@@ -60,9 +60,10 @@ const end = async ({ improvements, slots, clock }: ValidateDependencies, improve
 
 /** An owner's deployment is not gated: it is built from its commit as it stands, and judged in traffic. */
 const packDeployment = async (dependencies: ValidateDependencies, improvement: Improvement, target: Target): Promise<ValidateDecision> => {
-  const { sources, workshop, dependenciesOf, improvements } = dependencies;
+  const { sources, workshopOf, dependenciesOf, improvements } = dependencies;
   const tree = serviceTree(target, await sources(target).readTree(improvement.ref ?? target.repository.branch));
-  const built = await workshop.pack({ files: tree.files, dependencies: dependenciesOf(target), entry: target.entry });
+  const workshop = await workshopOf(target);
+  const built = await workshop.pack({ files: tree.files, dependencies: await dependenciesOf(target), entry: target.entry });
   if (!built.ok) return end(dependencies, improvement, 'failed', `It cannot be built: ${built.errors.map(({ path, line, message }) => `${path ?? target.entry}:${line ?? 1} ${message}`).join('; ')}`);
   const packageKey = await storePackage(dependencies, built.package);
   await improvements.amend(improvement.id, ['validating'], (held) => ({ ...held, packageKey }));

@@ -9,15 +9,24 @@ import { Cycles } from '../../../../shared/store/cycles.ts';
 import { reportFacts } from '../../../support/report-facts.ts';
 import { testClock } from '../../../support/test-clock.ts';
 
-it('ends a cycle that could not be carried out with the reason, and tells people', async () => {
+it.each([
+  { name: 'with a report that tells it', reports: true },
+  { name: 'and tells people itself when there can be no report', reports: false },
+])('ends a cycle that could not be carried out with the reason, $name', async ({ reports }) => {
   const clock = testClock();
   const cycles = new Cycles(new SqliteItemStore(join(mkdtempSync(join(tmpdir(), 'pawl-fail-')), 'pawl.sqlite'), clock));
   const { endedAt: _, ...cycle } = reportFacts().facts.cycle;
   await cycles.create({ ...cycle, state: 'running' });
   const notices: Notice[] = [];
-  await failCycle({ cycleId: cycle.id, error: new Error('the disk is full') }, { cycles, clock, notifier: { send: async (notice) => void notices.push(notice) } });
+  const reported: string[] = [];
+  const report = async (id: string): Promise<void> => {
+    if (!reports) throw new Error('no room for a page');
+    reported.push(id);
+  };
+  await failCycle({ cycleId: cycle.id, error: new Error('the disk is full') }, { cycles, clock, report, notifier: { send: async (notice) => void notices.push(notice) } });
   const failed = await cycles.get(cycle.id);
   expect(failed).toMatchObject({ state: 'failed', endedAt: clock.now() });
   expect(failed.failure).toContain('the disk is full');
-  expect(notices).toMatchObject([{ severity: 'high', text: expect.stringContaining('the disk is full') as string }]);
+  expect(reported).toEqual(reports ? [cycle.id] : []);
+  expect(notices).toMatchObject(reports ? [] : [{ severity: 'high', text: expect.stringMatching(/the disk is full.*no room for a page/) as string }]);
 });

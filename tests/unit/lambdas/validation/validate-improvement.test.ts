@@ -29,7 +29,7 @@ const validation = async ({ origin = 'opportunity', report = PASSED, built = pac
   const checked: string[] = [];
   const deps: ValidateDependencies = {
     ...dependencies, targets: { get: async () => target },
-    workshop: { isolation: async () => ({ kind: 'sandbox', detail: '' }), test: async () => Promise.reject(new Error('not here')), pack: pack ?? (async () => ({ ok: true, package: packageOf('deployed') })) },
+    workshopOf: () => ({ isolation: async () => ({ kind: 'sandbox', detail: '' }), test: async () => Promise.reject(new Error('not here')), pack: pack ?? (async () => ({ ok: true, package: packageOf('deployed') })) }),
     dependenciesOf: () => undefined,
     check: async (_, patch, tree) => {
       checked.push(`${tree.commit} ${patch.baseCommit}`);

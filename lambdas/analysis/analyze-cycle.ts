@@ -1,0 +1,24 @@
+import type { Clock } from '../../shared/ports/clock.ts';
+import { knowledgeOf, type KnowledgeDependencies } from '../../shared/release/target-knowledge.ts';
+import { canRemedy } from '../../shared/rules/scoring/remediable.ts';
+import type { Cycles } from '../../shared/store/cycles.ts';
+import { analyze, type AnalyzeDependencies, type AnalyzeInput } from './analyze.ts';
+import { analysisRecord, type RecordAnalysisDependencies } from './record-analysis.ts';
+import { takeUp, type TakeUpDependencies } from './take-up.ts';
+
+export type AnalyzeCycleDependencies = Pick<AnalyzeDependencies, 'targets' | 'states' | 'clock' | 'ids'> &
+  KnowledgeDependencies & RecordAnalysisDependencies & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly clock: Clock };
+
+/** The state `Analyse` of a cycle: its improvements, each with the state that its execution begins in. */
+export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCycleDependencies): Promise<{ improvements: { improvementId: string; state: string }[] }> => {
+  const { cycles, improvements, clock } = dependencies;
+  const startedAt = clock.now();
+  const { improvementIds } = await analyze(input, {
+    ...dependencies,
+    cycles: analysisRecord(dependencies),
+    knowledge: { of: knowledgeOf(dependencies) },
+    slots: { take: (cycle, opportunities, options) => takeUp({ ...dependencies, canRemedy }, cycle, opportunities, options) },
+  });
+  await cycles.update(input.cycleId, (cycle) => ({ ...cycle, phaseMs: { ...cycle.phaseMs, analysis: clock.now() - startedAt } }));
+  return { improvements: await Promise.all(improvementIds.map(async (improvementId) => ({ improvementId, state: (await improvements.get(improvementId)).state }))) };
+};
