@@ -1,6 +1,17 @@
-import { SETTLED } from '../../shared/domain/improvement.ts';
-import type { Improvements } from '../../shared/store/improvements.ts';
+import * as z from 'zod';
+import type { CycleRunner } from '../../shared/ports/cycle-runner.ts';
+import type { KeptWaits } from '../../shared/ports/kept-waits.ts';
 
-/** Whether the watch is over: the tick, the guard or a person has brought it to an end. An hour of watching costs no executions. */
-export const verdictAnswer = async (improvements: Improvements, improvementId: string): Promise<{ next: 'learn' } | undefined> =>
-  SETTLED.includes((await improvements.get(improvementId)).state) ? { next: 'learn' } : undefined;
+export { verdictAnswer } from '../../shared/store/wait-answers.ts';
+
+export const AwaitVerdictInput = z.object({ improvementId: z.string(), taskToken: z.string().min(1) });
+export type AwaitVerdictInput = z.infer<typeof AwaitVerdictInput>;
+
+export type AwaitVerdictDependencies = { readonly waits: Pick<KeptWaits, 'keep'>; readonly runner: Pick<CycleRunner, 'resume'> };
+
+/** Keeps the token of an execution that waits for the end of a watch. The watch may be over already: so it asks once more afterwards. */
+export const awaitVerdict = async ({ improvementId, taskToken }: AwaitVerdictInput, { waits, runner }: AwaitVerdictDependencies): Promise<{ waiting: true }> => {
+  await waits.keep(improvementId, 'verdict', taskToken);
+  await runner.resume(improvementId);
+  return { waiting: true };
+};

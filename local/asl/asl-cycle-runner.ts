@@ -26,6 +26,17 @@ type Handlers = NonNullable<NonNullable<NonNullable<Parameters<StateMachine['run
 
 type Execution = { readonly done: Promise<void>; readonly abort: () => void; readonly ended: boolean; readonly stopped: boolean };
 
+/** The cycle in this process waits for the execution itself, not for a token. */
+const NO_TOKEN = '';
+
+export type RunnerOptions = {
+  readonly waitForTargetMs: number;
+  /** Told of each Task that begins, and of an execution's failure. */
+  readonly onState?: (execution: string, state: string) => void;
+  /** Told of each state that is entered, as Step Functions' history has it. */
+  readonly onEntered?: (execution: string, state: string) => void;
+};
+
 /** A longer timer of this process would fire at once. */
 const LONGEST_TIMEOUT_SECONDS = 2_147_483;
 
@@ -48,26 +59,29 @@ export class AslCycleRunner implements CycleRunner {
   readonly #handlers: CycleHandlers;
   readonly #waitForTargetMs: number;
   readonly #onState: (execution: string, state: string) => void;
+  readonly #onEntered: ((execution: string, state: string) => void) | undefined;
   readonly #executions = new Map<string, Execution>();
   readonly #waits = new Map<string, () => void>();
   readonly #firstWaits = new Map<string, () => void>();
   readonly #starting = new Set<string>();
   readonly #waitingForPerson = new Set<string>();
 
-  constructor(handlers: CycleHandlers, options: { waitForTargetMs: number; onState?: (execution: string, state: string) => void }) {
+  constructor(handlers: CycleHandlers, options: RunnerOptions) {
     this.#handlers = handlers;
     this.#waitForTargetMs = options.waitForTargetMs;
     this.#onState = options.onState ?? (() => {});
+    this.#onEntered = options.onEntered;
   }
 
   async startCycle(cycleId: string): Promise<{ started: boolean }> {
     if (this.#executions.has(cycleId)) return { started: false };
     const { analyse, report, failCycle } = this.#handlers;
-    this.#start(cycleId, this.#cycle, { cycleId }, {
+    this.#start(cycleId, this.#cycle, { cycleId, state: 'running' }, {
       Analyse: this.#task(cycleId, 'Analyse', analyse),
       Improve: this.#task(cycleId, 'Improve', ({ Input }: { Input: { improvementId: string } }) => this.#improveUntilSettledOrWaiting(Input.improvementId)),
       Report: this.#task(cycleId, 'Report', report),
       FailCycle: this.#task(cycleId, 'FailCycle', failCycle),
+      ReportFailure: this.#task(cycleId, 'ReportFailure', report),
     });
     return { started: true };
   }
@@ -85,7 +99,7 @@ export class AslCycleRunner implements CycleRunner {
 
   #startAt(improvementId: string, state: string): void {
     const { generate, validate, release, abandon, learn, approval, verdict } = this.#handlers;
-    this.#start(improvementId, this.#improvement, { improvementId, state }, {
+    this.#start(improvementId, this.#improvement, { improvementId, state, cycleToken: NO_TOKEN }, {
       Generate: this.#task(improvementId, 'Generate', generate),
       Validate: this.#task(improvementId, 'Validate', validate),
       Approve: this.#task(improvementId, 'Approve', async () => {
@@ -153,6 +167,10 @@ export class AslCycleRunner implements CycleRunner {
     }
   }
 
+  async #follow(id: string, events: AsyncIterable<{ readonly type: string; readonly state?: { readonly name: string } }>, told: (execution: string, state: string) => void): Promise<void> {
+    for await (const { type, state } of events) if (type === 'StateEntered' && state) told(id, state.name);
+  }
+
   #task(execution: string, state: string, handler: (input: never) => Promise<unknown>) {
     return async (input: unknown): Promise<never> => {
       this.#onState(execution, state);
@@ -167,6 +185,7 @@ export class AslCycleRunner implements CycleRunner {
       noThrowOnAbort: true,
       context: { Execution: { Input: input, Name: id }, Task: { Token: id } },
     });
+    if (this.#onEntered) void this.#follow(id, run.eventLogs, this.#onEntered);
     let ended = false;
     let stopped = false;
     const done = run.result

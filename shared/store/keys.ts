@@ -19,4 +19,6 @@ export const keys = {
   slot: (pool: string, index: number): Key => ({ pk: `slots#${pool}`, sk: String(index).padStart(4, '0') }),
   registeredTarget: (targetId: string): Key => ({ pk: 'targets', sk: targetId }),
   cycle: (id: string): Key => ({ pk: 'cycles', sk: id }),
+  waits: (improvementId: string): Key => ({ pk: 'waits', sk: improvementId }),
+  starts: (id: string): Key => ({ pk: `executions#${id}`, sk: 'starts' }),
 } as const;
