@@ -81,7 +81,6 @@ export class AslCycleRunner implements CycleRunner {
       Improve: this.#task(cycleId, 'Improve', ({ Input }: { Input: { improvementId: string } }) => this.#improveUntilSettledOrWaiting(Input.improvementId)),
       Report: this.#task(cycleId, 'Report', report),
       FailCycle: this.#task(cycleId, 'FailCycle', failCycle),
-      ReportFailure: this.#task(cycleId, 'ReportFailure', report),
     });
     return { started: true };
   }
