@@ -19,7 +19,7 @@ export const askPawl = async (command: Command, by: string | undefined, act: (as
   const config = readConfig(options, host);
   if (!config) process.exit(EXIT.usage);
   try {
-    const { machine, commands } = await openCommands(config, stateFor(options, config.file), host, asker(by));
+    const { machine, commands } = await openCommands(config, stateFor(options, config.file), host);
     const result = await act({ machine, commands, host, by: asker(by), json: options.json, configFile: config.file });
     if (!result.ok) host.notify({ code: 'PAWL-COMMAND-010', level: 'error', text: result.reason, data: { ok: false } });
     else if (result.text !== undefined) host.notify({ code: 'PAWL-COMMAND-001', level: 'result', text: result.text, data: { ok: true, ...(JSON.parse(JSON.stringify(result.data ?? {})) as object) } });

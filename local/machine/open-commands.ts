@@ -5,7 +5,7 @@ import type { Host } from '../../shared/ports/host.ts';
 import { consoleNotifier } from '../../shared/adapters/local/console-notifier.ts';
 import { connectHost } from '../host/connect-host.ts';
 import { openMachine, type Machine } from './machine.ts';
-import { releaseDependencies } from './release-dependencies.ts';
+import { commandsOn } from './commands-on.ts';
 import type { StateFolder } from './state-folder.ts';
 
 /** Beside a running Pawl nothing is started here: what stands in the store is taken up by its next tick. */
@@ -21,10 +21,9 @@ export class NotRunningError extends Error {
 }
 
 /** Opens the store and the running function host for a command from another process. Throws `NotRunningError` when nothing runs. */
-export const openCommands = async (config: Config, folder: StateFolder, host: Host, actor: string): Promise<{ machine: Machine; commands: CommandDependencies }> => {
+export const openCommands = async (config: Config, folder: StateFolder, host: Host): Promise<{ machine: Machine; commands: CommandDependencies }> => {
   const running = await connectHost(folder.host);
   if (!running) throw new NotRunningError(`Nothing runs on ${folder.root}. Start it with \`pawl run\`.`);
   const machine = openMachine(config, folder, running.client, consoleNotifier(host));
-  const commands: CommandDependencies = { ...releaseDependencies(machine, actor), targets: machine.targets, cycles: machine.cycles, opportunities: machine.opportunities, runner: takenUpByTheTick, ids: machine.ids, settingsFor: machine.settingsFor };
-  return { machine, commands };
+  return { machine, commands: commandsOn(machine, takenUpByTheTick) };
 };

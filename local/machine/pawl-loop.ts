@@ -15,6 +15,7 @@ import { ramp } from '../../shared/release/ramp.ts';
 import { knowledgeOf } from '../../shared/release/target-knowledge.ts';
 import { canRemedy } from '../../shared/rules/scoring/remediable.ts';
 import { AslCycleRunner, type CycleHandlers } from '../asl/asl-cycle-runner.ts';
+import { commandsOn } from './commands-on.ts';
 import { ensureGuard } from './ensure-guard.ts';
 import { isolatedPhase } from './isolated-phase.ts';
 import type { Machine } from './machine.ts';
@@ -57,7 +58,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
     waitForTargetMs: tickMs,
     onState: (execution, state) => host.notify({ code: 'PAWL-STATE-001', level: 'debug', text: `${execution}: ${state}`, data: { execution, state } }),
   });
-  const commands: CommandDependencies = { ...releaseDependencies(machine, 'pawl'), targets: machine.targets, cycles, opportunities: machine.opportunities, runner, ids: machine.ids, settingsFor: machine.settingsFor };
+  const commands = commandsOn(machine, runner);
   const tickEffects = releaseDependencies(machine, 'tick');
   const lastCriticalAt = new Map<string, number>();
   const startedAt = clock.now();

@@ -18,7 +18,7 @@ import { fileMetrics } from '../../shared/adapters/local/file-metrics.ts';
 import type { CycleHandlers } from '../asl/asl-cycle-runner.ts';
 import { ensureGuard } from './ensure-guard.ts';
 import type { Machine } from './machine.ts';
-import { releaseDependencies } from './release-dependencies.ts';
+import { askRollback, releaseDependencies } from './release-dependencies.ts';
 
 /** The phase functions on this machine's adapters: what each Task state of the two state machines calls. */
 export const phaseHandlers = (machine: Machine, configFile: string): CycleHandlers => {
@@ -38,7 +38,7 @@ export const phaseHandlers = (machine: Machine, configFile: string): CycleHandle
       await ensureGuard(machine.folder, configFile);
       return release(input, { ...effects, periods: machine.periods, termsFor: (target) => termsOf(machine.settingsFor(target)) });
     },
-    abandon: (input) => abandon(input, effects),
+    abandon: (input) => abandon(input, { ...machine, rollback: askRollback(machine) }),
     learn: (input) => learnAndAmend(input, { ...machine, report: reportCycle }),
     approval: (improvementId) => approvalAnswer(improvements, improvementId),
     verdict: (improvementId) => verdictAnswer(improvements, improvementId),

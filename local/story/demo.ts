@@ -49,7 +49,7 @@ export const runDemo = async ({ folder: place, serve, ratePerSecond, host, signa
   };
   try {
     const running = await start();
-    const { machine, commands } = await openCommands(loaded.config, folder, host, 'story');
+    const { machine, commands } = await openCommands(loaded.config, folder, host);
     try {
       await tellStory({ machine, commands, host, signal, startPawl: start }, running);
       host.notify({ code: 'PAWL-STORY-090', level: 'result', text: `All of it happened, in ${((Date.now() - began) / 1000).toFixed(0)} s.` });

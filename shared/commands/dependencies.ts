@@ -2,11 +2,16 @@ import type { SettingsInForce } from '../config/settings-for.ts';
 import type { Target } from '../domain/target.ts';
 import type { CycleRunner } from '../ports/cycle-runner.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Deployer } from '../ports/deployer.ts';
+import type { AskRollback } from '../release/action-request.ts';
 import type { ReleaseDependencies } from '../release/dependencies.ts';
 import type { Cycles } from '../store/cycles.ts';
 import type { Opportunities } from '../store/opportunities.ts';
 
-export type CommandDependencies = ReleaseDependencies & {
+/** What commands reach. None of them touches an alias: they read the deployer, and ask those who may write. */
+export type CommandDependencies = Pick<ReleaseDependencies, 'improvements' | 'releases' | 'slots' | 'facts' | 'audit' | 'sources' | 'notifier' | 'clock'> & {
+  readonly deployer: Pick<Deployer, 'describe' | 'versions'>;
+  readonly rollback: AskRollback;
   readonly targets: { get(id: string): Promise<Target>; all(): Promise<Target[]> };
   readonly cycles: Cycles;
   readonly opportunities: Opportunities;

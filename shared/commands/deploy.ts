@@ -1,5 +1,4 @@
 import type { Improvement } from '../domain/improvement.ts';
-import { takeBack } from '../release/actions.ts';
 import { cycleIdOf, joinCycle } from './join-cycle.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
@@ -16,7 +15,7 @@ export type DeployRequest = {
  * Refused when it lacks the last commit that Pawl promoted; takes the place of a canary of Pawl's at once.
  */
 export const deploy = async (dependencies: CommandDependencies, { targetId, ref, by, skipCanary }: DeployRequest): Promise<CommandResult<{ improvementId: string; commit: string }>> => {
-  const { improvements, releases, targets, facts, sources, audit, runner, ids, clock } = dependencies;
+  const { improvements, releases, targets, facts, sources, audit, runner, rollback, ids, clock } = dependencies;
   const target = await targets.get(targetId);
   const repository = sources(target);
   const commit = await repository.resolve(ref);
@@ -29,7 +28,7 @@ export const deploy = async (dependencies: CommandDependencies, { targetId, ref,
   if (holder) {
     const running = await improvements.get(holder);
     if (running.origin === 'deployment') return refused(`The deployment ${holder} is being released on ${targetId}. Wait for its verdict, or \`pawl rollback ${holder}\`.`);
-    const done = await takeBack(dependencies, holder, { state: 'superseded', reason: `Superseded by the deployment of ${ref} by ${by}.` });
+    const { done } = await rollback({ action: 'take-back', improvementId: holder, ending: { state: 'superseded', reason: `Superseded by the deployment of ${ref} by ${by}.` }, by });
     if (!done) return refused(`${holder} is just being finished on ${targetId}. Try again in a moment.`);
     await runner.resume(holder);
   }

@@ -1,4 +1,3 @@
-import { takeBack } from '../release/actions.ts';
 import { removeBranch } from '../release/remove-branch.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 import { pause } from './pause.ts';
@@ -7,13 +6,13 @@ const NOT_EXPOSED = ['queued', 'generating', 'validating', 'awaiting-approval'] 
 
 /** Takes Pawl off a target and leaves it whole: nothing exposed, nothing waiting, no branch of Pawl's; promoted versions stay. */
 export const removeTarget = async (dependencies: CommandDependencies, { targetId, by }: { targetId: string; by: string }): Promise<CommandResult<{ version: string; ended: string[] }>> => {
-  const { improvements, releases, targets, deployer, sources, slots, runner, clock } = dependencies;
+  const { improvements, releases, targets, deployer, sources, slots, runner, rollback, clock } = dependencies;
   const target = await targets.get(targetId);
   await pause(dependencies, { targetId, by });
   const ended: string[] = [];
   for (const improvement of (await improvements.open()).filter((open) => open.targetId === targetId)) {
     const reason = `${by} took Pawl off ${targetId}.`;
-    const taken = await takeBack({ ...dependencies, actor: by }, improvement.id, { state: 'rolled-back', reason });
+    const { done: taken } = await rollback({ action: 'take-back', improvementId: improvement.id, ending: { state: 'rolled-back', reason }, by });
     const finished = taken || (await improvements.transition(improvement.id, 'superseded', { by, at: clock.now(), from: NOT_EXPOSED, set: { reason } })).ok;
     if (!finished) return refused(`${improvement.id} is just being finished. Try again in a moment.`);
     await slots.free(improvement.id, improvement.tenantId);

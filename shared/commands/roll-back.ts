@@ -1,4 +1,3 @@
-import { takeBack, undo } from '../release/actions.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
 export type RollBackRequest = { readonly improvementId: string; readonly by: string; readonly reason: string };
@@ -8,12 +7,13 @@ export const rollBackByPerson = async (dependencies: CommandDependencies, { impr
   const improvement = await dependencies.improvements.find(improvementId);
   if (!improvement) return refused(`There is no improvement ${improvementId}. \`pawl status\` lists them.`);
   const sentence = `${by} took it back: ${reason}`;
-  const acting = { ...dependencies, actor: by };
   if (improvement.state === 'promoted') {
-    if (!(await undo(acting, improvementId, sentence))) return refused(`${improvementId} is no longer promoted: somebody else was first.`);
+    const { done } = await dependencies.rollback({ action: 'undo', improvementId, reason: sentence, by });
+    if (!done) return refused(`${improvementId} is no longer promoted: somebody else was first.`);
     return { ok: true, did: 'reverted' };
   }
-  if (await takeBack(acting, improvementId, { state: 'rolled-back', reason: sentence })) {
+  const { done } = await dependencies.rollback({ action: 'take-back', improvementId, ending: { state: 'rolled-back', reason: sentence }, by });
+  if (done) {
     await dependencies.runner.resume(improvementId);
     return { ok: true, did: 'rolled-back' };
   }

@@ -46,6 +46,11 @@ export class AuditLog {
     ];
   }
 
+  /** Whether the act under this name stands in the log. */
+  async has(targetId: string, once: string): Promise<boolean> {
+    return (await this.#store.get(keys.auditMark(targetId, once))) !== undefined;
+  }
+
   /** All entries of a target, oldest first. */
   async list(targetId: string): Promise<AuditEntry[]> {
     const entries: AuditEntry[] = [];

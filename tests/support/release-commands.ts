@@ -1,5 +1,6 @@
 import type { SettingsInForce } from '../../shared/config/settings-for.ts';
 import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
+import { carryOut } from '../../shared/release/action-request.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import { Cycles } from '../../shared/store/cycles.ts';
 import { Opportunities } from '../../shared/store/opportunities.ts';
@@ -18,8 +19,10 @@ export const commandsOn = (world: ReleaseWorld, { vary = {}, settings = {} }: { 
   };
   let made = 0;
   const target = { ...targetOf(world.root, 'orders'), ...vary };
+  const { actor: _, ...effects } = dependenciesOn(world, world, 'nobody');
   const commands: CommandDependencies = {
-    ...dependenciesOn(world, world, 'pawl'),
+    ...effects,
+    rollback: (request) => carryOut(request, effects),
     targets: {
       get: async (id) => {
         if (id !== 'orders') throw new Error(`There is no target "${id}".`);

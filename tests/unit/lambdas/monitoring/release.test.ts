@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { stablePastOf } from '../../../../lambdas/monitoring/plan-release.ts';
 import { release, type ReleasePhaseDependencies } from '../../../../lambdas/monitoring/release.ts';
 import { verdictAnswer } from '../../../../lambdas/monitoring/await-verdict.ts';
-import { abandon } from '../../../../lambdas/monitoring/abandon.ts';
+import { abandon, type AbandonDependencies } from '../../../../lambdas/monitoring/abandon.ts';
+import { carryOut } from '../../../../shared/release/action-request.ts';
 import { openRelease } from '../../../../shared/release/open-release.ts';
 import { takeBack } from '../../../../shared/release/actions.ts';
 import { branchOf } from '../../../../shared/release/branch-of.ts';
@@ -16,6 +17,7 @@ import { makeImprovement, patchOn, PLAN, targetOf } from '../../../../lab/faults
 import { without } from '../../../support/without.ts';
 
 const phase = ({ world, dependencies }: ReleaseFixture): ReleasePhaseDependencies => ({ ...dependencies, periods: new Periods(world.store), termsFor: () => PLAN });
+const abandoning = (dependencies: ReleaseFixture['dependencies']): AbandonDependencies => ({ ...dependencies, rollback: (request) => carryOut(request, dependencies) });
 const IMP = { improvementId: 'imp-1' };
 
 describe('the release phase', () => {
@@ -120,7 +122,7 @@ describe('an execution that broke', () => {
     const { world, dependencies, improvement, baseCommit } = await releaseFixture({ until: 'validated' });
     const repository = world.source(targetOf(world.root, 'orders').repository.location);
     await repository.commit({ branch: branchOf('imp-1'), parent: baseCommit, files: patchOn(baseCommit).files, message: 'x', author: 'Pawl', at: 0 });
-    expect(await abandon({ ...IMP, error: ERROR }, dependencies)).toEqual({ next: 'learn' });
+    expect(await abandon({ ...IMP, error: ERROR }, abandoning(dependencies))).toEqual({ next: 'learn' });
     expect(await improvement()).toMatchObject({ state: 'failed', reason: 'Something unexpected: States.Timeout: It took too long.' });
     expect([await dependencies.slots.holders('system'), await repository.branches('pawl/')]).toEqual([[], []]);
   });
@@ -128,7 +130,7 @@ describe('an execution that broke', () => {
   it('takes back what it was about to expose', async () => {
     const { world, dependencies, improvement } = await releaseFixture({ until: 'validated' });
     await openRelease(dependencies, await improvement(), PLAN);
-    await abandon({ ...IMP, error: 'odd' }, dependencies);
+    await abandon({ ...IMP, error: 'odd' }, abandoning(dependencies));
     expect(await improvement()).toMatchObject({ state: 'failed', reason: 'Something unexpected: odd' });
     expect(await notWhole(world, 'imp-1')).toEqual([]);
   });
@@ -137,7 +139,7 @@ describe('an execution that broke', () => {
     for (const until of ['watching', 'promoted'] as const) {
       const { dependencies, improvement, alias } = await releaseFixture({ until });
       const before = await alias();
-      await abandon({ ...IMP, error: { odd: 1 } }, dependencies);
+      await abandon({ ...IMP, error: { odd: 1 } }, abandoning(dependencies));
       expect([(await improvement()).state, await alias()]).toEqual([until, before]);
     }
   });
