@@ -13,10 +13,12 @@ export type StartCycleRequest = {
   readonly emergency?: boolean;
 };
 
+export type StartCycleDependencies = Pick<CommandDependencies, 'cycles' | 'runner' | 'ids' | 'clock' | 'targets' | 'settingsFor'>;
+
 const EMERGENCY_WINDOW_HOURS = 1;
 
 /** Starts one pass over targets: analyse, improve what gets a slot, report. An emergency looks at one hour and takes one improvement. */
-export const startCycle = async (dependencies: CommandDependencies, request: StartCycleRequest): Promise<CommandResult<{ cycleId: string; started: boolean }>> => {
+export const startCycle = async (dependencies: StartCycleDependencies, request: StartCycleRequest): Promise<CommandResult<{ cycleId: string; started: boolean }>> => {
   const { cycles, runner, ids, clock, targets, settingsFor } = dependencies;
   const all = (await targets.all()).filter(({ id, tenantId }) => (request.targetIds?.includes(id) ?? true) && (request.tenantId === undefined || tenantId === request.tenantId));
   const enabled = all.filter((target) => settingsFor(target).enabled);
