@@ -2,16 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { BlobStore } from '../../ports/blob-store.ts';
-
-const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
+import { blobKey } from '../blob-key.ts';
 
 /** Blobs as files under `folder`, one per key. A reader sees the old blob or the new one, never half of one. The content type is the file's extension, so it is not kept. */
 export function folderBlobStore(folder: string): BlobStore {
   const root = resolve(folder);
-  const pathOf = (key: string): string => {
-    if (!KEY.test(key)) throw new RangeError(`"${key}" cannot be the key of a blob: letters, digits, "-", "_", "." and "/" only.`);
-    return join(root, key);
-  };
+  const pathOf = (key: string): string => join(root, blobKey(key));
   return {
     async put(key, bytes) {
       const path = pathOf(key);

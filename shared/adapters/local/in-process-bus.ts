@@ -1,7 +1,7 @@
-import type { Bus, BusEvent } from '../../ports/bus.ts';
+import type { BusEvent, LiveBus } from '../../ports/bus.ts';
 
 /** A bus for one process. A listener that throws does not keep the others from hearing. */
-export const inProcessBus = (): Bus => {
+export const inProcessBus = (): LiveBus => {
   const listeners = new Set<(event: BusEvent) => void>();
   return {
     publish: async (event) => {

@@ -1,7 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Clock } from '../../ports/clock.ts';
 import type { Change, Item, ItemStore, Key, Query, WriteResult } from '../../ports/item-store.ts';
-import { encodeBody, parseBody } from './item-body.ts';
+import { encodeBody, parseBody } from '../item-body.ts';
+import { assertWritable } from '../writable-changes.ts';
 import { storeError } from './store-error.ts';
 
 const SCHEMA = `
@@ -12,7 +13,6 @@ const SCHEMA = `
   create table if not exists sequence (last integer not null);
   insert into sequence (last) select 0 where not exists (select 1 from sequence);
 `;
-const MOST_CHANGES = 100;
 const BUSY_TIMEOUT_MS = 15_000;
 
 type Row = { pk: string; sk: string; version: number; body: string; expires_at: number | null };
@@ -139,10 +139,3 @@ const toItem = ({ pk, sk, version, body, expires_at }: Row): Item => ({
   body: parseBody(body),
   ...(expires_at === null ? {} : { expiresAt: expires_at }),
 });
-
-const assertWritable = (changes: readonly Change[]): void => {
-  const keys = new Set(changes.map(({ key }) => JSON.stringify([key.pk, key.sk])));
-  if (changes.length > MOST_CHANGES || keys.size !== changes.length) {
-    throw new RangeError(`A write takes at most ${MOST_CHANGES} changes of distinct keys, not ${changes.length} of ${keys.size}.`);
-  }
-};

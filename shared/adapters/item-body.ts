@@ -1,5 +1,5 @@
-import type { Json } from '../../domain/json.ts';
-import type { Key } from '../../ports/item-store.ts';
+import type { Json } from '../domain/json.ts';
+import type { Key } from '../ports/item-store.ts';
 
 const LARGEST_BODY_BYTES = 300_000;
 
