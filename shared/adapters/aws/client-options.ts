@@ -2,5 +2,5 @@
 export const CLIENT_OPTIONS = {
   maxAttempts: 5,
   retryMode: 'standard',
-  requestHandler: { connectionTimeout: 2000, requestTimeout: 15_000 },
+  requestHandler: { connectionTimeout: 2000, requestTimeout: 15_000, throwOnRequestTimeout: true },
 } as const;

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { phaseHandler } from '../../shared/platform/phase-handler.ts';
+import { knowledgeOf } from '../../shared/release/target-knowledge.ts';
+import { collectAll } from './collect-all.ts';
+import { collectDependencies } from './dependencies.ts';
+import { foldSettingsOf } from './fold-settings.ts';
+import { startWhenCritical } from './start-when-critical.ts';
+
+export const handler = phaseHandler({
+  name: 'collect',
+  input: z.unknown(),
+  run: async (_, dependencies) => {
+    const { host, metrics, clock, states, settings, settingsFor, releases, targets } = dependencies;
+    const targetIds = (await targets.all()).map(({ id }) => id);
+    const looks = await collectAll({ targetIds }, { ...dependencies, periods: states, knowledge: { of: knowledgeOf(dependencies) }, settingsOf: (target) => foldSettingsOf(settingsFor(target), releases, target), windowHours: settings.analysisWindowHours });
+    let lines = 0;
+    for (const look of looks) {
+      if (!look.ok) {
+        host.notify({ code: 'PAWL-TELEMETRY-010', level: 'warning', text: `The telemetry of ${look.targetId} could not be read and will be looked at again: ${look.error instanceof Error ? look.error.message : String(look.error)}`, data: { targetId: look.targetId } });
+        continue;
+      }
+      lines += look.collected.lines;
+      const started = await startWhenCritical(dependencies, look.targetId, look.collected.critical);
+      if (started) host.notify({ code: 'PAWL-TRIGGER-010', level: 'info', text: `${started.title} scores critical: a cycle starts by itself.`, data: { targetId: look.targetId, cycleId: started.cycleId } });
+    }
+    const behind = await Promise.all(targetIds.map(async (id) => (await states.get(id))?.state.completeUntil));
+    const lagSeconds = Math.max(0, ...behind.map((until) => (until === undefined ? 0 : (clock.now() - until) / 1000)));
+    await metrics.publish([{ name: 'telemetry_lines', value: lines, unit: 'Count' }, { name: 'telemetry_lag_seconds', value: lagSeconds, unit: 'Seconds' }]);
+    return { targets: targetIds.length, lines, failed: looks.filter(({ ok }) => !ok).length };
+  },
+  dependencies: collectDependencies,
+});

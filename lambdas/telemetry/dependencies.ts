@@ -1,0 +1,12 @@
+import { openBlobs } from '../../shared/platform/open-blobs.ts';
+import { openDeployer } from '../../shared/platform/open-deployer.ts';
+import { openRunner } from '../../shared/platform/open-runner.ts';
+import { openSources } from '../../shared/platform/open-sources.ts';
+import { openStore } from '../../shared/platform/open-store.ts';
+import { openTelemetry } from '../../shared/platform/open-telemetry.ts';
+import type { Ground } from '../../shared/platform/phase-handler.ts';
+
+export const collectDependencies = (ground: Ground) => {
+  const opened = openStore(ground);
+  return { ...ground, ...opened, ...openRunner(ground, opened), telemetry: openTelemetry(ground, opened), blobs: openBlobs(ground), deployer: openDeployer(), sources: openSources() };
+};
