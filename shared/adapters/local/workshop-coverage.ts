@@ -2,7 +2,6 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { TestJob, TestRun } from '../../ports/workshop.ts';
-import { executableLines } from './workshop-executable-lines.ts';
 import { listUntrusted, readUntrusted } from './workshop-folder.ts';
 
 type Coverage = TestRun['coverage'];
@@ -32,6 +31,8 @@ export async function readCoverage(job: Pick<TestJob, 'runner' | 'files'>, resul
 async function fromV8(folder: string, service: string, files: TestJob['files']): Promise<Coverage> {
   const counted = new Map<string, Set<number>>();
   let measured = false;
+  // Brings the compiler along, which a run of vitest or jest does not need.
+  const { executableLines } = await import('./workshop-executable-lines.ts');
   const sources = new Map([...files].filter(([path]) => isMeasurable(path)).map(([path, text]) => [path, { text, lines: executableLines(path, text) }]));
   for (const name of await listUntrusted(folder)) {
     const parsed = parseJson(V8Coverage, await readUntrusted(join(folder, name), MAX_COVERAGE_BYTES));
