@@ -1,0 +1,40 @@
+import type { App } from 'aws-cdk-lib';
+import { existsSync, readFileSync } from 'node:fs';
+
+/** What may be said on the command line: `cdk deploy -c stage=prod -c email=team@example.com`. */
+export interface AppContext {
+  readonly stage: string;
+  /** `pawl.config.json`, parsed, or nothing. */
+  readonly settingsFile: unknown;
+  readonly keepData: boolean;
+  readonly email: string | undefined;
+  readonly model: string | undefined;
+  readonly flags: string | undefined;
+  /** For an emulator: leaves out what it lacks (each named where it is left out), and gives functions more variables. */
+  readonly emulator: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+  /** The example's stacks: the orders service as a target, and its repository. */
+  readonly example: boolean;
+}
+
+/** Reads what was said on the command line, with its defaults. Throws when a file that was named is not there. */
+export const appContext = (app: App): AppContext => {
+  const said = (name: string): string | undefined => {
+    const value: unknown = app.node.tryGetContext(name);
+    return value === undefined || value === '' ? undefined : String(value);
+  };
+  const emulator = said('emulator') === 'true';
+  const settingsPath = said('settings');
+  if (settingsPath !== undefined && !existsSync(settingsPath)) throw new Error(`There is no file ${settingsPath}, which -c settings names.`);
+  return {
+    stage: said('stage') ?? 'dev',
+    settingsFile: settingsPath === undefined ? {} : (JSON.parse(readFileSync(settingsPath, 'utf8')) as unknown),
+    keepData: said('keepData') === undefined ? !emulator : said('keepData') === 'true',
+    email: said('email'),
+    model: said('model'),
+    flags: said('flags'),
+    emulator,
+    environment: JSON.parse(said('environment') ?? '{}') as Record<string, string>,
+    example: said('example') === 'true',
+  };
+};

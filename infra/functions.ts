@@ -1,0 +1,280 @@
+/**
+ * Every function of the loop: where its code is, how large it is, who calls it, and what it may do. The only place that says so:
+ * roles, environments, bundles, docs/permissions.md and the tests are all made from this table.
+ */
+
+/** What a function may do with what the loop's own stack holds. Each brings the environment variables that go with it (grants.ts). */
+export type Grant =
+  | 'table'
+  | 'spool-write'
+  | 'spool-read'
+  | 'packages-read'
+  | 'packages-write'
+  | 'dependencies-read'
+  | 'dependencies-write'
+  | 'reports-read'
+  | 'reports-write'
+  | 'notify'
+  | 'tell-bus'
+  | 'start-cycle'
+  | 'start-improvement'
+  | 'stop-improvement'
+  | 'look-at-executions'
+  | 'answer-waits'
+  | 'read-metrics'
+  | 'converse'
+  | 'read-flags'
+  | 'invoke-release'
+  | 'invoke-promote'
+  | 'invoke-rollback';
+
+/** What a function may do with a target: given by the target's own stack, on exactly that target. */
+export type TargetGrant =
+  /** Creates the alias and the first version, nothing else. */
+  | 'adopt'
+  /** Publishes, writes `$LATEST`, shifts the alias. */
+  | 'move'
+  /** Reads alias and versions. */
+  | 'look'
+  /** Downloads the owner's package. */
+  | 'download'
+  | 'read-source'
+  | 'write-source'
+  | 'use-workshop'
+  | 'read-alarm-tags';
+
+export interface LoopFunction {
+  readonly entry: string;
+  /** One sentence for people: docs/permissions.md, and the role's description (IAM takes no typographic apostrophe). */
+  readonly does: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  /**
+   * `tick`: a rule, each minute; the next minute makes good what failed. `event`: asynchronously, tried again, then kept in the queue of failed
+   * invocations. `machine`, `function`, `person`, `stack`: somebody waits for the answer.
+   */
+  readonly calledBy: 'tick' | 'event' | 'machine' | 'function' | 'person' | 'stack';
+  readonly may: readonly Grant[];
+  readonly onTargets: readonly TargetGrant[];
+}
+
+const QUICK = { memoryMb: 512, timeoutSeconds: 60 } as const;
+
+export const FUNCTIONS = {
+  'start-scheduled-cycle': {
+    ...QUICK,
+    entry: 'lambdas/trigger/start-scheduled-cycle.handler.ts',
+    does: 'Starts a cycle when the schedule says so.',
+    calledBy: 'event',
+    may: ['table', 'read-flags', 'start-cycle'],
+    onTargets: [],
+  },
+  alarm: {
+    ...QUICK,
+    // More memory is more processor: an emergency is measured in seconds.
+    memoryMb: 1024,
+    entry: 'lambdas/trigger/alarm.handler.ts',
+    does: 'Weighs an alarm; when it is critical, asks for what changed to be taken back, then starts an emergency cycle.',
+    calledBy: 'event',
+    may: ['table', 'read-flags', 'start-cycle', 'stop-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-rollback'],
+    onTargets: ['look', 'read-alarm-tags'],
+  },
+  deployment: {
+    ...QUICK,
+    entry: 'lambdas/trigger/deployment.handler.ts',
+    does: 'Makes a release of what an owner deployed, or refuses it.',
+    calledBy: 'event',
+    may: ['table', 'read-flags', 'packages-write', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-rollback'],
+    onTargets: ['look', 'download', 'read-source'],
+  },
+  command: {
+    ...QUICK,
+    entry: 'lambdas/trigger/command.handler.ts',
+    does: 'Does what a person asks for: start a cycle, propose, approve, reject, roll back, deploy, pause, resume, status.',
+    calledBy: 'person',
+    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'reports-read', 'start-cycle', 'start-improvement', 'stop-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-rollback'],
+    onTargets: ['look', 'download', 'read-source'],
+  },
+  'execution-ended': {
+    ...QUICK,
+    entry: 'lambdas/trigger/execution-ended.handler.ts',
+    does: 'Finishes what a stopped execution left: abandons what is not exposed, starts the execution again for what is.',
+    calledBy: 'event',
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'start-improvement', 'stop-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-rollback'],
+    onTargets: [],
+  },
+  'adopt-target': {
+    ...QUICK,
+    timeoutSeconds: 300,
+    entry: 'lambdas/trigger/adopt-target.handler.ts',
+    does: "Registers a target for its owner's stack and creates the alias once.",
+    calledBy: 'stack',
+    may: ['table', 'packages-write', 'dependencies-write', 'tell-bus'],
+    onTargets: ['adopt', 'look', 'download'],
+  },
+  'receive-logs': {
+    ...QUICK,
+    entry: 'lambdas/telemetry/receive-logs.handler.ts',
+    does: "Puts batches of the targets' log lines into the spool.",
+    calledBy: 'event',
+    may: ['spool-write'],
+    onTargets: [],
+  },
+  'receive-event': {
+    ...QUICK,
+    entry: 'lambdas/telemetry/receive-event.handler.ts',
+    does: 'Puts alarms, deployments and results of invocations into the spool.',
+    calledBy: 'event',
+    may: ['table', 'spool-write'],
+    onTargets: [],
+  },
+  collect: {
+    ...QUICK,
+    memoryMb: 1024,
+    entry: 'lambdas/telemetry/collect.handler.ts',
+    does: 'Reads new telemetry, folds it, and starts a cycle when something scores critical.',
+    calledBy: 'tick',
+    may: ['table', 'read-flags', 'spool-read', 'packages-read', 'read-metrics', 'start-cycle', 'tell-bus'],
+    onTargets: ['look'],
+  },
+  analyze: {
+    ...QUICK,
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+    entry: 'lambdas/analysis/analyze.handler.ts',
+    does: 'Turns telemetry into ranked opportunities and takes up what gets a slot.',
+    calledBy: 'machine',
+    may: ['table', 'read-flags', 'packages-read', 'notify', 'tell-bus'],
+    onTargets: ['look', 'read-source'],
+  },
+  generate: {
+    memoryMb: 2048,
+    timeoutSeconds: 600,
+    entry: 'lambdas/generation/generate.handler.ts',
+    does: 'Writes a remedy, by recipe or with a model.',
+    calledBy: 'machine',
+    may: ['table', 'read-flags', 'packages-read', 'dependencies-read', 'notify', 'tell-bus', 'converse'],
+    onTargets: ['look', 'read-source'],
+  },
+  validate: {
+    memoryMb: 2048,
+    timeoutSeconds: 900,
+    entry: 'lambdas/validation/validate.handler.ts',
+    does: 'Checks a remedy and has it built and tested in the workshop.',
+    calledBy: 'machine',
+    may: ['table', 'read-flags', 'packages-write', 'packages-read', 'dependencies-read', 'notify', 'tell-bus'],
+    onTargets: ['look', 'read-source', 'write-source', 'use-workshop'],
+  },
+  'await-approval': {
+    ...QUICK,
+    entry: 'lambdas/validation/await-approval.handler.ts',
+    does: 'Keeps the token of an execution that waits for a person.',
+    calledBy: 'machine',
+    may: ['table', 'read-flags', 'answer-waits', 'notify', 'tell-bus'],
+    onTargets: [],
+  },
+  release: {
+    ...QUICK,
+    timeoutSeconds: 900,
+    entry: 'lambdas/monitoring/release.handler.ts',
+    does: 'Publishes a candidate and lets it out to a share of the traffic.',
+    calledBy: 'machine',
+    may: ['table', 'read-flags', 'packages-read', 'notify', 'tell-bus'],
+    onTargets: ['look', 'move', 'download', 'read-source', 'write-source'],
+  },
+  promote: {
+    ...QUICK,
+    timeoutSeconds: 900,
+    entry: 'lambdas/monitoring/promote.handler.ts',
+    does: 'Merges a candidate that proved itself and gives it all the traffic.',
+    calledBy: 'function',
+    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'dependencies-read', 'answer-waits', 'look-at-executions', 'notify', 'tell-bus'],
+    onTargets: ['look', 'move', 'download', 'read-source', 'write-source', 'use-workshop'],
+  },
+  rollback: {
+    ...QUICK,
+    // An emergency waits for it.
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+    entry: 'lambdas/monitoring/rollback.handler.ts',
+    does: 'Gives the traffic back to the stable version and restores what belongs to it.',
+    calledBy: 'function',
+    may: ['table', 'read-flags', 'packages-read', 'answer-waits', 'look-at-executions', 'notify', 'tell-bus'],
+    onTargets: ['look', 'move', 'download', 'read-source', 'write-source'],
+  },
+  guard: {
+    ...QUICK,
+    timeoutSeconds: 300,
+    entry: 'lambdas/monitoring/guard.handler.ts',
+    does: 'Takes back what nobody watches and finishes effects that somebody announced and did not finish.',
+    calledBy: 'tick',
+    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'dependencies-read', 'answer-waits', 'look-at-executions', 'notify', 'tell-bus'],
+    onTargets: ['look', 'move', 'download', 'read-source', 'write-source', 'use-workshop'],
+  },
+  watch: {
+    ...QUICK,
+    timeoutSeconds: 300,
+    entry: 'lambdas/monitoring/watch.handler.ts',
+    does: 'Judges each release once a minute and asks for what follows; moves nothing itself.',
+    calledBy: 'tick',
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'start-improvement', 'stop-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-release', 'invoke-promote', 'invoke-rollback'],
+    onTargets: ['look'],
+  },
+  'await-verdict': {
+    ...QUICK,
+    entry: 'lambdas/monitoring/await-verdict.handler.ts',
+    does: "Keeps the token of an execution that waits for the judge's word.",
+    calledBy: 'machine',
+    may: ['table', 'read-flags', 'answer-waits'],
+    onTargets: [],
+  },
+  abandon: {
+    ...QUICK,
+    entry: 'lambdas/monitoring/abandon.handler.ts',
+    does: 'Ends what failed before it was exposed.',
+    calledBy: 'machine',
+    may: ['table', 'read-flags', 'answer-waits', 'notify', 'tell-bus', 'invoke-rollback'],
+    onTargets: [],
+  },
+  learn: {
+    ...QUICK,
+    entry: 'lambdas/reporting/learn.handler.ts',
+    does: 'Measures what an improvement really did and draws the lesson.',
+    calledBy: 'machine',
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'answer-waits', 'notify', 'tell-bus'],
+    onTargets: [],
+  },
+  report: {
+    ...QUICK,
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+    entry: 'lambdas/reporting/report.handler.ts',
+    does: 'Writes the report of a cycle.',
+    calledBy: 'machine',
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify', 'tell-bus'],
+    onTargets: [],
+  },
+  'fail-cycle': {
+    ...QUICK,
+    timeoutSeconds: 300,
+    entry: 'lambdas/reporting/fail-cycle.handler.ts',
+    does: 'Ends a cycle that failed, with the reason in its report.',
+    calledBy: 'machine',
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify', 'tell-bus'],
+    onTargets: [],
+  },
+} as const satisfies Record<string, LoopFunction>;
+
+export type FunctionName = keyof typeof FUNCTIONS;
+
+/** The function that builds and tests unproven code. One a target, made by the target's stack; in no table of grants, because it may do nothing. */
+export const WORKSHOP = { entry: 'lambdas/validation/workshop.handler.ts', memoryMb: 3008, timeoutSeconds: 600 } as const;
+
+export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as readonly FunctionName[];
+
+/** The row of a function, with its grants as lists to look through. */
+export const functionNamed = (name: FunctionName): LoopFunction => FUNCTIONS[name];
+
+/** Who may do this with a target. */
+export const functionsThatMay = (...grants: readonly TargetGrant[]): FunctionName[] =>
+  FUNCTION_NAMES.filter((name) => functionNamed(name).onTargets.some((held) => grants.includes(held)));

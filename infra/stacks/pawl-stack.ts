@@ -1,0 +1,85 @@
+import { ArnFormat, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { DataStore } from '../constructs/data-store.ts';
+import { DeadLetters } from '../constructs/dead-letters.ts';
+import { EventRules, loopBus } from '../constructs/event-rules.ts';
+import { IsolatedNetwork } from '../constructs/isolated-network.ts';
+import { OperatorDashboard } from '../constructs/operator-dashboard.ts';
+import { OwnAlarms } from '../constructs/own-alarms.ts';
+import { PhaseFunction } from '../constructs/phase-function.ts';
+import { StateMachines } from '../constructs/state-machines.ts';
+import { Topics } from '../constructs/topics.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../functions.ts';
+import { grantsOf, type LoopResources } from '../grants.ts';
+import { modelStatements } from '../model-statements.ts';
+import type { PawlNames } from '../names.ts';
+
+export interface PawlStackProps extends StackProps {
+  readonly names: PawlNames;
+  readonly codeOf: (name: FunctionName) => Code;
+  /** Settings for every function: `PAWL_SETTINGS` and the names of the requirements. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** When cycles start: an EventBridge expression. */
+  readonly cycleSchedule: string;
+  /** Table, bucket and logs outlive the stack. */
+  readonly keepData: boolean;
+  /** Gets notices and alarms. */
+  readonly email?: string | undefined;
+  /** A Bedrock model or inference profile; absent: recipes only. */
+  readonly model?: string | undefined;
+  /** AppConfig's `application/environment/profile`, by their identifiers. */
+  readonly flags?: string | undefined;
+  /** The network of the workshops. Off only where an emulator has none. */
+  readonly network: boolean;
+}
+
+/** The loop: every phase, its store, its ticks, and what tells people. Knows no target; targets' stacks know it by its stage. */
+export class PawlStack extends Stack {
+  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, email, model, flags, network, ...props }: PawlStackProps) {
+    super(scope, id, { description: `Pawl (${names.stage}): finds what got worse, writes the remedy, keeps it only if the numbers say so.`, ...props });
+    const logRemoval = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const bucketName = names.bucket(this.account, this.region);
+    const { table, bucket } = new DataStore(this, 'Data', { names, keepData, bucketName });
+    const topics = new Topics(this, 'Topics', { names, email });
+    const deadLetters = new DeadLetters(this, 'DeadLetters', names);
+    const bus = loopBus(this, names);
+
+    const loop: LoopResources = {
+      names,
+      tableArn: table.tableArn,
+      bucketArn: bucket.bucketArn,
+      bucketName,
+      busArn: bus.eventBusArn,
+      noticesArn: topics.notices.topicArn,
+      keyArn: topics.key.keyArn,
+      model: model === undefined ? undefined : { id: model, statements: modelStatements(this, model) },
+      flags: flags === undefined ? undefined : { path: flags, arn: flagsArn(this, flags) },
+    };
+    const failedInvocations = new SqsDestination(deadLetters.failedInvocations);
+    const functions = new Map<FunctionName, LambdaFunction>(
+      FUNCTION_NAMES.map((name) => [name, new PhaseFunction(this, name, { name, names, code: codeOf(name), granted: grantsOf(this, name, loop), environment, failedInvocations, logRemoval }).function]),
+    );
+    const functionOf = (name: FunctionName): LambdaFunction => {
+      const found = functions.get(name);
+      if (!found) throw new Error(`There is no function ${name} in infra/functions.ts.`);
+      return found;
+    };
+
+    new StateMachines(this, 'StateMachines', { names, logRemoval });
+    new EventRules(this, 'Rules', { names, bus, functionOf, undeliveredEvents: deadLetters.undeliveredEvents, cycleSchedule });
+    const { alarms } = new OwnAlarms(this, 'OwnAlarms', { names, topic: topics.alarms, deadLetters });
+    new OperatorDashboard(this, 'Dashboard', { names, alarms, deadLetters });
+    if (network) new IsolatedNetwork(this, 'WorkshopNetwork', { names, logRemoval });
+
+    new CfnOutput(this, 'CommandFunction', { value: names.function('command'), description: 'Invoke it to ask Pawl for something.' });
+    new CfnOutput(this, 'NoticesTopic', { value: topics.notices.topicArn, description: 'Subscribe to hear what Pawl did.' });
+  }
+}
+
+const flagsArn = (stack: Stack, path: string): string => {
+  const [application, environment, profile] = path.split('/');
+  if (!application || !environment || !profile) throw new Error(`"${path}" is no path of flags: give AppConfig's identifiers as application/environment/profile.`);
+  return stack.formatArn({ service: 'appconfig', resource: 'application', resourceName: `${application}/environment/${environment}/configuration/${profile}`, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+};
