@@ -8,5 +8,5 @@ import type { Ground } from '../../shared/platform/phase-handler.ts';
 
 export const collectDependencies = (ground: Ground) => {
   const opened = openStore(ground);
-  return { ...ground, ...opened, ...openRunner(ground, opened), telemetry: openTelemetry(ground, opened), blobs: openBlobs(ground), deployer: openDeployer(), sources: openSources() };
+  return { ...ground, ...opened, ...openRunner(ground, opened), telemetry: openTelemetry(ground), blobs: openBlobs(ground), deployer: openDeployer(), sources: openSources() };
 };

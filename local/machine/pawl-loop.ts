@@ -1,26 +1,24 @@
 import { beatSecondsOf } from '../../lambdas/monitoring/release-terms.ts';
-import { watchPromoted } from '../../lambdas/monitoring/watch-promoted.ts';
-import { watchRelease } from '../../lambdas/monitoring/watch.ts';
+import { watchAll } from '../../lambdas/monitoring/watch-all.ts';
 import { collectAll } from '../../lambdas/telemetry/collect-all.ts';
 import { foldSettingsOf } from '../../lambdas/telemetry/fold-settings.ts';
+import { startWhenCritical } from '../../lambdas/telemetry/start-when-critical.ts';
 import { nextScheduledAt } from '../../lambdas/trigger/schedule.ts';
 import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
-import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import { INTENTS } from '../../shared/domain/improvement.ts';
 import type { Host } from '../../shared/ports/host.ts';
-import { keep, takeBack, undo } from '../../shared/release/actions.ts';
+import { keep } from '../../shared/release/actions.ts';
 import { finishIntent } from '../../shared/release/finish-intent.ts';
 import { ramp } from '../../shared/release/ramp.ts';
 import { knowledgeOf } from '../../shared/release/target-knowledge.ts';
-import { canRemedy } from '../../shared/rules/scoring/remediable.ts';
 import { AslCycleRunner, type CycleHandlers } from '../asl/asl-cycle-runner.ts';
 import { commandsOn } from './commands-on.ts';
 import { ensureGuard } from './ensure-guard.ts';
 import { isolatedPhase } from './isolated-phase.ts';
 import type { Machine } from './machine.ts';
 import { phaseHandlers } from './phases.ts';
-import { releaseDependencies } from './release-dependencies.ts';
+import { askRollback, releaseDependencies } from './release-dependencies.ts';
 
 /** Cycles that analyse; the others only carry a patch's or a deployment's report. */
 const ANALYSING = new Set(['schedule', 'command', 'alarm', 'telemetry']);
@@ -60,11 +58,8 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
   });
   const commands = commandsOn(machine, runner);
   const tickEffects = releaseDependencies(machine, 'tick');
-  const lastCriticalAt = new Map<string, number>();
   const startedAt = clock.now();
   let collectedAt = 0;
-
-  const horizon = async (targetId: string): Promise<number> => (await machine.states.get(targetId))?.state.periodsUntil ?? 0;
 
   const collect = async (): Promise<void> => {
     const busy = (await releases.active()).length > 0;
@@ -77,31 +72,25 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
     );
     for (const look of looks) {
       if (!look.ok) host.notify({ code: 'PAWL-TELEMETRY-010', level: 'warning', text: `The telemetry of ${look.targetId} could not be read: ${look.error instanceof Error ? look.error.message : String(look.error)}` });
-      else if (selfStarting) await startWhenCritical(look.targetId, look.collected.critical);
+      else if (selfStarting && clock.now() - startedAt >= settings.criticalCooldownSeconds * 1000) {
+        const started = await startWhenCritical(commands, look.targetId, look.collected.critical);
+        if (started) host.notify({ code: 'PAWL-TRIGGER-010', level: 'info', text: `${started.title} scores critical: a cycle starts by itself.` });
+      }
     }
   };
 
-  const startWhenCritical = async (targetId: string, critical: readonly Opportunity[]): Promise<void> => {
-    // What nothing here can write a remedy for is listed by the next cycle; starting one for it would only make noise.
-    const worst = critical.find(({ kind }) => canRemedy(kind));
-    if (!worst || clock.now() - (lastCriticalAt.get(targetId) ?? startedAt) < settings.criticalCooldownSeconds * 1000) return;
-    lastCriticalAt.set(targetId, clock.now());
-    host.notify({ code: 'PAWL-TRIGGER-010', level: 'info', text: `${worst.title} scores critical: a cycle starts by itself.` });
-    await startCycle(commands, { trigger: 'telemetry', cause: `${worst.key} at ${clock.now()}`, targetIds: [targetId] });
-  };
-
+  const rollback = askRollback(machine);
   const watch = async (): Promise<void> => {
-    for (const id of await releases.active()) {
-      await watchRelease(
-        {
-          ...machine,
-          horizon,
-          actions: { ramp: (target, weight) => ramp(tickEffects, target, weight), promote: (target, terms) => keep(tickEffects, target, terms), rollBack: (target, ending) => takeBack(tickEffects, target, ending) },
-        },
-        id,
-      );
-    }
-    for (const id of await releases.watchedAfter()) await watchPromoted({ ...machine, horizon, revert: async (target, reason) => { await ensureGuard(machine.folder, configFile); return undo(tickEffects, target, reason); } }, id);
+    const { problems } = await watchAll({
+      ...machine,
+      movers: { ramp: (id, weight) => ramp(tickEffects, id, weight), promote: (id, terms) => keep(tickEffects, id, terms) },
+      rollback: async (request) => {
+        // After a promotion the guard has gone to sleep.
+        if (request.action === 'undo') await ensureGuard(machine.folder, configFile);
+        return rollback(request);
+      },
+    });
+    for (const { improvementId, problem } of problems) host.notify({ code: 'PAWL-WATCH-010', level: 'warning', text: `A look at ${improvementId} failed and will be repeated: ${problem}` });
   };
 
   /** What other processes (the command line, the guard, an earlier run of this one) left in the store is taken up here. */
