@@ -50,6 +50,17 @@ describe('telemetry from the spool', () => {
     expect((await telemetry.read(FUNCTION, undefined, 10)).lines).toHaveLength(1);
   });
 
+  test('a line that took nine seconds comes before all that were logged after it, also where a page is full before its batch', async () => {
+    const { clock, writer, telemetry } = spool();
+    for (let index = 0; index < 30; index += 1) {
+      await writer.put({ functionName: FUNCTION, lines: [line(`b${index}`, clock.now() + 1, 'young')], events: [] });
+      clock.advance(300);
+    }
+    await writer.put({ functionName: FUNCTION, lines: [line('a', START, 'old')], events: [] });
+    clock.advance(60_000);
+    expect((await telemetry.read(FUNCTION, undefined, 3)).lines.map(({ message }) => message)).toEqual(['old', 'young', 'young']);
+  });
+
   test('a line that took an hour is read later with its own time, after lines that are younger', async () => {
     const { clock, writer, telemetry } = spool();
     await writer.put({ functionName: FUNCTION, lines: [line('2', START)], events: [] });
