@@ -11,10 +11,10 @@ export type FailCycleDependencies = {
   readonly report: (cycleId: string) => Promise<unknown>;
 };
 
-/** Ends a cycle that could not be carried out, with the reason in its record and its report, and tells people. */
+/** Ends a cycle that could not be carried out, with the reason in its record and its report, and tells people. What ended before stays as it ended. */
 export const failCycle = async ({ cycleId, error }: { cycleId: string; error: unknown }, { cycles, notifier, clock, report }: FailCycleDependencies): Promise<{ state: 'failed' }> => {
   const failure = reasonOf(error);
-  await cycles.update(cycleId, (cycle) => ({ ...cycle, state: 'failed', failure, endedAt: clock.now() }));
+  await cycles.update(cycleId, (cycle) => (cycle.state === 'running' ? { ...cycle, state: 'failed', failure, endedAt: clock.now() } : cycle));
   try {
     await report(cycleId);
   } catch (problem) {

@@ -30,3 +30,16 @@ it.each([
   expect(reported).toEqual(reports ? [cycle.id] : []);
   expect(notices).toMatchObject(reports ? [] : [{ severity: 'high', text: expect.stringMatching(/the disk is full.*no room for a page/) as string }]);
 });
+
+it('does not fail a cycle that was completed a moment before, and keeps the first failure', async () => {
+  const clock = testClock();
+  const cycles = new Cycles(new SqliteItemStore(join(mkdtempSync(join(tmpdir(), 'pawl-fail-')), 'pawl.sqlite'), clock));
+  const { endedAt: _, ...cycle } = reportFacts().facts.cycle;
+  const dependencies = { cycles, clock, report: async () => {}, notifier: { send: async () => {} } };
+  await cycles.create({ ...cycle, id: 'cyc-1', state: 'completed' });
+  await cycles.create({ ...cycle, id: 'cyc-2', state: 'running' });
+  await failCycle({ cycleId: 'cyc-1', error: new Error('late') }, dependencies);
+  await failCycle({ cycleId: 'cyc-2', error: new Error('first') }, dependencies);
+  await failCycle({ cycleId: 'cyc-2', error: new Error('second') }, dependencies);
+  expect([(await cycles.get('cyc-1')).state, (await cycles.get('cyc-2')).failure]).toEqual(['completed', 'first']);
+});
