@@ -1,18 +1,18 @@
 import { GetAliasCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
-import { gatewayEvent } from '../../local/host/gateway-event.ts';
-import { gatewayResponse } from '../../local/host/gateway-response.ts';
-import { pickVersion } from '../../local/host/pick-version.ts';
-import { arrivals } from '../../local/load/arrivals.ts';
-import { LoadCounter } from '../../local/load/load-statistics.ts';
-import type { LoadStatistics } from '../../local/load/load-statistics.ts';
-import { runOpenLoop } from '../../local/load/open-loop.ts';
-import type { PlannedRequest } from '../../local/load/planned-request.ts';
-import { parseProfile } from '../../local/load/profile.ts';
-import { profileRequests } from '../../local/load/profile-requests.ts';
-import { seededRandom } from '../../local/load/seeded-random.ts';
-import { emulatorClient } from './emulator-client.ts';
+import { gatewayEvent } from '../local/host/gateway-event.ts';
+import { gatewayResponse } from '../local/host/gateway-response.ts';
+import { pickVersion } from '../local/host/pick-version.ts';
+import { arrivals } from '../local/load/arrivals.ts';
+import { LoadCounter } from '../local/load/load-statistics.ts';
+import type { LoadStatistics } from '../local/load/load-statistics.ts';
+import { runOpenLoop } from '../local/load/open-loop.ts';
+import type { PlannedRequest } from '../local/load/planned-request.ts';
+import { parseProfile } from '../local/load/profile.ts';
+import { profileRequests } from '../local/load/profile-requests.ts';
+import { seededRandom } from '../local/load/seeded-random.ts';
+import { emulatorClient } from './client-options.ts';
 
 const ALIAS_REFRESH_MS = 250;
 /** Beyond this the emulator has stopped keeping up; more would only measure its queue. */
