@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   'shared/release': ['shared/domain', 'shared/ports', 'shared/store'],
   'shared/adapters': ['shared/domain', 'shared/ports'],
   'shared/config': ['shared/domain'],
-  'shared/platform': ['shared/domain', 'shared/config'],
+  'shared/platform': ['shared/domain', 'shared/config', 'shared/ports', 'shared/store', 'shared/release', 'shared/adapters'],
   'shared/commands': ['shared/domain', 'shared/rules', 'shared/ports', 'shared/store', 'shared/release', 'shared/config'],
   'shared/probe': [],
   cli: ['shared/commands', 'shared/domain', 'shared/store', 'shared/ports', 'shared/config', 'local', 'lab'],
@@ -38,8 +38,21 @@ module.exports = {
     {
       name: 'adapters-are-wired-in-dependencies',
       severity: 'error',
-      from: { path: '^(lambdas|shared)/', pathNot: '(/dependencies\\.ts$|^shared/adapters/)' },
+      from: { path: '^(lambdas|shared)/', pathNot: '(/dependencies\\.ts$|^shared/adapters/|^shared/platform/)' },
       to: { path: '^shared/adapters/' },
+    },
+    {
+      name: 'middy-in-the-handler-factory-only',
+      severity: 'error',
+      from: { path: '^(shared|lambdas|local|cli|lab|infra)/', pathNot: '^shared/platform/' },
+      to: { path: 'node_modules/(@middy|@aws-lambda-powertools)/' },
+    },
+    {
+      name: 'infra-knows-names-only',
+      comment: 'The CDK app names entry files; it imports no code that runs in them, but for what it reads settings with.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: '^(shared|lambdas|local|cli|lab|tests)/', pathNot: '^shared/(config|domain)/' },
     },
     {
       name: 'domain-uses-zod-only',
