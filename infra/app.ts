@@ -9,7 +9,7 @@ import { pawlNames } from './names.ts';
 import { scheduleOf } from './schedule.ts';
 import { PawlStack } from './stacks/pawl-stack.ts';
 
-const BUNDLES = fileURLToPath(new URL('../.bundles', import.meta.url));
+const BUNDLES = fileURLToPath(new URL('../dist/bundles', import.meta.url));
 
 const app = new App();
 const { stage, settingsFile, keepData, email, model, flags, emulator, environment } = appContext(app);
@@ -26,7 +26,7 @@ new PawlStack(app, names.loop, {
   email,
   model,
   flags,
-  network: !emulator,
+  flowLogs: !emulator,
 });
 
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -3,11 +3,14 @@ import { FlowLogDestination, FlowLogTrafficType, IpAddresses, SecurityGroup, Sub
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import type { PawlNames } from '../names.ts';
 
 export interface IsolatedNetworkProps {
   readonly names: PawlNames;
   readonly logRemoval: RemovalPolicy;
+  /** Writes down what unproven code tried to reach. MiniStack has no flow logs. */
+  readonly flowLogs: boolean;
 }
 
 /** What a target's stack looks up to put its workshop into the network. */
@@ -18,7 +21,7 @@ export const NETWORK_PARAMETERS = { subnets: ['workshop-subnet-1', 'workshop-sub
  * group that lets nothing in or out. A Lambda function outside a VPC would reach the internet.
  */
 export class IsolatedNetwork extends Construct {
-  constructor(scope: Construct, id: string, { names, logRemoval }: IsolatedNetworkProps) {
+  constructor(scope: Construct, id: string, { names, logRemoval, flowLogs }: IsolatedNetworkProps) {
     super(scope, id);
     const vpc = new Vpc(this, 'Vpc', {
       vpcName: `${names.loop}-workshop`,
@@ -30,9 +33,11 @@ export class IsolatedNetwork extends Construct {
       restrictDefaultSecurityGroup: false,
       subnetConfiguration: [{ name: 'workshop', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
     });
-    const logGroup = new LogGroup(this, 'FlowLogs', { logGroupName: `/pawl/${names.stage}/workshop-network`, retention: RetentionDays.ONE_MONTH, removalPolicy: logRemoval });
-    // What unproven code tried to reach, and could not.
-    vpc.addFlowLog('Rejected', { trafficType: FlowLogTrafficType.REJECT, destination: FlowLogDestination.toCloudWatchLogs(logGroup) });
+    if (!flowLogs) acknowledge(vpc, 'AwsSolutions-VPC7', 'Left out on an emulator only, which has no flow logs.');
+    else {
+      const logGroup = new LogGroup(this, 'FlowLogs', { logGroupName: `/pawl/${names.stage}/workshop-network`, retention: RetentionDays.ONE_MONTH, removalPolicy: logRemoval });
+      vpc.addFlowLog('Rejected', { trafficType: FlowLogTrafficType.REJECT, destination: FlowLogDestination.toCloudWatchLogs(logGroup) });
+    }
     const securityGroup = new SecurityGroup(this, 'SecurityGroup', { vpc, securityGroupName: `${names.loop}-workshop`, description: 'Nothing in, nothing out.', allowAllOutbound: false });
 
     const leave = (name: string, stringValue: string): StringParameter => new StringParameter(this, name, { parameterName: names.parameter(name), stringValue });

@@ -31,13 +31,13 @@ export interface PawlStackProps extends StackProps {
   readonly model?: string | undefined;
   /** AppConfig's `application/environment/profile`, by their identifiers. */
   readonly flags?: string | undefined;
-  /** The network of the workshops. Off only where an emulator has none. */
-  readonly network: boolean;
+  /** Flow logs of the workshops' network. Off only where an emulator has none. */
+  readonly flowLogs: boolean;
 }
 
 /** The loop: every phase, its store, its ticks, and what tells people. Knows no target; targets' stacks know it by its stage. */
 export class PawlStack extends Stack {
-  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, email, model, flags, network, ...props }: PawlStackProps) {
+  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, email, model, flags, flowLogs, ...props }: PawlStackProps) {
     super(scope, id, { description: `Pawl (${names.stage}): finds what got worse, writes the remedy, keeps it only if the numbers say so.`, ...props });
     const logRemoval = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const bucketName = names.bucket(this.account, this.region);
@@ -71,7 +71,7 @@ export class PawlStack extends Stack {
     new EventRules(this, 'Rules', { names, bus, functionOf, undeliveredEvents: deadLetters.undeliveredEvents, cycleSchedule });
     const { alarms } = new OwnAlarms(this, 'OwnAlarms', { names, topic: topics.alarms, deadLetters });
     new OperatorDashboard(this, 'Dashboard', { names, alarms, deadLetters });
-    if (network) new IsolatedNetwork(this, 'WorkshopNetwork', { names, logRemoval });
+    new IsolatedNetwork(this, 'WorkshopNetwork', { names, logRemoval, flowLogs });
 
     new CfnOutput(this, 'CommandFunction', { value: names.function('command'), description: 'Invoke it to ask Pawl for something.' });
     new CfnOutput(this, 'NoticesTopic', { value: topics.notices.topicArn, description: 'Subscribe to hear what Pawl did.' });
