@@ -12,6 +12,7 @@ const lines = (): Record<string, unknown>[] => written.filter((text) => text.sta
 beforeEach(() => {
   written.length = 0;
   vi.stubEnv('POWERTOOLS_DEV', 'true');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
   for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) vi.spyOn(console, level).mockImplementation((text: unknown) => void written.push(String(text)));
 });
 afterEach(() => {
