@@ -24,8 +24,9 @@ const coverageIsEnough = (): string | undefined => {
 
 const STEPS: readonly Step[] = [
   { name: 'lint', quick: true, command: tool('oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '--quiet') },
-  { name: 'import rules', quick: true, command: tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'shared', 'lambdas', 'local', 'cli', 'lab') },
+  { name: 'import rules', quick: true, command: tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'shared', 'lambdas', 'local', 'cli', 'lab', 'infra') },
   { name: 'types', quick: true, command: tool('typescript-7/bin/tsc', '-p', 'tsconfig.json') },
+  { name: 'types of the CDK app', quick: true, command: tool('typescript-7/bin/tsc', '-p', 'infra/tsconfig.json') },
   { name: 'unit tests', quick: true, command: tests('--project', 'unit') },
   { name: 'unit, contract and infra tests with coverage', quick: false, command: tests('--project', 'unit', '--project', 'contract', '--project', 'infra', '--coverage'), after: coverageIsEnough },
   { name: 'fault tests', quick: false, command: tests('--project', 'faults') },
