@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AwsError } from '../../../../../shared/adapters/aws/aws-error.ts';
 import { packBatch } from '../../../../../shared/adapters/aws/spool-batch.ts';
 import { readSpoolKey, spoolKey } from '../../../../../shared/adapters/aws/spool-key.ts';
-import { spoolTelemetry } from '../../../../../shared/adapters/aws/spool-telemetry.ts';
+import { spoolPages } from '../../../../../shared/adapters/aws/spool-pages.ts';
 import { spoolWriter } from '../../../../../shared/adapters/aws/spool-writer.ts';
 import { memorySpool } from '../../../../support/memory-spool.ts';
 import { testClock } from '../../../../support/test-clock.ts';
@@ -45,7 +45,7 @@ test('a put that took too long, though it came through, is made again, and its l
   await spoolWriter({ objects, clock }).put(batch);
   expect(objects.stored.size).toBe(2);
   clock.advance(60_000);
-  const { lines } = await spoolTelemetry({ objects, clock, notify: () => undefined }).read('orders', undefined, 10);
+  const { lines } = await spoolPages({ objects, clock, notify: () => undefined }).read('orders', undefined, 10);
   expect(lines).toHaveLength(1);
 });
 
@@ -64,7 +64,7 @@ test('the last of four puts is read when the first one appears after all, where 
     throw new DOMException('The operation was aborted due to timeout', 'TimeoutError');
   };
   await spoolWriter({ objects, clock }).put({ functionName: 'orders', lines: [line('late', began - 3_600_000)], events: [] });
-  const telemetry = spoolTelemetry({ objects, clock, notify: () => undefined });
+  const telemetry = spoolPages({ objects, clock, notify: () => undefined });
   clock.set(began + 15_250);
   const first = await telemetry.read('orders', undefined, 10);
   expect(first.lines.map(({ id }) => id)).toEqual(['mark']);

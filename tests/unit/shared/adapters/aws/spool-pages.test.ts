@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packBatch } from '../../../../../shared/adapters/aws/spool-batch.ts';
 import { spoolKey } from '../../../../../shared/adapters/aws/spool-key.ts';
-import { spoolTelemetry } from '../../../../../shared/adapters/aws/spool-telemetry.ts';
+import { spoolPages } from '../../../../../shared/adapters/aws/spool-pages.ts';
 import { spoolWriter } from '../../../../../shared/adapters/aws/spool-writer.ts';
 import type { LogLine } from '../../../../../shared/domain/signal.ts';
 import type { Message } from '../../../../../shared/ports/host.ts';
@@ -19,7 +19,7 @@ const spool = () => {
   const clock = testClock(START);
   const objects = memorySpool(clock);
   const told: Message[] = [];
-  const telemetry = spoolTelemetry({ objects, clock, notify: (message) => void told.push(message), timing: TIMING });
+  const telemetry = spoolPages({ objects, clock, notify: (message) => void told.push(message), timing: TIMING });
   return { clock, objects, told, telemetry, writer: spoolWriter({ objects, clock, timing: TIMING }) };
 };
 
