@@ -1,0 +1,70 @@
+import { GetMergeOptionsCommand, type CodeCommitClient } from '@aws-sdk/client-codecommit';
+import type { CodecommitCalls, CommitFacts } from './codecommit-calls.ts';
+
+/** When CodeCommit cannot compare two commits, their history is walked so far. */
+const MAX_WALK = 5000;
+/** BatchGetCommits takes this many. */
+const BATCH = 100;
+const REMEMBERED = 1000;
+
+/** Comparing is beyond CodeCommit for these, though the commits are there. */
+const TOO_FAR = ['TipsDivergenceExceededException', 'MaximumFileContentToLoadExceededException', 'MaximumItemsToCompareExceededException'];
+
+/** Who descends from whom. Commits never change, so every answer is kept. */
+export function codecommitAncestry(client: CodeCommitClient, calls: CodecommitCalls, repositoryName: string) {
+  const known = new Map<string, boolean>();
+
+  /** One call: an ancestor is its own merge base with a descendant. */
+  async function compare(ancestor: string, commit: string): Promise<boolean> {
+    const options = await calls.answered('GetMergeOptions', TOO_FAR, async () =>
+      client.send(new GetMergeOptionsCommand({ repositoryName, sourceCommitSpecifier: commit, destinationCommitSpecifier: ancestor })),
+    );
+    return options?.baseCommitId === undefined ? walk(ancestor, commit) : options.baseCommitId === ancestor;
+  }
+
+  async function walk(ancestor: string, commit: string): Promise<boolean> {
+    const seen = new Set([commit]);
+    let frontier = [commit];
+    while (frontier.length > 0) {
+      if (seen.size > MAX_WALK) throw calls.failed('BatchGetCommits', `${ancestor.slice(0, 12)} is not among the last ${MAX_WALK} commits before ${commit.slice(0, 12)}, and CodeCommit cannot compare the two.`);
+      const parents = await calls.parentsOf(frontier.slice(0, BATCH));
+      const fresh = new Set([...parents.values()].flat().filter((id) => !seen.has(id)));
+      if (fresh.has(ancestor)) return true;
+      for (const id of fresh) seen.add(id);
+      frontier = [...frontier.slice(BATCH), ...fresh];
+    }
+    return false;
+  }
+
+  async function isAncestor(ancestor: string, commit: string): Promise<boolean> {
+    if (ancestor === commit) return true;
+    const key = `${ancestor} ${commit}`;
+    const answer = known.get(key) ?? (await compare(ancestor, commit));
+    known.set(key, answer);
+    for (const oldest of known.keys()) if (known.size > REMEMBERED) known.delete(oldest);
+    return answer;
+  }
+
+  return {
+    isAncestor,
+
+    /** The commit that `isWanted`, among those that came after `base` up to `tip`. */
+    async findAfter(base: string, tip: string, isWanted: (commit: CommitFacts) => boolean): Promise<CommitFacts | undefined> {
+      const seen = new Set([base]);
+      const frontier = [tip];
+      for (let id = frontier.pop(); id !== undefined && seen.size <= MAX_WALK; id = frontier.pop()) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        const commit = await calls.commitFacts(id);
+        if (commit !== undefined && isWanted(commit)) return commit;
+        // The branch's own line first; of those that were merged in, only what began after `base`.
+        const [first, ...others] = commit?.parents ?? [];
+        if (first !== undefined) frontier.push(first);
+        for (const other of others) if (!seen.has(other) && (await isAncestor(base, other))) frontier.unshift(other);
+      }
+      return undefined;
+    },
+  };
+}
+
+export type CodecommitAncestry = ReturnType<typeof codecommitAncestry>;
