@@ -184,11 +184,12 @@ export class AslCycleRunner implements CycleRunner {
       noThrowOnAbort: true,
       context: { Execution: { Input: input, Name: id }, Task: { Token: id } },
     });
-    if (this.#onEntered) void this.#follow(id, run.eventLogs, this.#onEntered);
+    const followed = this.#onEntered ? this.#follow(id, run.eventLogs, this.#onEntered) : undefined;
     let ended = false;
     let stopped = false;
     const done = run.result
       .then(() => undefined, (error: unknown) => this.#onState(id, `failed: ${error instanceof Error ? error.message : String(error)}`))
+      .then(() => followed)
       .finally(() => {
         ended = true;
       });

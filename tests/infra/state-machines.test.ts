@@ -4,7 +4,7 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import { ImprovementState } from '../../shared/domain/improvement.ts';
 
-type State = { Type: string; Next?: string; Default?: string; Choices?: { Next: string; StringEquals?: string }[]; Catch?: { Next: string }[]; TimeoutSeconds?: number };
+type State = { Type: string; Next?: string; Default?: string; Choices?: { Next: string; StringEquals?: string }[]; Catch?: { Next: string }[]; TimeoutSeconds?: number; Resource?: string; Retry?: { ErrorEquals: string[]; IntervalSeconds: number; MaxAttempts: number }[]; ItemProcessor?: Machine };
 /** The package has no types of its own. */
 const validate = createRequire(import.meta.url)('asl-validator') as (definition: unknown) => { isValid: boolean; errors: unknown[] };
 type Machine = { StartAt: string; States: Record<string, State> };
@@ -30,6 +30,13 @@ describe.each(['cycle.asl.json', 'improvement.asl.json'])('%s', (file) => {
     expect(tasks.filter(([, { Catch }]) => Catch === undefined).map(([name]) => name).toSorted()).toEqual(file.startsWith('cycle') ? ['FailCycle'] : ['Abandon', 'Learn']);
   });
 
+  it('tries again what Lambda or Step Functions could not do for a moment, and nothing that our functions say', () => {
+    const { States } = machineOf(file);
+    const tasks = [States, ...Object.values(States).map(({ ItemProcessor }) => ItemProcessor?.States ?? {})].flatMap((states) => Object.entries(states)).filter(([, { Type }]) => Type === 'Task');
+    const retried = tasks.map(([name, { Retry = [] }]) => ({ name, errors: Retry.flatMap(({ ErrorEquals }) => ErrorEquals), once: Retry.length === 1 && Retry.every(({ MaxAttempts, IntervalSeconds }) => MaxAttempts <= 5 && IntervalSeconds <= 5) }));
+    expect(retried.filter(({ errors, once }) => !once || errors.length < 4 || errors.some((error) => !/^(Lambda|StepFunctions)\.\w+$/.test(error) || error === 'Lambda.Unknown'))).toEqual([]);
+  });
+
   it('reaches every state', () => {
     const { StartAt, States } = machineOf(file);
     const reached = new Set<string>();
@@ -49,4 +56,23 @@ it('an improvement resumes from every state that is not settled', () => {
   const resumed = new Set(Choices.map(({ StringEquals }) => StringEquals));
   const settled = ImprovementState.options.filter((state) => !resumed.has(state));
   expect(settled.toSorted()).toEqual(['abstained', 'failed', 'inconclusive', 'promoted', 'rejected', 'reverted', 'rolled-back', 'superseded']);
+});
+
+it('tries a function again that Lambda throttled, and gives up what keeps being throttled', async () => {
+  const definition = JSON.parse(textOf('improvement.asl.json')) as ConstructorParameters<typeof StateMachine>[0];
+  const throttled = Object.assign(new Error('Rate exceeded'), { name: 'Lambda.TooManyRequestsException' });
+  const run = async (failures: number): Promise<string[]> => {
+    const asked: string[] = [];
+    const answers = (name: string, next: string) => async () => {
+      asked.push(name);
+      if (name === 'Generate' && asked.length <= failures) throw throttled;
+      return { next };
+    };
+    await new StateMachine(definition, { validationOptions: { noValidate: true } }).run({ improvementId: 'imp-1', state: 'queued', cycleToken: '' }, {
+      overrides: { taskResourceLocalHandlers: { Generate: answers('Generate', 'learn'), Abandon: answers('Abandon', 'learn'), Learn: answers('Learn', 'done') }, retryIntervalOverrides: { Generate: 1 } },
+    }).result;
+    return asked;
+  };
+  expect(await run(2)).toEqual(['Generate', 'Generate', 'Generate', 'Learn']);
+  expect(await run(9)).toEqual([...Array<string>(5).fill('Generate'), 'Abandon', 'Learn']);
 });
