@@ -31,14 +31,14 @@ export const webhookNotifier = ({ url, host, timeoutMs = 3000, attempts = 2 }: W
   return {
     async send(notice) {
       if (delivered.has(notice.key)) return;
+      // Before it is: asked again meanwhile, it must not be sent twice.
+      delivered.add(notice.key);
       let problem: string | undefined;
       for (let attempt = 0; attempt < attempts; attempt += 1) {
         problem = await post(notice);
-        if (problem === undefined) {
-          delivered.add(notice.key);
-          return;
-        }
+        if (problem === undefined) return;
       }
+      delivered.delete(notice.key);
       host.notify({ code: 'PAWL-NOTICE-900', level: 'warning', text: `The webhook could not be told “${notice.subject}”: ${problem ?? 'unknown'}. Check its address in the settings.`, data: { key: notice.key } });
     },
   };
