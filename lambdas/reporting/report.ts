@@ -20,7 +20,6 @@ import { cycleMetrics } from './cycle-metrics.ts';
 import { cycleNotice } from './cycle-notice.ts';
 import { buildCycleReport } from './cycle-report.ts';
 import { CycleReport } from './cycle-report-schema.ts';
-import { assembleCyclePage, drawReleases } from './page/cycle-page.ts';
 
 export const ReportInput = z.object({ cycleId: z.string() });
 export type ReportInput = z.infer<typeof ReportInput>;
@@ -96,6 +95,8 @@ export const report = async ({ cycleId }: ReportInput, dependencies: ReportDepen
   const { audit, ...material } = await gather(stored, dependencies);
   const previous = await readPrevious(stored, blobs);
   const spent = await cost(stored);
+  // Loaded here, since most functions that could write a report seldom do.
+  const { assembleCyclePage, drawReleases } = await import('./page/cycle-page.ts');
 
   const figures = await drawReleases(material.releases);
   const now = clock.now();

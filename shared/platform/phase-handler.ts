@@ -2,8 +2,6 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import { Tracer } from '@aws-lambda-powertools/tracer';
-import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
@@ -13,6 +11,7 @@ import { CodedError, codeOf } from './coded-error.ts';
 import type { Environment } from './environment.ts';
 import { loggerHost } from './logger-host.ts';
 import { powertoolsMetrics } from './powertools-metrics.ts';
+import { sampledTracing } from './sampled-tracing.ts';
 
 /** What a function is given to stand on: its environment, a way to speak, a way to count. */
 export type Ground = { readonly environment: Environment; readonly host: Host; readonly metrics: MetricsPort };
@@ -35,7 +34,6 @@ export const phaseHandler = <Input, Dependencies, Result>({ name, input, run, de
   const logger = new Logger({ serviceName: name });
   // One service for all functions of a stage (`POWERTOOLS_SERVICE_NAME`): several of them count the same thing.
   const metrics = new Metrics({ namespace: 'Pawl' });
-  const tracer = new Tracer({ serviceName: name });
   const ground: Ground = { environment: process.env, host: loggerHost(logger), metrics: powertoolsMetrics(metrics) };
   let made: Promise<Dependencies> | undefined;
   const make = (): Promise<Dependencies> => {
@@ -61,7 +59,7 @@ export const phaseHandler = <Input, Dependencies, Result>({ name, input, run, de
 
   return middy<unknown, Result, Error, Context>()
     .use(injectLambdaContext(logger))
-    .use(captureLambdaHandler(tracer))
+    .use(sampledTracing(name, process.env))
     .use(logMetrics(metrics, { throwOnEmptyMetrics: false }))
     .handler(handle);
 };
