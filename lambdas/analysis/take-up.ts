@@ -4,13 +4,16 @@ import type { Opportunity, OpportunityKind } from '../../shared/domain/opportuni
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
+import type { AuditLog } from '../../shared/store/audit-log.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Slots } from '../../shared/store/slots.ts';
 import type { FactsOfTargets } from '../../shared/store/target-facts.ts';
+import { makeRoom } from './make-room.ts';
 
 export type TakeUpDependencies = {
   readonly improvements: Improvements;
   readonly slots: Slots;
+  readonly audit: AuditLog;
   readonly facts: FactsOfTargets;
   readonly targets: { get(id: string): Promise<Target> };
   readonly limitsFor: (target: Target) => { system: number; tenant: number; slotSeconds: number };
@@ -22,7 +25,8 @@ export type TakeUpDependencies = {
 
 /**
  * Turns opportunities into queued improvements, best first, each with a slot of its own, at most `atMost`.
- * Ids derive from cycle and opportunity: asked again after a crash, it answers the same. A full tenant does not hold up the others.
+ * Ids derive from cycle and opportunity: asked again after a crash, it answers the same. A full tenant does not hold up the others;
+ * an emergency finds room when all slots are taken.
  */
 export const takeUp = async (dependencies: TakeUpDependencies, cycle: Cycle, opportunities: readonly Opportunity[], { atMost }: { atMost: number }): Promise<string[]> => {
   const { improvements, slots, facts, targets, limitsFor, canRemedy, clock, ids } = dependencies;
@@ -36,7 +40,10 @@ export const takeUp = async (dependencies: TakeUpDependencies, cycle: Cycle, opp
     if (target.autonomy.recipe === 'observe' || (await facts.get(target.id)).pausedBy !== undefined) continue;
     const { system, tenant, slotSeconds } = limitsFor(target);
     const now = clock.now();
-    if (!(await slots.take(id, target.tenantId, { system, tenant }, now, now + slotSeconds * 1000))) continue;
+    const limits = { system, tenant };
+    const expiresAt = now + slotSeconds * 1000;
+    const hasSlot = (await slots.take(id, target.tenantId, limits, now, expiresAt)) || (cycle.emergency && (await makeRoom(dependencies, id, target, limits, expiresAt)));
+    if (!hasSlot) continue;
     await improvements.create(queuedImprovement(id, cycle, opportunity, now));
     taken.push(id);
   }
@@ -57,6 +64,7 @@ const queuedImprovement = (id: string, cycle: Cycle, opportunity: Opportunity, a
   opportunity,
   attempts: 0,
   systemWide: opportunity.systemWide,
+  ...(cycle.emergency ? { emergency: true } : {}),
   phaseMs: {},
   history: [{ state: 'queued', at, by: 'analysis' }],
 });

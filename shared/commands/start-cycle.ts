@@ -44,6 +44,7 @@ export const startCycle = async (dependencies: StartCycleDependencies, request: 
     improvementIds: [],
     phaseMs: {},
   });
-  if (created) await runner.startCycle(cycleId);
+  // Whoever made the record may have died before the execution was started; starting it twice starts nothing.
+  if (created || (await cycles.get(cycleId)).state === 'running') await runner.startCycle(cycleId);
   return { ok: true, cycleId, started: created };
 };

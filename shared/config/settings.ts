@@ -23,6 +23,7 @@ export const SettingsInput = z.strictObject({
   eventDedupWindowSeconds: z.number().nonnegative().max(86_400).describe('seconds in which the same event counts once, like 300'),
   analysisWindowHours: z.number().positive().max(720).describe('hours of telemetry that a cycle looks at, like 24'),
   criticalCooldownSeconds: z.number().nonnegative().max(86_400).describe('seconds after which telemetry may start another cycle by itself, like 900'),
+  emergencyLookBackSeconds: z.number().nonnegative().max(86_400).describe('seconds that a critical alarm looks back: what changed on the target since then is taken back first, like 3600'),
   tickSeconds: seconds().describe('seconds of one judged period, like 60'),
   burnInSeconds: z.number().nonnegative().max(86_400).describe('seconds after exposure that do not count (cold starts), like 300'),
   canaryWeights: z.tuple([z.number().gt(0).lt(1), z.number().gt(0).lt(1)]).describe('two shares of the traffic, first and after burn-in, like [0.1, 0.5]'),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { AutonomyLevel, type Target } from '../domain/target.ts';
+import { Severity } from '../domain/opportunity.ts';
+import { AlarmTerms, AutonomyLevel, type Target } from '../domain/target.ts';
 import type { Settings } from './settings.ts';
 import { splitWords } from './split-words.ts';
 import { guessRunner } from './test-runner.ts';
@@ -45,6 +46,7 @@ export const TargetInput = z.strictObject({
     .describe('{ timeoutSeconds, memoryMb, concurrency } as on Lambda'),
   environment: z.record(z.string(), z.string()).default({}).describe('environment variables as text'),
   autonomy: z.strictObject({ recipe: AutonomyLevel, model: AutonomyLevel, person: AutonomyLevel }).partial().default({}).describe('observe, propose, approve or autonomous for recipe, model and person'),
+  alarms: z.record(z.string().min(1), z.union([Severity, AlarmTerms])).optional().describe('alarm name → critical, high, medium or low, or { severity, cooldownSeconds }'),
   scope: z.array(insidePath).min(1).optional().describe('folders and files that a remedy may touch, like ["src/", "test/"]'),
 });
 export type TargetInput = z.infer<typeof TargetInput>;

@@ -1,8 +1,13 @@
 import * as z from 'zod';
+import { Severity } from './opportunity.ts';
 
 /** What Pawl may do by itself, per kind of author. */
 export const AutonomyLevel = z.enum(['observe', 'propose', 'approve', 'autonomous']);
 export type AutonomyLevel = z.infer<typeof AutonomyLevel>;
+
+/** What the owner says about one alarm, by its name: how bad it is, and for how long it starts no second emergency. */
+export const AlarmTerms = z.object({ severity: Severity.optional(), cooldownSeconds: z.number().nonnegative().optional() });
+export type AlarmTerms = z.infer<typeof AlarmTerms>;
 
 /** A service Pawl looks after. Parsed once from `pawl.config.json`; inside, it is complete. */
 export const Target = z.object({
@@ -26,6 +31,8 @@ export const Target = z.object({
   limits: z.object({ timeoutSeconds: z.number().positive(), memoryMb: z.number().int().positive(), concurrency: z.number().int().positive() }),
   environment: z.record(z.string(), z.string()),
   autonomy: z.object({ recipe: AutonomyLevel, model: AutonomyLevel, person: AutonomyLevel }),
+  /** The target's alarms by name. An alarm that is not named here belongs to the target by its function, and its severity follows from tag and name. */
+  alarms: z.record(z.string(), z.union([Severity, AlarmTerms])).optional(),
   /** Paths that a remedy may touch, as prefixes relative to `directory`. */
   scope: z.array(z.string()).min(1),
 });

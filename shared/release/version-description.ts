@@ -3,3 +3,6 @@ export const describeVersion = (commit: string, improvementId: string): string =
 
 /** The commit in a version's description; `undefined` for a version that Pawl did not publish. */
 export const commitOfVersion = (description: string): string | undefined => /\bcommit=([0-9a-f]{7,64})\b/.exec(description)?.[1];
+
+/** The improvement in a version's description; `undefined` for a version that Pawl did not publish for one. */
+export const improvementOfVersion = (description: string): string | undefined => /\bimprovement=((?:imp|dep)-[\w-]+)/.exec(description)?.[1];

@@ -8,7 +8,7 @@ import { dependenciesOn, targetOf, type ReleaseWorld } from '../../lab/faults/re
 
 export type CommandFixture = { readonly commands: CommandDependencies; /** What the runner was asked, as `start imp-1`, `resume imp-1`, `cycle cyc-1`. */ readonly asked: string[] };
 
-const SETTINGS = { enabled: true, analysisWindowHours: 24, maxConcurrentImprovements: 3 } as SettingsInForce;
+const SETTINGS = { enabled: true, analysisWindowHours: 24, maxConcurrentImprovements: 3, criticalCooldownSeconds: 900, emergencyLookBackSeconds: 3600 } as SettingsInForce;
 
 /** The commands over a world, with a runner that only notes what it is asked. `vary` changes the target `orders`. */
 export const commandsOn = (world: ReleaseWorld, { vary = {}, settings = {} }: { vary?: Partial<Target>; settings?: Partial<SettingsInForce> } = {}): CommandFixture => {
@@ -33,7 +33,7 @@ export const commandsOn = (world: ReleaseWorld, { vary = {}, settings = {} }: { 
     cycles: new Cycles(world.store),
     opportunities: new Opportunities(world.store),
     runner: {
-      startCycle: note('cycle'),
+      startCycle: async (id) => (asked.includes(`cycle ${id}`) ? { started: false } : note('cycle')(id)),
       startImprovement: note('start'),
       resume: async (id) => void asked.push(`resume ${id}`),
       stop: async (id) => void asked.push(`stop ${id}`),

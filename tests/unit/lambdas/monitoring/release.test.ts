@@ -77,6 +77,18 @@ describe('the release phase', () => {
     expect(await fixture.dependencies.improvements.get('dep-2')).toMatchObject({ state: 'superseded', reason: expect.stringContaining('does not contain commit') as string });
   });
 
+  it('ends what runs on the target for an emergency’s fix, but not another emergency’s, and not what must not be taken back', async () => {
+    for (const [vary, next] of [[{}, 'watch'], [{ emergency: true }, 'wait'], [{ irreversible: 'migrated' }, 'wait']] as const) {
+      const fixture = await releaseFixture();
+      const { world, dependencies, baseCommit, improvement, alias } = fixture;
+      await dependencies.improvements.amend('imp-1', ['watching'], (held) => ({ ...held, ...vary }));
+      await makeImprovement(world, { id: 'imp-2', targetId: 'orders', origin: 'opportunity', baseCommit });
+      await dependencies.improvements.amend('imp-2', ['validating'], (held) => ({ ...held, emergency: true }));
+      expect(await release({ improvementId: 'imp-2' }, phase(fixture))).toEqual({ next });
+      expect([(await improvement()).state, await alias()]).toEqual(next === 'watch' ? ['superseded', { version: '1', additional: { version: '3', weight: 0.1 } }] : ['watching', { version: '1', additional: { version: '2', weight: 0.1 } }]);
+    }
+  });
+
   it('ends what cannot be opened or exposed, with the reason', async () => {
     const split = await releaseFixture({ until: 'validated' });
     const { version } = await split.world.deployer.publish({ functionName: 'orders', package: packageOf('x'), description: 'x' });
