@@ -2,8 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import middy from '@middy/core';
-import type { Context } from 'aws-lambda';
+import withMiddleware from '@middy/core';
 import type * as z from 'zod';
 import type { Host } from '../ports/host.ts';
 import type { Metrics as MetricsPort } from '../ports/metrics.ts';
@@ -57,7 +56,7 @@ export const phaseHandler = <Input, Dependencies, Result>({ name, input, run, de
     }
   };
 
-  return middy<unknown, Result, Error, Context>()
+  return withMiddleware<unknown, Result>()
     .use(injectLambdaContext(logger))
     .use(sampledTracing(name, process.env))
     .use(logMetrics(metrics, { throwOnEmptyMetrics: false }))

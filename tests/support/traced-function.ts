@@ -2,14 +2,14 @@
  * A function in the way Lambda runs it, in a process of its own: invoked once for each trace header in the arguments. What X-Ray's
  * SDK has to say goes to `AWS_XRAY_DAEMON_ADDRESS`. Prints whether the SDK was loaded after each invocation.
  */
-import middy from '@middy/core';
+import withMiddleware from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { createRequire } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { sampledTracing } from '../../shared/platform/sampled-tracing.ts';
 
 const { cache } = createRequire(import.meta.url);
-const handler = middy<unknown, string, Error, Context>()
+const handler = withMiddleware<unknown, string>()
   .use(sampledTracing('echo', process.env))
   .handler(async (event) => {
     await setTimeout(1);
