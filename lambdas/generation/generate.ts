@@ -1,4 +1,4 @@
-import type { Improvement } from '../../shared/domain/improvement.ts';
+import { SETTLED, type Improvement, type ImprovementState } from '../../shared/domain/improvement.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Deployer } from '../../shared/ports/deployer.ts';
@@ -32,7 +32,7 @@ export const generate = async ({ improvementId }: { improvementId: string }, dep
   const claimed = await improvements.transition(improvementId, 'generating', {
     by: 'generation', at: startedAt, from: ['queued', 'validating', 'generating'],
   });
-  if (!claimed.ok) return { next: 'learn' };
+  if (!claimed.ok) return onward(claimed.state);
   const { improvement } = claimed;
   const target = await targets.get(improvement.targetId);
   const results = await attempt(dependencies, improvement, target);
@@ -41,13 +41,19 @@ export const generate = async ({ improvementId }: { improvementId: string }, dep
   const phaseMs = { ...improvement.phaseMs, generation: (improvement.phaseMs['generation'] ?? 0) + at - startedAt };
   if (patch) {
     const written = await improvements.transition(improvementId, 'validating', { by: 'generation', at, from: ['generating'], set: { remedy: patch, title: patch.title, attempts: improvement.attempts + 1, phaseMs } });
-    return { next: written.ok ? 'validate' : 'learn' };
+    return written.ok ? { next: 'validate' } : onward(written.state);
   }
   const reason = results.map((result) => (result.kind === 'abstained' ? `${result.recipe}: ${result.reason}` : '')).join('; ');
-  await improvements.transition(improvementId, 'abstained', { by: 'generation', at, from: ['generating'], set: { reason, phaseMs } });
+  const abstained = await improvements.transition(improvementId, 'abstained', { by: 'generation', at, from: ['generating'], set: { reason, phaseMs } });
+  if (!abstained.ok && !isSettled(abstained.state)) return onward(abstained.state);
   await dependencies.slots.free(improvementId, improvement.tenantId);
   return { next: 'learn' };
 };
+
+const isSettled = (state: ImprovementState | undefined): boolean => state === undefined || SETTLED.includes(state);
+
+/** A step may be invoked twice. What the other invocation has moved on is not brought to its end here: the next step finds out where it goes. */
+const onward = (state: ImprovementState | undefined): GenerateDecision => ({ next: isSettled(state) ? 'learn' : 'validate' });
 
 const attempt = async ({ lessons, deployer, sources, dependenciesOf, remedies }: GenerateDependencies, improvement: Improvement, target: Target): Promise<readonly RecipeResult[]> => {
   const { opportunity } = improvement;

@@ -1,5 +1,5 @@
 import type { ValidationReport } from '../../shared/domain/check.ts';
-import type { Improvement } from '../../shared/domain/improvement.ts';
+import { EXPOSED, SETTLED, type Improvement, type ImprovementState } from '../../shared/domain/improvement.ts';
 import type { Patch } from '../../shared/domain/remedy.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { BlobStore } from '../../shared/ports/blob-store.ts';
@@ -43,7 +43,7 @@ const MOST_ATTEMPTS = 3;
 export const validateImprovement = async ({ improvementId }: { improvementId: string }, dependencies: ValidateDependencies): Promise<ValidateDecision> => {
   const { improvements, targets, clock } = dependencies;
   const improvement = await improvements.get(improvementId);
-  if (improvement.state !== 'validating') return { next: improvement.state === 'awaiting-approval' ? 'approve' : 'learn' };
+  if (improvement.state !== 'validating') return takeUpAgain(dependencies, improvement);
   const target = await targets.get(improvement.targetId);
   const startedAt = clock.now();
   const outcome = improvement.origin === 'deployment' ? await packDeployment(dependencies, improvement, target) : await provePatch(dependencies, improvement, target);
@@ -52,8 +52,24 @@ export const validateImprovement = async ({ improvementId }: { improvementId: st
   return outcome;
 };
 
+/** Invoked again after the step was done, and perhaps not to its last write. */
+const takeUpAgain = async (dependencies: ValidateDependencies, improvement: Improvement): Promise<ValidateDecision> => {
+  const { id, tenantId, state, targetId } = improvement;
+  if (SETTLED.includes(state) || state === 'awaiting-approval') await dependencies.slots.free(id, tenantId);
+  if (state === 'awaiting-approval') await askPerson(dependencies, improvement, await dependencies.targets.get(targetId));
+  return onward(state);
+};
+
+/** A step may be invoked twice. What the other invocation has moved on is not brought to its end here, but goes where it stands now. */
+const onward = (state: ImprovementState | undefined): ValidateDecision => {
+  if (state === 'awaiting-approval') return { next: 'approve' };
+  if (state === 'queued' || state === 'generating') return { next: 'generate' };
+  return { next: state !== undefined && EXPOSED.includes(state) ? 'release' : 'learn' };
+};
+
 const end = async ({ improvements, slots, clock }: ValidateDependencies, improvement: Improvement, state: 'rejected' | 'superseded' | 'failed', reason: string): Promise<ValidateDecision> => {
-  await improvements.transition(improvement.id, state, { by: 'validation', at: clock.now(), from: ['validating'], set: { reason } });
+  const ended = await improvements.transition(improvement.id, state, { by: 'validation', at: clock.now(), from: ['validating'], set: { reason } });
+  if (!ended.ok && ended.state !== undefined && !SETTLED.includes(ended.state)) return onward(ended.state);
   await slots.free(improvement.id, improvement.tenantId);
   return { next: 'learn' };
 };
@@ -83,7 +99,7 @@ const provePatch = async (dependencies: ValidateDependencies, improvement: Impro
   const { report, package: built } = await check(target, carried.patch, baseTree);
   const packageKey = built && (await storePackage(dependencies, built));
   const checked = await improvements.amend(improvement.id, ['validating'], (held) => ({ ...held, remedy: carried.patch, report, ...(packageKey ? { packageKey } : {}) }));
-  if (!checked) return { next: 'learn' };
+  if (!checked) return onward((await improvements.get(improvement.id)).state);
   const { qualityThreshold, riskTolerance } = settingsFor(target);
   if (!report.passed) {
     if (remedy.author.kind === 'model' && improvement.attempts < MOST_ATTEMPTS) return { next: 'generate' };
@@ -93,19 +109,23 @@ const provePatch = async (dependencies: ValidateDependencies, improvement: Impro
 
   const why = approvalNeeded(checked, report, target, { riskTolerance });
   if (why === undefined) return { next: 'release' };
-  const { commit } = await repository.commit({
+  await repository.commit({
     branch: branchOf(improvement.id), parent: carried.patch.baseCommit, files: carried.patch.files.map((file) => ({ ...file, path: inRepository(target, file.path) })),
     message: `${remedy.title}\n\n${remedy.reason}\n\nPawl-Improvement: ${improvement.id}\n`, author: remedy.author.kind === 'person' ? remedy.author.name : 'Pawl', at: improvement.createdAt,
   });
   const waiting = await improvements.transition(improvement.id, 'awaiting-approval', { by: 'validation', at: clock.now(), from: ['validating'], set: { reason: why } });
+  if (!waiting.ok) return onward(waiting.state);
   await slots.free(improvement.id, improvement.tenantId);
-  if (waiting.ok) {
-    await tell(dependencies, {
-      key: `approval#${improvement.id}#${report.digest}`, severity: 'medium', targetId: target.id, improvementId: improvement.id, subject: `${remedy.title}: waits for a yes`,
-      text: `${why} Branch ${branchOf(improvement.id)}, commit ${commit.slice(0, 10)}. \`pawl approve ${improvement.id}\` or \`pawl reject ${improvement.id}\`.`,
-    });
-  }
-  return { next: waiting.ok ? 'approve' : 'learn' };
+  await askPerson(dependencies, waiting.improvement, target);
+  return { next: 'approve' };
+};
+
+/** Once for each report, however often: the notice's key says which. */
+const askPerson = async (dependencies: ValidateDependencies, { id, title, reason, remedy, report }: Improvement, target: Target): Promise<void> => {
+  await tell(dependencies, {
+    key: `approval#${id}#${report?.digest ?? ''}`, severity: 'medium', targetId: target.id, improvementId: id, subject: `${remedy?.title ?? title}: waits for a yes`,
+    text: `${reason ?? ''} Branch ${branchOf(id)}. \`pawl approve ${id}\` or \`pawl reject ${id}\`.`,
+  });
 };
 
 const firstFindings = ({ checks }: ValidationReport): string =>

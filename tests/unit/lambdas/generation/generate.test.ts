@@ -84,4 +84,23 @@ describe('generating', () => {
     expect(await generate(IMP, deps)).toEqual({ next: 'validate' });
     expect((await improvement()).state).toBe('validating');
   });
+
+  it('comes to one remedy and one decision when it is invoked twice at the same time', async () => {
+    const { deps, improvement } = await generation(({ tree }) => [{ kind: 'patch', patch: patchOn(tree.commit) }]);
+    expect(await Promise.all([generate(IMP, deps), generate(IMP, deps)])).toEqual([{ next: 'validate' }, { next: 'validate' }]);
+    expect(await improvement()).toMatchObject({ state: 'validating', attempts: 1 });
+  });
+
+  it('does not end what the other invocation has moved on, nor give its slot away', async () => {
+    const { deps, dependencies, improvement, clock } = await generation(() => [{ kind: 'abstained', recipe: 'batch', reason: 'no' }]);
+    await dependencies.slots.take('imp-1', undefined, { system: 3, tenant: 3 }, clock.now(), clock.now() + 1000);
+    const overtaken = { ...deps, remedies: async (input: RecipeInput) => {
+      await dependencies.improvements.transition('imp-1', 'validating', { by: 'generation', at: 0 });
+      return deps.remedies(input);
+    } };
+    expect(await generate(IMP, overtaken)).toEqual({ next: 'validate' });
+    expect([(await improvement()).state, await dependencies.slots.holders('system')]).toEqual(['validating', ['imp-1']]);
+    await dependencies.improvements.transition('imp-1', 'releasing', { by: 'release', at: 0 });
+    expect(await generate(IMP, deps)).toEqual({ next: 'validate' });
+  });
 });

@@ -104,6 +104,38 @@ describe('validating a remedy', () => {
   });
 });
 
+describe('a second invocation', () => {
+  it('comes to the same decision at the same time, and tells people once', async () => {
+    const { deps, improvement, world } = await validation({ autonomy: ASKS_FIRST });
+    expect(await Promise.all([validateImprovement(IMP, deps), validateImprovement(IMP, deps)])).toEqual([{ next: 'approve' }, { next: 'approve' }]);
+    expect((await improvement()).history.filter(({ state }) => state === 'awaiting-approval')).toHaveLength(1);
+    expect(new Set(world.notices.map(({ key }) => key)).size).toBe(1);
+  });
+
+  it('tells people when the first one came to its end before it could', async () => {
+    const { deps, world, improvement } = await validation({ autonomy: ASKS_FIRST });
+    const silent = { ...deps, notifier: { send: async () => Promise.reject(new Error('killed here')) } };
+    await validateImprovement(IMP, silent).catch(() => {});
+    expect([(await improvement()).state, world.notices]).toEqual(['awaiting-approval', []]);
+    await validateImprovement(IMP, deps);
+    expect(world.notices.map(({ text }) => text).join()).toContain('pawl approve imp-1');
+  });
+
+  it.each([
+    ['watching', ['releasing', 'watching'], 'release'],
+    ['generating again', ['generating'], 'generate'],
+  ] as const)('does not reject what is %s by now, nor give its slot away', async (_, states, next) => {
+    const { deps, dependencies, improvement, clock } = await validation({ report: FAILED });
+    await dependencies.slots.take('imp-1', undefined, { system: 3, tenant: 3 }, clock.now(), clock.now() + 1000);
+    const overtaken: ValidateDependencies = { ...deps, check: async (...input) => {
+      for (const state of states) await dependencies.improvements.transition('imp-1', state, { by: 'the other', at: 0 });
+      return deps.check(...input);
+    } };
+    expect(await validateImprovement(IMP, overtaken)).toEqual({ next });
+    expect([(await improvement()).state, await dependencies.slots.holders('system')]).toEqual([states.at(-1), ['imp-1']]);
+  });
+});
+
 describe('a remedy that needs a yes', () => {
   it('waits on its branch, without a slot, and people are told why', async () => {
     const { deps, improvement, repository, dependencies, world } = await validation({ autonomy: ASKS_FIRST });
