@@ -19,7 +19,7 @@ export type ReceiveEventDependencies = {
 type Found = { readonly functionName: string; readonly event: TargetEvent };
 
 /** Detail type → for which functions it is an event, among those that are looked after. */
-const READERS: Readonly<Record<string, (event: EventBridgeEvent, targets: readonly RegisteredTarget[]) => Found[]>> = {
+const READERS = new Map<string, (event: EventBridgeEvent, targets: readonly RegisteredTarget[]) => Found[]>(Object.entries({
   'CloudWatch Alarm State Change': (event, targets) => {
     const change = readAlarmChange(event);
     if (change === undefined) return [];
@@ -34,14 +34,14 @@ const READERS: Readonly<Record<string, (event: EventBridgeEvent, targets: readon
   },
   'Lambda Function Invocation Result - Success': (event, targets) => known(readCompletion(event), targets),
   'Lambda Function Invocation Result - Failure': (event, targets) => known(readCompletion(event), targets),
-};
+}));
 
 /**
  * Puts what happened to a target, as EventBridge tells it, into the spool. An event for a function that nobody looks after, or of another
  * kind, is left with a debug message: rules are wider than the targets.
  */
 export async function receiveEvent(event: EventBridgeEvent, { spool, registered, host }: ReceiveEventDependencies): Promise<{ events: number }> {
-  const found = READERS[event['detail-type']]?.(event, await registered.all()) ?? [];
+  const found = READERS.get(event['detail-type'])?.(event, await registered.all()) ?? [];
   if (found.length === 0) host.notify({ code: 'PAWL-EVENT-010', level: 'debug', text: `${event['detail-type']} ${event.id} from ${event.source} concerns no target.` });
   for (const { functionName, event: happened } of found) await spool.put({ functionName, lines: [], events: [happened] });
   return { events: found.length };

@@ -1,14 +1,14 @@
 import type { SpoolObjects } from '../../shared/adapters/aws/spool-objects.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 
-export type MemorySpool = SpoolObjects & {
+export type MemorySpool = { -readonly [Verb in keyof SpoolObjects]: SpoolObjects[Verb] } & {
   /** Gives an object that shows in listings from `visibleAt` on. */
-  place(key: string, bytes: Uint8Array, visibleAt?: number): void;
+  readonly place: (key: string, bytes: Uint8Array, visibleAt?: number) => void;
   readonly counts: { lists: number; gets: number; puts: number };
   readonly stored: ReadonlyMap<string, { bytes: Uint8Array; visibleAt: number }>;
 };
 
-/** The spool's object store in memory; listings in byte order, `delayMs` after the put. */
+/** The spool's object store in memory; listings in byte order. Its verbs can be replaced by ones that fail. */
 export const memorySpool = (clock: Clock): MemorySpool => {
   const stored = new Map<string, { bytes: Uint8Array; visibleAt: number }>();
   const counts = { lists: 0, gets: 0, puts: 0 };

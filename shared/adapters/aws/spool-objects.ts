@@ -1,13 +1,13 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { awsCall, codeOfAwsError } from './aws-error.ts';
+import { AwsError, awsCall, codeOfAwsError } from './aws-error.ts';
 
 /** The little that the spool needs of an object store: keys in byte order, whole objects. */
 export type SpoolObjects = {
   /** Keys with this prefix after `startAfter`, ascending, read as far as they are asked for. */
-  keys(prefix: string, startAfter: string): AsyncIterable<string>;
+  readonly keys: (prefix: string, startAfter: string) => AsyncIterable<string>;
   /** `undefined` when it is not there (any more). */
-  get(key: string): Promise<Uint8Array | undefined>;
-  put(key: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
+  readonly get: (key: string) => Promise<Uint8Array | undefined>;
+  readonly put: (key: string, bytes: Uint8Array, signal: AbortSignal) => Promise<void>;
 };
 
 /** On S3. A listing shows what was put before it, by S3's read-after-write consistency. Throws `AwsError`. */
@@ -33,8 +33,14 @@ export const s3SpoolObjects = ({ client, bucket }: { client: S3Client; bucket: s
       }
     }),
   async put(key, bytes, signal) {
-    await awsCall('s3:PutObject', `${bucket}/${key}`, () =>
-      client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: 'application/json', ContentEncoding: 'gzip' }), { abortSignal: signal }),
-    );
+    const resource = `${bucket}/${key}`;
+    await awsCall('s3:PutObject', resource, async () => {
+      try {
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: 'application/json', ContentEncoding: 'gzip' }), { abortSignal: signal });
+      } catch (error) {
+        if (signal.aborted) throw new AwsError('PAWL-AWS-UNREACHABLE', `s3:PutObject on ${resource} had no answer in time.`, { cause: error });
+        throw error;
+      }
+    });
   },
 });

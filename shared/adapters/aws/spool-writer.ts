@@ -9,7 +9,7 @@ import { SPOOL_TIMING, type SpoolTiming } from './spool-timing.ts';
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 200;
 /** Trying again does not help. */
-const FINAL: readonly AwsErrorCode[] = ['PAWL-AWS-DENIED', 'PAWL-AWS-NOT-FOUND', 'PAWL-AWS-INVALID'];
+const FINAL: ReadonlySet<AwsErrorCode> = new Set(['PAWL-AWS-DENIED', 'PAWL-AWS-NOT-FOUND', 'PAWL-AWS-INVALID']);
 
 export type SpoolWriterOptions = { readonly objects: SpoolObjects; readonly clock: Clock; readonly timing?: Pick<SpoolTiming, 'visibilityMs'> };
 
@@ -34,7 +34,7 @@ export const spoolWriter = ({ objects, clock, timing = SPOOL_TIMING }: SpoolWrit
         if (clock.now() - arrivedAt <= longestMs) return;
         isKept = true;
       } catch (error) {
-        if (FINAL.includes(codeOfAwsError(error))) throw error;
+        if (FINAL.has(codeOfAwsError(error))) throw error;
         failure = error;
       }
     }

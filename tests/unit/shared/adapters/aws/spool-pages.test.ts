@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packBatch } from '../../../../../shared/adapters/aws/spool-batch.ts';
 import { spoolKey } from '../../../../../shared/adapters/aws/spool-key.ts';
