@@ -1,7 +1,8 @@
-import type { Improvement } from '../../shared/domain/improvement.ts';
+import { EXPOSED, type Improvement } from '../../shared/domain/improvement.ts';
 import type { Period } from '../../shared/domain/period.ts';
 import type { Target } from '../../shared/domain/target.ts';
-import { keep } from '../../shared/release/actions.ts';
+import { keep, takeBack } from '../../shared/release/actions.ts';
+import { whyIrreversible } from '../../shared/release/irreversible.ts';
 import { openRelease, type ReleasePlan } from '../../shared/release/open-release.ts';
 import { expose } from '../../shared/release/expose.ts';
 import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
@@ -31,7 +32,7 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   const target = await targets.get(improvement.targetId);
   const { alias } = await deployer.describe(target.functionName, target.alias);
   const holder = await dependencies.releases.holder(target.id);
-  if (holder && holder !== improvementId) return { next: 'wait' };
+  if (holder && holder !== improvementId && !(await endForEmergency(dependencies, improvement, holder))) return { next: 'wait' };
   if (isOutdated(improvement, await servingCommit(deployer, target))) {
     // A yes was for what stood there then: it goes the whole way again.
     await improvements.transition(improvementId, 'validating', { by: actor, at: clock.now(), from: ['awaiting-approval'] });
@@ -53,12 +54,22 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   const opened = await openRelease(dependencies, improvement, { ...terms, ...past, ...(claim ? { claim } : {}) });
   if (opened.kind === 'busy') return { next: 'wait' };
   if (opened.kind === 'refused') {
-    await improvements.transition(improvementId, 'failed', { by: actor, at: clock.now(), set: { reason: opened.reason } });
+    const failed = await improvements.transition(improvementId, 'failed', { by: actor, at: clock.now(), set: { reason: opened.reason } });
+    // Invoked twice: the other one has opened it a moment before.
+    if (!failed.ok && failed.state !== undefined && EXPOSED.includes(failed.state)) return { next: 'watch' };
+    await dependencies.slots.free(improvementId, improvement.tenantId);
     return { next: 'learn' };
   }
   const exposed = await expose(dependencies, improvementId, terms.weights[0]);
   if (exposed === 'watching' && improvement.skipCanary !== undefined) await keep(dependencies, improvementId, { unproven: true });
   return { next: exposed === 'failed' ? 'learn' : 'watch' };
+};
+
+/** An emergency's fix does not wait for the verdict on something else: that is taken back, unless it must not be. `false`: it has to be waited for. */
+const endForEmergency = async (dependencies: ReleaseDependencies, { emergency, title }: Improvement, holder: string): Promise<boolean> => {
+  const running = await dependencies.improvements.find(holder);
+  if (emergency !== true || !running || running.emergency === true || whyIrreversible(running) !== undefined) return false;
+  return takeBack(dependencies, holder, { state: 'superseded', reason: `Superseded by the fix of an emergency: ${title}.` });
 };
 
 /** The last promoted commit, when an owner's deployment would take it back: something may have been promoted since it was asked for. */
