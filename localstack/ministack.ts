@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +55,7 @@ export async function startMiniStack({ port: wanted = 0, env: more = {} }: MiniS
   await removeLeft(join(FOLDER, 'run'));
   await mkdir(folder, { recursive: true });
   // MiniStack's worker scripts are CommonJS; without this they would take the project's own `"type": "module"` for theirs.
-  await writeFile(join(FOLDER, 'package.json'), '{ "type": "commonjs" }\n');
+  await writeWhole(join(FOLDER, 'package.json'), '{ "type": "commonjs" }\n');
 
   const output = openSync(logFile, 'w', 0o600);
   const child = spawn(found.python, ['-u', RUNNER], {
@@ -94,6 +94,14 @@ export async function startMiniStack({ port: wanted = 0, env: more = {} }: MiniS
     await stop({ keepLog: true });
     throw new Error(`MiniStack did not come up on ${endpoint}: ${error instanceof Error ? error.message : String(error)}\n${log}`, { cause: error });
   }
+}
+
+/** Others may be reading it at this moment: there is never half a file. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  if ((await readFile(file, 'utf8').catch(() => '')) === text) return;
+  const half = `${file}.${process.pid}`;
+  await writeFile(half, text);
+  await rename(half, file);
 }
 
 /** What emulators left behind whose starter was killed: folders named after a process that is no more. */
