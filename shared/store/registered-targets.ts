@@ -16,6 +16,8 @@ export const RegisteredTarget = z.object({
   handlerFile: z.string(),
   /** The commit that the owner's stack was last deployed from. */
   commit: z.string(),
+  /** The resource of the stack that registered it, so that only its own deletion ends the registration. */
+  registeredBy: z.string().optional(),
 });
 export type RegisteredTarget = z.infer<typeof RegisteredTarget>;
 

@@ -40,7 +40,7 @@ export async function startCodeCommit({ repositories, intercept }: CodeCommitOpt
     const input = JSON.parse(text) as Record<string, unknown>;
     const refused = await intercept?.(name, input);
     if (refused !== undefined) throw new CodeCommitFailure(refused, `${refused}, as the test asked.`);
-    const repository = String(input['repositoryName'] ?? '');
+    const repository = typeof input['repositoryName'] === 'string' ? input['repositoryName'] : '';
     const location = Object.hasOwn(repositories, repository) ? repositories[repository] : undefined;
     if (location === undefined) throw new CodeCommitFailure('RepositoryDoesNotExistException', `${repository} does not exist`);
     return operation(location, input);
