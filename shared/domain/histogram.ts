@@ -13,6 +13,12 @@ const SMALLEST_MS = 0.01;
 const bucketOf = (ms: number): number => Math.ceil(Math.log(Math.max(ms, SMALLEST_MS)) / LOG_GROWTH - 1e-9);
 const upperEdgeMs = (bucket: number): number => Math.exp(bucket * LOG_GROWTH);
 
+/** The bucket of a duration, and the longest duration that it holds: where counts come from elsewhere, ready-made. */
+export const bucketFor = (ms: number): { readonly key: string; readonly upToMs: number } => {
+  const bucket = bucketOf(ms);
+  return { key: String(bucket), upToMs: upperEdgeMs(bucket) };
+};
+
 /** Counts one duration in place: folding thousands of records must not copy thousands of objects. */
 export const countDuration = (histogram: Histogram, ms: number): void => {
   const key = String(bucketOf(ms));
