@@ -2,8 +2,6 @@ import * as z from 'zod';
 import type { CycleRunner } from '../../shared/ports/cycle-runner.ts';
 import type { KeptWaits } from '../../shared/ports/kept-waits.ts';
 
-export { verdictAnswer } from '../../shared/store/wait-answers.ts';
-
 export const AwaitVerdictInput = z.object({ improvementId: z.string(), taskToken: z.string().min(1) });
 export type AwaitVerdictInput = z.infer<typeof AwaitVerdictInput>;
 

@@ -3,8 +3,6 @@ import type { CycleRunner } from '../../shared/ports/cycle-runner.ts';
 import type { KeptWaits } from '../../shared/ports/kept-waits.ts';
 import type { TaskTokens } from '../../shared/ports/task-tokens.ts';
 
-export { approvalAnswer } from '../../shared/store/wait-answers.ts';
-
 export const AwaitApprovalInput = z.object({ improvementId: z.string(), taskToken: z.string().min(1), cycleToken: z.string() });
 export type AwaitApprovalInput = z.infer<typeof AwaitApprovalInput>;
 

@@ -4,17 +4,16 @@ import { slotLimits } from '../../lambdas/analysis/slot-limits.ts';
 import { generate } from '../../lambdas/generation/generate.ts';
 import { remedyFromRecipes } from '../../lambdas/generation/remedy-from-recipes.ts';
 import { abandon } from '../../lambdas/monitoring/abandon.ts';
-import { verdictAnswer } from '../../lambdas/monitoring/await-verdict.ts';
 import { release } from '../../lambdas/monitoring/release.ts';
 import { termsOf } from '../../lambdas/monitoring/release-terms.ts';
 import { NO_CYCLE_COST } from '../../lambdas/reporting/cost.ts';
 import { failCycle } from '../../lambdas/reporting/fail-cycle.ts';
 import { learnAndAmend } from '../../lambdas/reporting/learn-and-amend.ts';
 import { report, type ReportResult } from '../../lambdas/reporting/report.ts';
-import { approvalAnswer } from '../../lambdas/validation/await-approval.ts';
 import { validateImprovement } from '../../lambdas/validation/validate-improvement.ts';
 import { patchCheck } from '../../lambdas/validation/patch-check.ts';
 import { fileMetrics } from '../../shared/adapters/local/file-metrics.ts';
+import { waitAnswers } from '../../shared/store/wait-answers.ts';
 import type { CycleHandlers } from '../asl/asl-cycle-runner.ts';
 import { ensureGuard } from './ensure-guard.ts';
 import type { Machine } from './machine.ts';
@@ -40,8 +39,6 @@ export const phaseHandlers = (machine: Machine, configFile: string): CycleHandle
     },
     abandon: (input) => abandon(input, { ...machine, rollback: askRollback(machine) }),
     learn: (input) => learnAndAmend(input, { ...machine, report: reportCycle }),
-    approval: (improvementId) => approvalAnswer(improvements, improvementId),
-    verdict: (improvementId) => verdictAnswer(improvements, improvementId),
-    stateOf: async (improvementId) => (await improvements.get(improvementId)).state,
+    ...waitAnswers(improvements),
   };
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stablePastOf } from '../../../../lambdas/monitoring/plan-release.ts';
 import { release, type ReleasePhaseDependencies } from '../../../../lambdas/monitoring/release.ts';
-import { verdictAnswer } from '../../../../lambdas/monitoring/await-verdict.ts';
+import { verdictAnswer } from '../../../../shared/store/wait-answers.ts';
 import { abandon, type AbandonDependencies } from '../../../../lambdas/monitoring/abandon.ts';
 import { carryOut } from '../../../../shared/release/action-request.ts';
 import { openRelease } from '../../../../shared/release/open-release.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approvalAnswer } from '../../../../lambdas/validation/await-approval.ts';
+import { approvalAnswer } from '../../../../shared/store/wait-answers.ts';
 import { validateImprovement, type ValidateDependencies } from '../../../../lambdas/validation/validate-improvement.ts';
 import type { ValidationReport } from '../../../../shared/domain/check.ts';
 import type { Target } from '../../../../shared/domain/target.ts';
