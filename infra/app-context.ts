@@ -15,6 +15,12 @@ export interface AppContext {
   readonly environment: Readonly<Record<string, string>>;
   /** The example's stacks: the orders service as a target, and its repository. */
   readonly example: boolean;
+  /** A working copy to build the example from; the example's own repository is built otherwise. */
+  readonly ordersSource: string | undefined;
+  /** The defects that the example is built with. */
+  readonly ordersDefects: 'all' | readonly string[];
+  /** `CATALOGUE_URL` and `PAYMENTS_URL`: whom the example asks. */
+  readonly ordersEnvironment: Readonly<Record<string, string>>;
 }
 
 /** Reads what was said on the command line, with its defaults. Throws when a file that was named is not there. */
@@ -23,7 +29,9 @@ export const appContext = (app: App): AppContext => {
     const value: unknown = app.node.tryGetContext(name);
     return value === undefined || value === '' ? undefined : String(value);
   };
+  const variables = (name: string): Record<string, string> => JSON.parse(said(name) ?? '{}') as Record<string, string>;
   const emulator = said('emulator') === 'true';
+  const defects = said('ordersDefects') ?? 'all';
   const settingsPath = said('settings');
   if (settingsPath !== undefined && !existsSync(settingsPath)) throw new Error(`There is no file ${settingsPath}, which -c settings names.`);
   return {
@@ -34,7 +42,10 @@ export const appContext = (app: App): AppContext => {
     model: said('model'),
     flags: said('flags'),
     emulator,
-    environment: JSON.parse(said('environment') ?? '{}') as Record<string, string>,
+    environment: variables('environment'),
     example: said('example') === 'true',
+    ordersSource: said('ordersSource'),
+    ordersDefects: defects === 'all' ? 'all' : defects.split(',').filter((defect) => defect !== 'none'),
+    ordersEnvironment: variables('ordersEnvironment'),
   };
 };

@@ -1,33 +1,51 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appContext } from './app-context.ts';
 import { bundleFunctions } from './bundle.ts';
 import { deploymentSettings } from './deployment-settings.ts';
+import { buildOrders } from './example/build-orders.ts';
+import { FUNCTION_NAMES } from './functions.ts';
 import { pawlNames } from './names.ts';
+import { pawlReference } from './pawl-reference.ts';
 import { scheduleOf } from './schedule.ts';
+import { OrdersStack } from './stacks/orders-stack.ts';
 import { PawlStack } from './stacks/pawl-stack.ts';
+import { SourceStack } from './stacks/source-stack.ts';
 
-const BUNDLES = fileURLToPath(new URL('../dist/bundles', import.meta.url));
+const BUILT = fileURLToPath(new URL('../dist', import.meta.url));
+const ORDERS_REPOSITORY = 'orders';
 
 const app = new App();
-const { stage, settingsFile, keepData, email, model, flags, emulator, environment } = appContext(app);
-const names = pawlNames(stage);
-const deployment = deploymentSettings(settingsFile, process.env);
-const bundles = await bundleFunctions({ outdir: BUNDLES });
+const context = appContext(app);
+const names = pawlNames(context.stage);
+const deployment = deploymentSettings(context.settingsFile, process.env);
+const { settings } = deployment;
+const env = { ...(process.env['CDK_DEFAULT_ACCOUNT'] ? { account: process.env['CDK_DEFAULT_ACCOUNT'] } : {}), ...(process.env['CDK_DEFAULT_REGION'] ? { region: process.env['CDK_DEFAULT_REGION'] } : {}) };
 
-new PawlStack(app, names.loop, {
+const bundles = await bundleFunctions({ outdir: join(BUILT, 'bundles'), only: FUNCTION_NAMES });
+const loop = new PawlStack(app, names.loop, {
+  env,
   names,
   codeOf: (name) => Code.fromAsset(bundles.get(name)?.directory ?? ''),
-  environment: { ...deployment.environment, ...environment },
-  cycleSchedule: scheduleOf(deployment.settings.cycleIntervalHours, deployment.settings.cycleStartTime).expression,
-  keepData,
-  email,
-  model,
-  flags,
-  flowLogs: !emulator,
+  environment: { ...deployment.environment, ...context.environment },
+  cycleSchedule: scheduleOf(settings.cycleIntervalHours, settings.cycleStartTime).expression,
+  keepData: context.keepData,
+  email: context.email,
+  model: context.model,
+  flags: context.flags,
+  flowLogs: !context.emulator,
 });
+
+if (context.example) {
+  const [pawl, built] = await Promise.all([pawlReference(context.stage), buildOrders({ into: join(BUILT, 'orders'), source: context.ordersSource, defects: context.ordersDefects })]);
+  const orders = new OrdersStack(app, `${names.loop}-orders`, { env, pawl, built, repository: ORDERS_REPOSITORY, environment: context.ordersEnvironment, autonomy: settings.autonomy });
+  orders.addStackDependency(loop);
+  // MiniStack has no CodeCommit.
+  if (!context.emulator) new SourceStack(app, `${names.loop}-source`, { env, repository: ORDERS_REPOSITORY });
+}
 
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();

@@ -18,7 +18,7 @@ export type Grant =
   | 'tell-bus'
   | 'start-cycle'
   | 'start-improvement'
-  | 'stop-improvement'
+  | 'stop-execution'
   | 'look-at-executions'
   | 'answer-waits'
   | 'read-metrics'
@@ -39,9 +39,17 @@ export type TargetGrant =
   /** Downloads the owner's package. */
   | 'download'
   | 'read-source'
-  | 'write-source'
+  /** Commits on branches of Pawl's own, `pawl/…`, and removes them. */
+  | 'write-branch'
+  /** Removes branches of Pawl's own, `pawl/…`. */
+  | 'delete-branch'
+  /** Merges into the owner's main branch, and reverts there. */
+  | 'write-main'
   | 'use-workshop'
   | 'read-alarm-tags';
+
+/** All of them. */
+export const TARGET_GRANTS = ['adopt', 'move', 'look', 'download', 'read-source', 'write-branch', 'delete-branch', 'write-main', 'use-workshop', 'read-alarm-tags'] as const satisfies readonly TargetGrant[];
 
 export interface LoopFunction {
   readonly entry: string;
@@ -66,7 +74,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/trigger/start-scheduled-cycle.handler.ts',
     does: 'Starts a cycle when the schedule says so.',
     calledBy: 'event',
-    may: ['table', 'read-flags', 'start-cycle'],
+    may: ['table', 'read-flags', 'start-cycle', 'look-at-executions'],
     onTargets: [],
   },
   alarm: {
@@ -76,15 +84,15 @@ export const FUNCTIONS = {
     entry: 'lambdas/trigger/alarm.handler.ts',
     does: 'Weighs an alarm; when it is critical, asks for what changed to be taken back, then starts an emergency cycle.',
     calledBy: 'event',
-    may: ['table', 'read-flags', 'start-cycle', 'stop-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-rollback'],
-    onTargets: ['look', 'read-alarm-tags'],
+    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'stop-execution', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
+    onTargets: ['look', 'read-alarm-tags', 'read-source'],
   },
   deployment: {
     ...QUICK,
     entry: 'lambdas/trigger/deployment.handler.ts',
     does: 'Makes a release of what an owner deployed, or refuses it.',
     calledBy: 'event',
-    may: ['table', 'read-flags', 'packages-write', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-rollback'],
+    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'start-cycle', 'start-improvement', 'stop-execution', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
     onTargets: ['look', 'download', 'read-source'],
   },
   command: {
@@ -92,16 +100,16 @@ export const FUNCTIONS = {
     entry: 'lambdas/trigger/command.handler.ts',
     does: 'Does what a person asks for: start a cycle, propose, approve, reject, roll back, deploy, pause, resume, status.',
     calledBy: 'person',
-    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'reports-read', 'start-cycle', 'start-improvement', 'stop-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-rollback'],
-    onTargets: ['look', 'download', 'read-source'],
+    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'reports-read', 'start-cycle', 'start-improvement', 'stop-execution', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
+    onTargets: ['look', 'download', 'read-source', 'delete-branch'],
   },
   'execution-ended': {
     ...QUICK,
     entry: 'lambdas/trigger/execution-ended.handler.ts',
     does: 'Finishes what a stopped execution left: abandons what is not exposed, starts the execution again for what is.',
     calledBy: 'event',
-    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'start-improvement', 'stop-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-rollback'],
-    onTargets: [],
+    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'stop-execution', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
+    onTargets: ['read-source', 'delete-branch'],
   },
   'adopt-target': {
     ...QUICK,
@@ -134,8 +142,8 @@ export const FUNCTIONS = {
     entry: 'lambdas/telemetry/collect.handler.ts',
     does: 'Reads new telemetry, folds it, and starts a cycle when something scores critical.',
     calledBy: 'tick',
-    may: ['table', 'read-flags', 'spool-read', 'packages-read', 'read-metrics', 'start-cycle', 'tell-bus'],
-    onTargets: ['look'],
+    may: ['table', 'read-flags', 'spool-read', 'packages-read', 'read-metrics', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits'],
+    onTargets: ['look', 'read-source'],
   },
   analyze: {
     ...QUICK,
@@ -144,7 +152,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/analysis/analyze.handler.ts',
     does: 'Turns telemetry into ranked opportunities and takes up what gets a slot.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'packages-read', 'notify', 'tell-bus'],
+    may: ['table', 'read-flags', 'packages-read', 'tell-bus'],
     onTargets: ['look', 'read-source'],
   },
   generate: {
@@ -153,7 +161,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/generation/generate.handler.ts',
     does: 'Writes a remedy, by recipe or with a model.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'packages-read', 'dependencies-read', 'notify', 'tell-bus', 'converse'],
+    may: ['table', 'read-flags', 'dependencies-read', 'converse'],
     onTargets: ['look', 'read-source'],
   },
   validate: {
@@ -162,15 +170,15 @@ export const FUNCTIONS = {
     entry: 'lambdas/validation/validate.handler.ts',
     does: 'Checks a remedy and has it built and tested in the workshop.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'packages-write', 'packages-read', 'dependencies-read', 'notify', 'tell-bus'],
-    onTargets: ['look', 'read-source', 'write-source', 'use-workshop'],
+    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'dependencies-read', 'notify'],
+    onTargets: ['look', 'read-source', 'write-branch', 'use-workshop'],
   },
   'await-approval': {
     ...QUICK,
     entry: 'lambdas/validation/await-approval.handler.ts',
     does: 'Keeps the token of an execution that waits for a person.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'answer-waits', 'notify', 'tell-bus'],
+    may: ['table', 'read-flags', 'answer-waits', 'look-at-executions'],
     onTargets: [],
   },
   release: {
@@ -179,8 +187,8 @@ export const FUNCTIONS = {
     entry: 'lambdas/monitoring/release.handler.ts',
     does: 'Publishes a candidate and lets it out to a share of the traffic.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'packages-read', 'notify', 'tell-bus'],
-    onTargets: ['look', 'move', 'download', 'read-source', 'write-source'],
+    may: ['table', 'read-flags', 'packages-read', 'notify'],
+    onTargets: ['look', 'move', 'download', 'read-source', 'write-branch'],
   },
   promote: {
     ...QUICK,
@@ -188,8 +196,8 @@ export const FUNCTIONS = {
     entry: 'lambdas/monitoring/promote.handler.ts',
     does: 'Merges a candidate that proved itself and gives it all the traffic.',
     calledBy: 'function',
-    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'dependencies-read', 'answer-waits', 'look-at-executions', 'notify', 'tell-bus'],
-    onTargets: ['look', 'move', 'download', 'read-source', 'write-source', 'use-workshop'],
+    may: ['table', 'read-flags', 'packages-read', 'notify'],
+    onTargets: ['look', 'move', 'download', 'read-source', 'write-branch', 'write-main', 'use-workshop'],
   },
   rollback: {
     ...QUICK,
@@ -199,8 +207,8 @@ export const FUNCTIONS = {
     entry: 'lambdas/monitoring/rollback.handler.ts',
     does: 'Gives the traffic back to the stable version and restores what belongs to it.',
     calledBy: 'function',
-    may: ['table', 'read-flags', 'packages-read', 'answer-waits', 'look-at-executions', 'notify', 'tell-bus'],
-    onTargets: ['look', 'move', 'download', 'read-source', 'write-source'],
+    may: ['table', 'read-flags', 'packages-read', 'notify'],
+    onTargets: ['look', 'move', 'download', 'read-source', 'write-branch', 'write-main'],
   },
   guard: {
     ...QUICK,
@@ -208,8 +216,8 @@ export const FUNCTIONS = {
     entry: 'lambdas/monitoring/guard.handler.ts',
     does: 'Takes back what nobody watches and finishes effects that somebody announced and did not finish.',
     calledBy: 'tick',
-    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'dependencies-read', 'answer-waits', 'look-at-executions', 'notify', 'tell-bus'],
-    onTargets: ['look', 'move', 'download', 'read-source', 'write-source', 'use-workshop'],
+    may: ['table', 'read-flags', 'packages-read', 'notify'],
+    onTargets: ['look', 'move', 'download', 'read-source', 'write-branch', 'write-main', 'use-workshop'],
   },
   watch: {
     ...QUICK,
@@ -217,15 +225,15 @@ export const FUNCTIONS = {
     entry: 'lambdas/monitoring/watch.handler.ts',
     does: 'Judges each release once a minute and asks for what follows; moves nothing itself.',
     calledBy: 'tick',
-    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'start-improvement', 'stop-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-release', 'invoke-promote', 'invoke-rollback'],
-    onTargets: ['look'],
+    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'stop-execution', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-release', 'invoke-promote', 'invoke-rollback'],
+    onTargets: ['read-source'],
   },
   'await-verdict': {
     ...QUICK,
     entry: 'lambdas/monitoring/await-verdict.handler.ts',
     does: "Keeps the token of an execution that waits for the judge's word.",
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'answer-waits'],
+    may: ['table', 'read-flags', 'answer-waits', 'look-at-executions'],
     onTargets: [],
   },
   abandon: {
@@ -233,15 +241,15 @@ export const FUNCTIONS = {
     entry: 'lambdas/monitoring/abandon.handler.ts',
     does: 'Ends what failed before it was exposed.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'answer-waits', 'notify', 'tell-bus', 'invoke-rollback'],
-    onTargets: [],
+    may: ['table', 'read-flags', 'invoke-rollback'],
+    onTargets: ['read-source', 'delete-branch'],
   },
   learn: {
     ...QUICK,
     entry: 'lambdas/reporting/learn.handler.ts',
     does: 'Measures what an improvement really did and draws the lesson.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'answer-waits', 'notify', 'tell-bus'],
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'answer-waits', 'notify'],
     onTargets: [],
   },
   report: {
@@ -251,7 +259,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/reporting/report.handler.ts',
     does: 'Writes the report of a cycle.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify', 'tell-bus'],
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify'],
     onTargets: [],
   },
   'fail-cycle': {
@@ -260,7 +268,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/reporting/fail-cycle.handler.ts',
     does: 'Ends a cycle that failed, with the reason in its report.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify', 'tell-bus'],
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify'],
     onTargets: [],
   },
 } as const satisfies Record<string, LoopFunction>;

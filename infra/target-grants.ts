@@ -11,25 +11,35 @@ export interface TargetArns {
   readonly dependenciesArn?: string | undefined;
 }
 
-const READ_SOURCE = ['GetBranch', 'GetCommit', 'BatchGetCommits', 'GetFolder', 'GetFile', 'GetBlob', 'GetDifferences', 'GetRepository', 'GetMergeConflicts', 'BatchDescribeMergeConflicts', 'GetMergeCommit', 'ListBranches', 'ListFileCommitHistory'];
-const WRITE_SOURCE = ['CreateBranch', 'CreateCommit', 'CreateUnreferencedMergeCommit', 'DeleteBranch', 'PutFile', 'MergeBranchesByFastForward', 'MergeBranchesByThreeWay'];
-const codecommit = (actions: readonly string[]): string[] => actions.map((action) => `codecommit:${action}`);
+const codecommit = (...actions: readonly string[]): string[] => actions.map((action) => `codecommit:${action}`);
 
-/** What each grant on a target allows, on which of its ARNs. The function itself, and with `:*` its versions and aliases. */
-const ALLOWED: Readonly<Record<TargetGrant, (target: TargetArns) => readonly (readonly [actions: readonly string[], resources: readonly string[]])[]>> = {
+type Allowed = { readonly actions: readonly string[]; readonly resources: readonly string[]; readonly conditions?: Record<string, Record<string, unknown>> };
+
+/** Where CodeCommit says which branch a call is about, it must be one of Pawl's own. */
+const OWN_BRANCHES = { StringLikeIfExists: { 'codecommit:References': ['refs/heads/pawl/*'] } };
+
+/** What each grant on a target allows, on which of its ARNs: the function itself, and with `:*` its versions and aliases. */
+const ALLOWED: Readonly<Record<TargetGrant, (target: TargetArns) => readonly Allowed[]>> = {
   adopt: ({ functionArn, dependenciesArn }) => [
-    [['lambda:CreateAlias', 'lambda:PublishVersion'], [functionArn, `${functionArn}:*`]],
-    ...(dependenciesArn === undefined ? [] : [[['s3:GetObject'], [dependenciesArn]] as const]),
+    { actions: ['lambda:CreateAlias', 'lambda:PublishVersion'], resources: [functionArn, `${functionArn}:*`] },
+    ...(dependenciesArn === undefined ? [] : [{ actions: ['s3:GetObject'], resources: [dependenciesArn] }]),
   ],
-  look: ({ functionArn }) => [[['lambda:GetAlias', 'lambda:GetFunctionConfiguration', 'lambda:ListAliases', 'lambda:ListVersionsByFunction'], [functionArn, `${functionArn}:*`]]],
-  download: ({ functionArn }) => [[['lambda:GetFunction'], [functionArn, `${functionArn}:*`]]],
-  move: ({ functionArn }) => [[['lambda:UpdateAlias', 'lambda:UpdateFunctionCode', 'lambda:PublishVersion'], [functionArn, `${functionArn}:*`]]],
-  'read-source': ({ repositoryArn }) => [[codecommit(READ_SOURCE), [repositoryArn]]],
-  'write-source': ({ repositoryArn }) => [[codecommit(WRITE_SOURCE), [repositoryArn]]],
-  'use-workshop': ({ workshopArn }) => [[['lambda:InvokeFunction'], [workshopArn]]],
-  'read-alarm-tags': ({ alarmArns }) => (alarmArns.length === 0 ? [] : [[['cloudwatch:ListTagsForResource'], alarmArns]]),
+  look: ({ functionArn }) => [{ actions: ['lambda:GetAlias', 'lambda:GetFunctionConfiguration', 'lambda:ListVersionsByFunction'], resources: [functionArn, `${functionArn}:*`] }],
+  download: ({ functionArn }) => [{ actions: ['lambda:GetFunction'], resources: [functionArn, `${functionArn}:*`] }],
+  move: ({ functionArn }) => [{ actions: ['lambda:UpdateAlias', 'lambda:UpdateFunctionCode', 'lambda:PublishVersion'], resources: [functionArn, `${functionArn}:*`] }],
+  'read-source': ({ repositoryArn }) => [
+    {
+      actions: codecommit('BatchGetCommits', 'GetBlob', 'GetBranch', 'GetCommit', 'GetDifferences', 'GetFile', 'GetFolder', 'GetMergeConflicts', 'GetMergeOptions', 'ListBranches'),
+      resources: [repositoryArn],
+    },
+  ],
+  'write-branch': ({ repositoryArn }) => [{ actions: codecommit('CreateBranch', 'CreateCommit', 'DeleteBranch'), resources: [repositoryArn], conditions: OWN_BRANCHES }],
+  'delete-branch': ({ repositoryArn }) => [{ actions: codecommit('DeleteBranch'), resources: [repositoryArn], conditions: OWN_BRANCHES }],
+  'write-main': ({ repositoryArn }) => [{ actions: codecommit('CreateCommit', 'MergeBranchesByFastForward', 'MergeBranchesByThreeWay'), resources: [repositoryArn] }],
+  'use-workshop': ({ workshopArn }) => [{ actions: ['lambda:InvokeFunction'], resources: [workshopArn] }],
+  'read-alarm-tags': ({ alarmArns }) => (alarmArns.length === 0 ? [] : [{ actions: ['cloudwatch:ListTagsForResource'], resources: alarmArns }]),
 };
 
 /** The statements of one grant on one target. */
 export const targetStatements = (grant: TargetGrant, target: TargetArns): PolicyStatement[] =>
-  ALLOWED[grant](target).map(([actions, resources]) => new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  ALLOWED[grant](target).map(({ actions, resources, conditions }) => new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions ? { conditions } : {}) }));
