@@ -3,7 +3,7 @@ import type { FileChange } from '../../shared/domain/remedy.ts';
 import { SourceConflict, type MergeResult, type SourceRepository } from '../../shared/ports/source-repository.ts';
 
 type Files = ReadonlyMap<string, string>;
-type Commit = { readonly parents: readonly string[]; readonly files: Files };
+type Commit = { readonly parents: readonly string[]; readonly files: Files; readonly message: string };
 type Merged = { readonly ok: true; readonly files: Files } | { readonly ok: false; readonly paths: readonly string[] };
 
 /** A repository without git, for tests that need thousands of merges: line by line, for files that keep their number of lines. */
@@ -18,9 +18,9 @@ export const memorySource = (): MemorySource => {
   const commits = new Map<string, Commit>();
   const branches = new Map<string, string>();
 
-  const add = (files: Files, parents: readonly string[], facts: unknown): string => {
+  const add = (files: Files, parents: readonly string[], facts: readonly unknown[]): string => {
     const id = createHash('sha1').update(JSON.stringify([[...files].sort(([a], [b]) => (a < b ? -1 : 1)), parents, facts])).digest('hex');
-    commits.set(id, { files, parents });
+    commits.set(id, { files, parents, message: String(facts[0]) });
     return id;
   };
   const find = (ref: string): string | undefined => branches.get(ref) ?? (commits.has(ref) ? ref : undefined);
@@ -29,7 +29,7 @@ export const memorySource = (): MemorySource => {
     if (id === undefined) throw new Error(`There is no commit "${ref}".`);
     return id;
   };
-  const at = (id: string): Commit => commits.get(id) ?? { parents: [], files: new Map() };
+  const at = (id: string): Commit => commits.get(id) ?? { parents: [], files: new Map(), message: '' };
   const history = (id: string): Set<string> => {
     const seen = new Set<string>();
     const open = [id];
@@ -78,6 +78,11 @@ export const memorySource = (): MemorySource => {
       return { commit, files: new Map(all.filter(([, text]) => !isBinary(text))), skipped: all.filter(([, text]) => isBinary(text)).map(([path]) => path) };
     },
     contains: async (ref, ancestor) => contains(need(ref), need(ancestor)),
+    messagesBetween: async ({ from, to, limit }) => {
+      const known = from === undefined ? undefined : find(from);
+      const ids = known === undefined ? [need(to)] : [...history(need(to))].filter((id) => !contains(known, id));
+      return ids.slice(0, limit).map((id) => at(id).message);
+    },
     commit: async ({ branch, parent, files, message, author, at: moment }) => {
       const base = need(parent);
       const commit = add(changed(base, files), [base], [message, author, moment]);

@@ -17,6 +17,11 @@ export interface SourceRepository {
   /** Whether `ancestor` is in the history of `ref`. */
   contains(ref: string, ancestor: string): Promise<boolean>;
   /**
+   * Messages of the commits that are in the history of `to` and not in that of `from`, newest first, at most `limit`; of `to` alone where there
+   * is no such `from`. Absent where messages cannot be read: trailers are not seen there.
+   */
+  messagesBetween?(request: { from: string | undefined; to: string; limit: number }): Promise<string[]>;
+  /**
    * One commit on top of `parent`, and `branch` set to it. The same arguments give the same commit id,
    * so a repeat after a crash changes nothing. Throws `SourceConflict` when a file is not as `before` says.
    */

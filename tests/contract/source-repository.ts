@@ -30,6 +30,16 @@ export function sourceRepositoryContract(name: string, make: () => Promise<Repos
       for (const ref of ['gone', '', '--help', 'main gone', base.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))]) expect(await repository.resolve(ref), ref).toBeUndefined();
     });
 
+    it('reads the messages of the commits between two, where it can read messages', async () => {
+      const { repository, base } = await started();
+      if (!repository.messagesBetween) return;
+      const { commit } = await repository.commit(edit({ parent: base, message: 'Drop the table\n\nPawl-Irreversible: rows are gone\n' }));
+      const { commit: next } = await repository.commit(edit({ parent: commit, files: [{ path: 'src/c.ts', before: null, after: 'c\n' }], message: 'Then another' }));
+      const between = async (from: string | undefined, limit = 10) => (await repository.messagesBetween?.({ from, to: next, limit }))?.map((message) => message.split('\n')[0]);
+      expect([await between(base), await between(commit), await between(next)]).toEqual([['Then another', 'Drop the table'], ['Then another'], []]);
+      expect([await between(base, 1), await between(undefined), await between('0'.repeat(40))]).toEqual([['Then another'], ['Then another'], ['Then another']]);
+    });
+
     it('reads the text of a commit as it stands, and names what is no text', async () => {
       const { repository, write } = await started();
       const commit = await write('main', { 'logo.png': 'PNG\0\u0001' });

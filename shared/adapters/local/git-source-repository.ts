@@ -45,6 +45,13 @@ export function gitSourceRepository(location: string): SourceRepository {
     readTree: async (ref) => treeOf(await need(ref)),
     contains: async (ref, ancestor) => isAncestor(location, await need(ancestor), await need(ref)),
 
+    async messagesBetween({ from, to, limit }) {
+      const known = from === undefined ? undefined : await resolve(from);
+      const range = known === undefined ? ['-n', '1', await need(to)] : ['-n', String(limit), await need(to), `^${known}`];
+      const { stdout } = await runGit(location, ['log', '--format=%B%x00', ...range, '--']);
+      return stdout.toString('utf8').split('\0').map((message) => message.trim()).filter((message) => message !== '');
+    },
+
     async commit({ branch, parent, files, message, author, at }) {
       const base = await need(parent);
       const tree = await writeTree(location, base, files);
