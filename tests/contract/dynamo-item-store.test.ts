@@ -2,12 +2,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CLIENT_OPTIONS } from '../../shared/adapters/aws/client-options.ts';
 import { dynamoItemStore } from '../../shared/adapters/aws/dynamo-item-store.ts';
+import { SqliteItemStore } from '../../shared/adapters/local/sqlite-item-store.ts';
 import { systemClock } from '../../shared/adapters/local/system-clock.ts';
 import type { Change } from '../../shared/ports/item-store.ts';
-import { freshTable, localClient } from '../support/dynamo-table.ts';
+import { freshTable } from '../support/dynamo-table.ts';
+import { localClient } from '../support/emulator-client.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { startLossyProxy } from '../support/lossy-proxy.ts';
 import { testClock } from '../support/test-clock.ts';
+import { itAnswersAlike } from './alike-item-stores.ts';
 import { describeItemStore } from './item-store.ts';
 
 const emulator = await startEmulator();
@@ -28,6 +31,11 @@ describe.skipIf('missing' in emulator)('on the emulator', () => {
   describeItemStore('DynamoDB', async () => {
     const { store, clock } = await open();
     return { store, advance: (ms) => clock.advance(ms), now: () => clock.now() };
+  });
+
+  itAnswersAlike('answers any writes as SQLite does', async () => {
+    const { store, clock } = await open();
+    return { stores: [store, new SqliteItemStore(':memory:', clock)], advance: (ms) => clock.advance(ms), now: () => clock.now() };
   });
 
   it('lets exactly one of four racing writers win each of 250 keys (1,000 writes; the same race on SQLite has 10,000)', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CLIENT_OPTIONS } from '../../shared/adapters/aws/client-options.ts';
 import { s3BlobStore } from '../../shared/adapters/aws/s3-blob-store.ts';
-import { localClient } from '../support/dynamo-table.ts';
+import { localClient } from '../support/emulator-client.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { blobStoreContract } from './blob-store.ts';
 

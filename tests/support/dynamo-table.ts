@@ -1,9 +1,6 @@
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 
-/** A client for an emulator at this address. Its keys mean nothing. */
-export const localClient = { region: 'us-east-1', credentials: { accessKeyId: 'emulator', secretAccessKey: 'emulator' } } as const;
-
 /** A new table with the keys of the item store; without time-to-live, so that a test's own clock decides what has expired. */
 export async function freshTable(client: DynamoDBClient): Promise<string> {
   const TableName = `pawl-${randomUUID()}`;

@@ -5,16 +5,25 @@ const NAMESPACE = 'Pawl';
 const MOST_METRICS = 100;
 const MOST_DIMENSIONS = 30;
 
-export type EmfMetricsOptions = { readonly now: () => number; /** Where a line goes; standard output, which Lambda hands to CloudWatch Logs as it is, unless given. */ readonly write?: (line: string) => void };
+export type EmfMetricsOptions = {
+  /** The dimension `service` of every metric: `pawl-<stage>`, so that stages do not mix, and a metric that several functions count is one. */
+  readonly service: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Where a line goes; standard output, which Lambda hands to CloudWatch Logs as it is, unless given. */
+  readonly write?: (line: string) => void;
+};
 
 /**
  * Metrics as log lines in CloudWatch's embedded metric format: no call, no cost per call, and nothing lost when CloudWatch is slow.
- * Each line is one JSON object in the namespace `Pawl` under exactly the given dimensions. Throws a `RangeError` for what CloudWatch would drop in silence:
- * a value that is no finite number, a name that is there twice or also a dimension, too many dimensions.
+ * Each line is one JSON object in the namespace `Pawl`. A metric with dimensions is there a second time without them, so that an alarm on the whole sees it.
+ * Throws a `RangeError` for what CloudWatch would drop in silence: a value that is no finite number, a name that is there twice or also a dimension, too many dimensions.
  */
-export const emfMetrics = ({ now, write = (line) => process.stdout.write(line) }: EmfMetricsOptions): Metrics => ({
+export const emfMetrics = ({ service, now, write = (line) => process.stdout.write(line) }: EmfMetricsOptions): Metrics => ({
   publish: async (metrics, dimensions = {}) => {
-    const names = Object.keys(dimensions);
+    const values = { service, ...dimensions };
+    const names = Object.keys(values);
+    const sets = names.length === 1 ? [names] : [['service'], names];
     if (new Set(metrics.map(({ name }) => name)).size !== metrics.length) throw new RangeError('A metric is named twice in one publication.');
     if (names.length > MOST_DIMENSIONS) throw new RangeError(`A metric has at most ${MOST_DIMENSIONS} dimensions, not ${names.length}.`);
     for (const { name, value } of metrics) {
@@ -23,8 +32,8 @@ export const emfMetrics = ({ now, write = (line) => process.stdout.write(line) }
     }
     for (let first = 0; first < metrics.length; first += MOST_METRICS) {
       const some = metrics.slice(first, first + MOST_METRICS);
-      const directive = { Namespace: NAMESPACE, Dimensions: [names], Metrics: some.map(({ name, unit }) => ({ Name: name, Unit: unit })) };
-      write(`${JSON.stringify({ _aws: { Timestamp: now(), CloudWatchMetrics: [directive] }, ...dimensions, ...Object.fromEntries(some.map(({ name, value }) => [name, value])) })}\n`);
+      const directive = { Namespace: NAMESPACE, Dimensions: sets, Metrics: some.map(({ name, unit }) => ({ Name: name, Unit: unit })) };
+      write(`${JSON.stringify({ _aws: { Timestamp: now(), CloudWatchMetrics: [directive] }, ...values, ...Object.fromEntries(some.map(({ name, value }) => [name, value])) })}\n`);
     }
   },
 });

@@ -73,6 +73,19 @@ describe('the item store on DynamoDB, where the emulator does not go', () => {
     for (const { args } of aws.commandCalls(QueryCommand)) expect(args[0].input.ConsistentRead).toBe(true);
   });
 
+  it.each([
+    ['ProvisionedThroughputExceededException', 'PAWL-AWS-THROTTLED'],
+    ['AccessDeniedException', 'PAWL-AWS-DENIED'],
+    ['InternalServerError', 'PAWL-AWS-UNREACHABLE'],
+  ])('says what was tried on which table when it ends in %s, each way', async (name, code) => {
+    aws.onAnyCommand().rejects(Object.assign(new Error('no'), { name, $metadata }));
+    const told = (action: string) => ({ name: 'AwsError', code, message: expect.stringContaining(`dynamodb:${action} on table pawl failed: no`) as string });
+    await expect(store.get({ pk: 'p', sk: 'a' })).rejects.toMatchObject(told('GetItem'));
+    await expect(store.query({ pk: 'p', limit: 1 })).rejects.toMatchObject(told('Query'));
+    await expect(store.write([put('a')])).rejects.toMatchObject(told('PutItem'));
+    await expect(store.write([put('a'), put('b')])).rejects.toMatchObject(told('TransactWriteItems'));
+  });
+
   it('says which row it cannot read', async () => {
     aws.on(GetItemCommand).resolves({ Item: { pk: { S: 'p' }, sk: { S: 'x' } } });
     await expect(store.get({ pk: 'p', sk: 'x' })).rejects.toThrow(/p\/x .*not written by Pawl/);

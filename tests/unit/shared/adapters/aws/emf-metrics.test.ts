@@ -3,7 +3,7 @@ import { emfMetrics } from '../../../../../shared/adapters/aws/emf-metrics.ts';
 
 const publish = async (...published: Parameters<ReturnType<typeof emfMetrics>['publish']>) => {
   const lines: string[] = [];
-  await emfMetrics({ now: () => 1_700_000_000_000, write: (line) => lines.push(line) }).publish(...published);
+  await emfMetrics({ service: 'pawl-prod', now: () => 1_700_000_000_000, write: (line) => lines.push(line) }).publish(...published);
   return lines.map((line) => {
     expect(line.indexOf('\n')).toBe(line.length - 1);
     return JSON.parse(line) as Record<string, unknown> & { _aws: { CloudWatchMetrics: { Metrics: { Name: string }[] }[] } };
@@ -11,15 +11,16 @@ const publish = async (...published: Parameters<ReturnType<typeof emfMetrics>['p
 };
 
 describe('metrics in the log', () => {
-  it('are one JSON line in the embedded metric format', async () => {
+  it('are one JSON line in the embedded metric format, and with a dimension also counted without it', async () => {
     expect(await publish([{ name: 'improvement_cycles_started', value: 1, unit: 'Count' }, { name: 'cycle_duration_seconds', value: 12.5, unit: 'Seconds' }], { tenant: 'acme' })).toEqual([
       {
         _aws: {
           Timestamp: 1_700_000_000_000,
           CloudWatchMetrics: [
-            { Namespace: 'Pawl', Dimensions: [['tenant']], Metrics: [{ Name: 'improvement_cycles_started', Unit: 'Count' }, { Name: 'cycle_duration_seconds', Unit: 'Seconds' }] },
+            { Namespace: 'Pawl', Dimensions: [['service'], ['service', 'tenant']], Metrics: [{ Name: 'improvement_cycles_started', Unit: 'Count' }, { Name: 'cycle_duration_seconds', Unit: 'Seconds' }] },
           ],
         },
+        service: 'pawl-prod',
         tenant: 'acme',
         improvement_cycles_started: 1,
         cycle_duration_seconds: 12.5,
@@ -27,8 +28,8 @@ describe('metrics in the log', () => {
     ]);
   });
 
-  it('have one empty set of dimensions where there are none, and no line when there is nothing', async () => {
-    expect(await publish([{ name: 'impact_score_total', value: 0, unit: 'None' }])).toMatchObject([{ _aws: { CloudWatchMetrics: [{ Dimensions: [[]] }] }, impact_score_total: 0 }]);
+  it('have the stage as their one dimension where no other is given, and no line when there is nothing', async () => {
+    expect(await publish([{ name: 'impact_score_total', value: 0, unit: 'None' }])).toMatchObject([{ _aws: { CloudWatchMetrics: [{ Dimensions: [['service']] }] }, service: 'pawl-prod', impact_score_total: 0 }]);
     expect(await publish([])).toEqual([]);
   });
 
