@@ -1,11 +1,13 @@
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateFunctionCommand, LambdaClient, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda';
-import { CreateStateMachineCommand, DescribeExecutionCommand, paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
+import { CreateStateMachineCommand, DescribeExecutionCommand, paginateGetExecutionHistory, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { zipSync } from 'fflate';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awaitVerdict } from '../../lambdas/monitoring/await-verdict.ts';
+import type { ExecutionEnded } from '../../lambdas/trigger/execution-ended.ts';
 import { awaitApproval } from '../../lambdas/validation/await-approval.ts';
 import type { CycleHandlers } from '../../local/asl/asl-cycle-runner.ts';
 import type { MiniStack } from '../../localstack/ministack.ts';
@@ -24,7 +26,7 @@ const STUB = `export const handler = async (event) => {
 };
 `;
 
-const STUBS = ['Analyze', 'Report', 'FailCycle', 'Generate', 'Validate', 'AwaitApproval', 'Release', 'AwaitVerdict', 'Abandon', 'Learn'] as const;
+const STUBS = ['Analyze', 'Report', 'FailCycle', 'Generate', 'Validate', 'AwaitApproval', 'Release', 'AwaitVerdict', 'Abandon', 'Learn', 'ExecutionEnded'] as const;
 type Stub = (typeof STUBS)[number];
 
 const ROLE = 'arn:aws:iam::000000000000:role/states';
@@ -41,6 +43,7 @@ export const emulatedMachines = async (emulator: MiniStack) => {
   const waits = new Waits(new SqliteItemStore(join(mkdtempSync(join(tmpdir(), 'pawl-machines-')), 'pawl.sqlite'), systemClock));
   const tokens = stepFunctionsTaskTokens({ client: sfn });
   let handlers: CycleHandlers | undefined;
+  let onEnded: (event: ExecutionEnded) => Promise<unknown> = async () => ({});
   const current = (): CycleHandlers => {
     if (!handlers) throw new Error('Say first which handlers to use.');
     return handlers;
@@ -67,6 +70,7 @@ export const emulatedMachines = async (emulator: MiniStack) => {
       if (event.cycleToken !== '') await tokens.answer(event.cycleToken, { improvementId: event.improvementId });
       return learned;
     },
+    ExecutionEnded: (event: ExecutionEnded) => onEnded(event),
   };
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -105,6 +109,12 @@ export const emulatedMachines = async (emulator: MiniStack) => {
   arns['ImprovementStateMachineArn'] = machines.improvement;
   machines.cycle = await create('cycle');
 
+  /** As deployed: what did not end well is told to a function. */
+  const events = new EventBridgeClient(options);
+  const detail = { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [machines.cycle, machines.improvement] };
+  await events.send(new PutRuleCommand({ Name: 'execution-ended', EventPattern: JSON.stringify({ source: ['aws.states'], 'detail-type': ['Step Functions Execution Status Change'], detail }) }));
+  await events.send(new PutTargetsCommand({ Rule: 'execution-ended', Targets: [{ Id: 'function', Arn: arns['ExecutionEndedFunctionArn'] }] }));
+
   const executionArn = (machine: 'cycle' | 'improvement', name: string): string => `${machines[machine].replace(':stateMachine:', ':execution:')}:${name}`;
   const statusOf = async (machine: 'cycle' | 'improvement', name: string): Promise<string> => {
     try {
@@ -134,8 +144,13 @@ export const emulatedMachines = async (emulator: MiniStack) => {
 
   return {
     runner, waits, tokens, asked, statesOf, statusOf, until,
-    use: (next: CycleHandlers): void => {
+    stopCycle: async (cycleId: string): Promise<void> => {
+      await sfn.send(new StopExecutionCommand({ executionArn: executionArn('cycle', cycleId), cause: 'by a person' }));
+    },
+    /** `ended` is told of executions that did not end well. */
+    use: (next: CycleHandlers, ended: typeof onEnded = async () => ({})): void => {
       handlers = next;
+      onEnded = ended;
     },
     /** Resolves with how it ended, once it has. */
     ended: (machine: 'cycle' | 'improvement', name: string): Promise<string> =>
@@ -146,6 +161,7 @@ export const emulatedMachines = async (emulator: MiniStack) => {
     close: async (): Promise<void> => {
       sfn.destroy();
       lambda.destroy();
+      events.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
