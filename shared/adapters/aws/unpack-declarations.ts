@@ -35,7 +35,7 @@ const placeOf = (name: string): string => {
   const parts = name.split('/');
   const home = parts.indexOf('node_modules');
   const below = parts.slice(home + 1).join('/');
-  const safe = !name.includes('\\') && !name.includes('\0') && !posix.isAbsolute(name) && !parts.includes('..') && posix.normalize(below) === below && below !== '';
+  const safe = !/[\\\0]/.test(name) && !posix.isAbsolute(name) && !posix.isAbsolute(below) && !parts.includes('..') && posix.normalize(below) === below;
   if (!safe) throw new UnsafeArchive(`The archive of packages holds ${JSON.stringify(name.slice(0, 200))}, which is no place below node_modules.`);
   return below;
 };
