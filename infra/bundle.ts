@@ -52,7 +52,7 @@ const bundleOne = async (name: BundleName, directory: string): Promise<FunctionB
   const { external = [], ...special } = specialOptions(name);
   const { metafile } = await build({ ...bundleOptions(directory, entryOf(name)), ...special, external: [...LEFT_TO_THE_RUNTIME, ...external] });
   await copySpecialFiles(name, directory);
-  return { directory, ...sizesOf(metafile) };
+  return { directory, ...sizesOf(metafile, entryOf(name)) };
 };
 
 const bundleOptions = (directory: string, entry: string) =>
@@ -75,7 +75,7 @@ const bundleOptions = (directory: string, entry: string) =>
     logLevel: 'error',
   }) satisfies BuildOptions;
 
-const sizesOf = (metafile: Metafile): { bytes: number; startBytes: number } => {
+const sizesOf = (metafile: Metafile, entry: string): { bytes: number; startBytes: number } => {
   const files = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
   const atStart = new Set<string>();
   const follow = (path: string): void => {
@@ -84,7 +84,8 @@ const sizesOf = (metafile: Metafile): { bytes: number; startBytes: number } => {
     atStart.add(path);
     for (const { path: imported, kind } of output.imports) if (kind === 'import-statement') follow(imported);
   };
-  for (const [path, { entryPoint }] of files) if (entryPoint !== undefined) follow(path);
+  // What is imported later has an entry point of its own.
+  for (const [path, { entryPoint }] of files) if (entryPoint === entry) follow(path);
   return {
     bytes: files.reduce((sum, [, { bytes }]) => sum + bytes, 0),
     startBytes: [...atStart].reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0),
