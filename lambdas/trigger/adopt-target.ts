@@ -8,8 +8,8 @@ import type { RegisteredTarget, RegisteredTargets } from '../../shared/store/reg
 import { resourceOf, stackNameOf, type CustomResourceEvent } from './adopt-target/custom-resource.ts';
 import { readRegistration, type Registration } from './adopt-target/registration.ts';
 
-/** The detail of `Target Deployed`: the owner's stack now deploys another commit. */
-export type TargetDeployed = { readonly targetId: string; readonly commit: string; readonly by: string };
+/** The detail of `Target Deployed`: the owner's stack now deploys another commit, or the same with another configuration. `cause` is the same however often it is told. */
+export type TargetDeployed = { readonly targetId: string; readonly commit: string; readonly by: string; readonly cause: string };
 
 export type AdoptDependencies = {
   readonly registered: Pick<RegisteredTargets, 'find' | 'put' | 'remove'>;
@@ -30,14 +30,15 @@ export type Adopted = { readonly ok: true; readonly targetId: string; readonly v
 
 /**
  * Makes a function a target, as its owner's stack says, or brings the registration up to date. The alias is created once, on a version published from
- * what `$LATEST` holds then; an alias that is there is never moved from here. A commit other than the one registered is announced, and becomes a release.
+ * what `$LATEST` holds then; an alias that is there is never moved from here. Another commit than the one registered, or other code or configuration
+ * of the same, is announced, and becomes a release.
  * Every step can be repeated.
  */
 export const adoptTarget = async (event: CustomResourceEvent, dependencies: AdoptDependencies): Promise<Adopted> => {
   const { registered, announce } = dependencies;
-  const read = readRegistration(event.ResourceProperties);
+  const read = readRegistration(event);
   if (!read.ok) return read;
-  const { dependencies: zip, ...registration } = read.registration;
+  const { registration, dependencies: zip } = read;
   const { target, commit } = registration;
   const before = await registered.find(target.id);
   const taken = takenBy(event, registration, before);
@@ -47,10 +48,10 @@ export const adoptTarget = async (event: CustomResourceEvent, dependencies: Adop
   const dependenciesKey = zip && (await dependencies.copyDependencies(zip));
   const entry: RegisteredTarget = { ...registration, ...(dependenciesKey === undefined ? {} : { dependenciesKey }), registeredBy: resourceOf(event) };
   const known = before?.commit ?? serving.commit;
-  if (known !== commit) {
-    // Registered first under the commit known so far: whoever hears of the new one finds the target, and a crash before telling is told again.
+  if (known !== commit || (read.isOther && before !== undefined)) {
+    // Registered first under the commit known so far: whoever hears of the new one finds the target, and what a crash kept from being told is told then.
     await registered.put({ ...entry, commit: known ?? '' });
-    await announce({ targetId: target.id, commit, by: read.by ?? stackNameOf(event) });
+    await announce({ targetId: target.id, commit, by: read.by ?? stackNameOf(event), cause: event.RequestId });
   }
   await registered.put(entry);
   return { ok: true, targetId: target.id, version: serving.version };

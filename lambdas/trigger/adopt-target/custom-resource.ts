@@ -10,6 +10,8 @@ export const CustomResourceEvent = z.object({
   LogicalResourceId: z.string(),
   PhysicalResourceId: z.string().optional(),
   ResourceProperties: z.unknown(),
+  /** In an update. */
+  OldResourceProperties: z.unknown(),
 });
 export type CustomResourceEvent = z.infer<typeof CustomResourceEvent>;
 

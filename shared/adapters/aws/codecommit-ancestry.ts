@@ -64,6 +64,24 @@ export function codecommitAncestry(client: CodeCommitClient, calls: CodecommitCa
       }
       return undefined;
     },
+
+    /** Messages of the commits before and including `to` that are not in the history of `from`: the branch's own line first, newest first, at most `limit`. */
+    async messagesAfter(from: string, to: string, limit: number): Promise<string[]> {
+      const messages: string[] = [];
+      const seen = new Set<string>();
+      const frontier = [to];
+      for (let id = frontier.pop(); id !== undefined && messages.length < limit; id = frontier.pop()) {
+        if (seen.has(id) || (await isAncestor(id, from))) continue;
+        seen.add(id);
+        const commit = await calls.commitFacts(id);
+        if (commit === undefined) continue;
+        messages.push(commit.message.trim());
+        const [first, ...others] = commit.parents;
+        frontier.unshift(...others);
+        if (first !== undefined) frontier.push(first);
+      }
+      return messages;
+    },
   };
 }
 

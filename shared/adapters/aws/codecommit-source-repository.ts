@@ -53,6 +53,14 @@ export function codecommitSourceRepository({ client, repository, clock, director
     resolve,
     readTree: async (ref) => treeOf(await need(ref)),
     contains: async (ref, ancestor) => ancestry.isAncestor(await need(ancestor), await need(ref)),
+
+    async messagesBetween({ from, to, limit }) {
+      const [base, tip] = [from === undefined ? undefined : await resolve(from), await need(to)];
+      if (base !== undefined) return ancestry.messagesAfter(base, tip, limit);
+      const message = (await calls.commitFacts(tip))?.message.trim() ?? '';
+      return message === '' ? [] : [message];
+    },
+
     commit: async ({ parent, ...change }) => ({ commit: await commitOnBranch(calls, { ...change, parent: await need(parent) }) }),
 
     async merge({ commit, branch, expectedHead, message, at }) {
