@@ -1,10 +1,14 @@
 import { CloudWatchClient, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { awsCall } from '../../shared/adapters/aws/aws-error.ts';
 import { CLIENT_OPTIONS } from '../../shared/adapters/aws/client-options.ts';
+import { hasConfigurationOf } from '../../shared/adapters/aws/lambda-configuration.ts';
+import { openBlobs } from '../../shared/platform/open-blobs.ts';
 import { openCommands } from '../../shared/platform/open-commands.ts';
 import { openRunner } from '../../shared/platform/open-runner.ts';
 import { openStore } from '../../shared/platform/open-store.ts';
 import type { Ground } from '../../shared/platform/phase-handler.ts';
+import type { DeploymentDependencies } from './deployment.ts';
 import { Emergencies } from '../../shared/store/emergencies.ts';
 import { Servings } from '../../shared/store/servings.ts';
 
@@ -31,3 +35,14 @@ export const alarmDependencies = (ground: Ground) => {
 };
 
 export const commandDependencies = openCommands;
+
+export const deploymentDependencies = (ground: Ground): DeploymentDependencies => {
+  const commands = openCommands(ground);
+  const client = new LambdaClient(CLIENT_OPTIONS);
+  return {
+    ...commands,
+    blobs: openBlobs(ground),
+    latestPackage: async ({ id, functionName }) => commands.deployer.latestPackage(functionName, (await commands.registrationOf(id)).handlerFile),
+    hasConfigurationOf: ({ functionName }, version) => hasConfigurationOf(client, functionName, version),
+  };
+};
