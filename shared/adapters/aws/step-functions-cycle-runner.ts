@@ -18,7 +18,10 @@ export type StepFunctionsCycleRunnerOptions = {
   readonly answers: Answers;
 };
 
-type Last = { readonly name: string; readonly restarts: number; readonly described: Described | undefined };
+/** The last execution that there is. `next` is the name for another one: claimed already when whoever claimed it did not come to start it. */
+type Last = { readonly name: string; readonly restarts: number; readonly described: Described | undefined; readonly next: { readonly name: string; readonly isClaimed: boolean } };
+
+const nameOf = (id: string, restarts: number): string => (restarts === 0 ? id : `${id}-${restarts}`);
 
 /**
  * `CycleRunner` on Step Functions. The first execution of an id is named after it, whoever starts it; later ones get a number, counted in
@@ -30,18 +33,21 @@ export const stepFunctionsCycleRunner = ({ client, machines, waits, answers }: S
 
   const lastOf = async (machine: MachineName, id: string): Promise<Last> => {
     const restarts = await waits.restarts(id);
-    const name = restarts === 0 ? id : `${id}-${restarts}`;
-    return { name, restarts, described: await describe(machines[machine], name) };
+    for (let restart = restarts; restart >= 0; restart -= 1) {
+      const name = nameOf(id, restart);
+      const described = await describe(machines[machine], name);
+      if (described) return { name, restarts, described, next: restart === restarts ? { name: nameOf(id, restarts + 1), isClaimed: false } : { name: nameOf(id, restarts), isClaimed: true } };
+    }
+    return { name: id, restarts, described: undefined, next: { name: nameOf(id, restarts), isClaimed: true } };
   };
 
   /** Starts the next execution of this id, unless one is running. `cycleToken` of the one before is handed on: its cycle still waits. */
   const startNext = async (machine: MachineName, id: string, inputOf: (cycleToken: string) => Promise<object>): Promise<{ started: boolean }> => {
-    const { name, restarts, described } = await lastOf(machine, id);
+    const { restarts, described, next } = await lastOf(machine, id);
     if (described?.status === 'RUNNING') return { started: false };
     const input = await inputOf(described?.cycleToken ?? '');
-    if (!described) return start(machines[machine], name, input);
-    if (!(await waits.claimRestart(id, restarts))) return { started: false };
-    return start(machines[machine], `${id}-${restarts + 1}`, input);
+    if (!next.isClaimed && !(await waits.claimRestart(id, restarts))) return { started: false };
+    return start(machines[machine], next.name, input);
   };
 
   return {
