@@ -1,7 +1,6 @@
 import { openBlobs } from '../../shared/platform/open-blobs.ts';
 import { openDeployer } from '../../shared/platform/open-deployer.ts';
 import { openNotifier } from '../../shared/platform/open-notifier.ts';
-import { openRunner } from '../../shared/platform/open-runner.ts';
 import { openSources } from '../../shared/platform/open-sources.ts';
 import { openStore } from '../../shared/platform/open-store.ts';
 import { openDependencies, openWorkshops } from '../../shared/platform/open-workshop.ts';
@@ -19,5 +18,3 @@ export const validateDependencies = (ground: Ground): ValidateDependencies => {
     check: patchCheck({ workshopOf, dependenciesOf, clock: opened.clock }),
   };
 };
-
-export const approvalDependencies = (ground: Ground) => openRunner(ground, openStore(ground));
