@@ -77,6 +77,8 @@ const end = async ({ improvements, slots, clock }: ValidateDependencies, improve
 /** An owner's deployment is not gated: it is built from its commit as it stands, and judged in traffic. */
 const packDeployment = async (dependencies: ValidateDependencies, improvement: Improvement, target: Target): Promise<ValidateDecision> => {
   const { sources, workshopOf, dependenciesOf, improvements } = dependencies;
+  // The owner's own package, or what an earlier try built.
+  if (improvement.packageKey !== undefined) return { next: 'release' };
   const tree = serviceTree(target, await sources(target).readTree(improvement.ref ?? target.repository.branch));
   const workshop = await workshopOf(target);
   const built = await workshop.pack({ files: tree.files, dependencies: await dependenciesOf(target), entry: target.entry });

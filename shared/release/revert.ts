@@ -26,7 +26,7 @@ export const claimRevert = async (
 
 /** Carries out `reverting`: traffic to the old version, `$LATEST`, then a commit that undoes the merge. Safe to repeat from any point. */
 export const revert = async (dependencies: ReleaseDependencies, improvementId: string): Promise<void> => {
-  const { improvements, releases, deployer, targets, clock, actor } = dependencies;
+  const { improvements, releases, targets, clock, actor } = dependencies;
   const improvement = await improvements.get(improvementId);
   if (improvement.state !== 'reverting') return;
   const release = await releases.get(improvementId);
@@ -35,8 +35,7 @@ export const revert = async (dependencies: ReleaseDependencies, improvementId: s
 
   const routed = await routeBack(dependencies, release, stillIn(improvements, improvementId, 'reverting'));
   if (routed === 'turned' || !(await releases.amend(improvementId, ['reverting'], (held) => returned(held, clock.now(), routed === 'done')))) return;
-  if (routed === 'done') await deployer.restoreLatest({ functionName: release.functionName, version: release.stableVersion });
-  else await clearLatest(dependencies, release, improvement.packageKey);
+  await clearLatest(dependencies, release, improvement.packageKey);
   const undone = await undoMerge(dependencies, improvementId);
   const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);
   const traffic = routed === 'done' ? `Traffic of ${release.functionName}:${release.alias} is on version ${release.stableVersion} again.` : `The alias ${release.alias} serves another version and was left alone.`;

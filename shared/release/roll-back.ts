@@ -28,7 +28,7 @@ export const claimRollBack = async ({ improvements, releases, clock, actor }: Re
 
 /** Carries out `rolling-back`: traffic first, then `$LATEST`, then the branch, then people. Safe to repeat from any point. */
 export const rollBack = async (dependencies: ReleaseDependencies, improvementId: string): Promise<void> => {
-  const { improvements, releases, deployer, targets, clock } = dependencies;
+  const { improvements, releases, targets, clock } = dependencies;
   const improvement = await improvements.get(improvementId);
   const { ending } = improvement;
   if (improvement.state !== 'rolling-back' || !ending) return;
@@ -38,8 +38,8 @@ export const rollBack = async (dependencies: ReleaseDependencies, improvementId:
   const still = stillIn(improvements, improvementId, 'rolling-back');
   const routed = await routeBack(dependencies, release, still);
   if (routed === 'turned' || !(await releases.amend(improvementId, ['rolling-back'], (held) => returned(held, clock.now(), ending.reason)))) return;
-  if (routed === 'done') await deployer.restoreLatest({ functionName: release.functionName, version: release.stableVersion });
-  else await clearLatest(dependencies, release, improvement.packageKey);
+  // What an owner has put into `$LATEST` meanwhile is theirs, and about to become a release.
+  await clearLatest(dependencies, release, improvement.packageKey);
   const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);
   const traffic = routed === 'done' ? `All traffic of ${release.functionName}:${release.alias} is on version ${release.stableVersion} again.` : `The alias ${release.alias} of ${release.functionName} does not serve it and was left alone.`;
   await tell(dependencies, {

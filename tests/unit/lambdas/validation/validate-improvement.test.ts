@@ -20,11 +20,12 @@ const FAILED: ValidationReport = {
 };
 const IMP = { improvementId: 'imp-1' };
 
-type Case = { origin?: NewRelease['origin']; report?: ValidationReport; built?: Package | undefined; autonomy?: Target['autonomy']; pack?: Workshop['pack'] };
+type Case = { origin?: NewRelease['origin']; report?: ValidationReport; built?: Package | undefined; autonomy?: Target['autonomy']; pack?: Workshop['pack']; builtByOwner?: boolean };
 
-const validation = async ({ origin = 'opportunity', report = PASSED, built = packageOf('checked'), autonomy, pack }: Case = {}) => {
+const validation = async ({ origin = 'opportunity', report = PASSED, built = packageOf('checked'), autonomy, pack, builtByOwner = false }: Case = {}) => {
   const fixture = await releaseFixture({ until: 'validated', origin });
   const { world, dependencies } = fixture;
+  if (origin === 'deployment' && !builtByOwner) await dependencies.improvements.amend('imp-1', ['validating'], (held) => without(held, 'packageKey'));
   const target = { ...targetOf(world.root, 'orders'), ...(autonomy ? { autonomy } : {}) };
   const checked: string[] = [];
   const deps: ValidateDependencies = {
@@ -168,6 +169,13 @@ describe("an owner's deployment", () => {
     expect(await validateImprovement(IMP, deps)).toEqual({ next: 'release' });
     expect((await improvement()).packageKey).toBe(packageOf('deployed').digest);
     expect(checked).toEqual([]);
+  });
+
+  it('keeps the package that the owner built, and builds nothing', async () => {
+    const { deps, improvement } = await validation({ origin: 'deployment', builtByOwner: true, pack: async () => Promise.reject(new Error('built')) });
+    const { packageKey } = await improvement();
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'release' });
+    expect((await improvement()).packageKey).toBe(packageKey);
   });
 
   it('fails with what the build says', async () => {
