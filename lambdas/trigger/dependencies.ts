@@ -36,7 +36,7 @@ export const alarmDependencies = (ground: Ground) => {
 
 export const commandDependencies = openCommands;
 
-export const deploymentDependencies = (ground: Ground): DeploymentDependencies => {
+export const deploymentDependencies = (ground: Ground): DeploymentDependencies & Ground => {
   const commands = openCommands(ground);
   const client = new LambdaClient(CLIENT_OPTIONS);
   return {

@@ -10,5 +10,5 @@ export const handler = phaseHandler({
     dependencies.host.notify({ code: 'PAWL-DEPLOYMENT-010', level: outcome.kind === 'refused' ? 'warning' : 'info', text: `The deployment of ${event.detail.commit} on ${event.detail.targetId}: ${outcome.kind}.`, data: outcome });
     return outcome;
   },
-  dependencies: (ground) => ({ ...deploymentDependencies(ground), host: ground.host }),
+  dependencies: deploymentDependencies,
 });
