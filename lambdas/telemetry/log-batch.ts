@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { LogLine } from '../../shared/domain/signal.ts';
+import { textLine } from './text-line.ts';
 
 /** What a CloudWatch Logs subscription sends, unpacked. A control message only asks whether anybody is there. */
 export const LogBatch = z.discriminatedUnion('messageType', [
@@ -33,7 +34,7 @@ export const linesOfBatch = ({ logStream, logEvents }: Pick<DataBatch, 'logStrea
     id: ascend ? id : `${batch}-${String(index).padStart(6, '0')}`,
     at: timestamp,
     stream: logStream,
-    message: message.endsWith('\n') ? message.slice(0, -1) : message,
+    message: textLine(message.endsWith('\n') ? message.slice(0, -1) : message),
   }));
 };
 

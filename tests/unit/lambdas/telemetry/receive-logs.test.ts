@@ -26,6 +26,12 @@ describe('receiving logs', () => {
     ]);
   });
 
+  test('lines of a function that logs JSON are kept as text', async () => {
+    const start = JSON.stringify({ time: '2026-11-21T12:00:00Z', type: 'platform.start', record: { requestId: 'a', version: '3' } });
+    const [batch] = await receive(logDelivery({ logStream: STREAM, logEvents: eventsOf(start) }));
+    expect(batch?.lines[0]?.message).toBe('START RequestId: a Version: 3');
+  });
+
   test('in a log group that functions share, the stream names the function', async () => {
     const [batch] = await receive(logDelivery({ logGroup: '/shop/all', logStream: '2026/11/21/orders-api[3]4f0c', logEvents: eventsOf('x') }));
     expect(batch?.functionName).toBe('orders-api');
