@@ -167,8 +167,8 @@ describe('CodeCommit', () => {
     expect([...(await repository.readTree('main')).skipped].toSorted()).toEqual(['data.json', 'dump.sql']);
   });
 
-  it('walks the history when CodeCommit cannot compare two commits', async () => {
-    const { write, repository, base, operations } = await started((operation) => (operation === 'GetMergeOptions' ? 'TipsDivergenceExceededException' : undefined));
+  it.each(['TipsDivergenceExceededException', 'MaximumItemsToCompareExceededException', 'NobodyKnowsException'])('walks the history when CodeCommit cannot compare two commits: %s', async (name) => {
+    const { write, repository, base, operations } = await started((operation) => (operation === 'GetMergeOptions' ? name : undefined));
     for (const number of [1, 2, 3]) await write('main', { 'b.ts': `${number}\n` });
     const elsewhere = await write('other', { 'x.ts': 'x\n' });
     expect(await repository.contains('main', base)).toBe(true);
@@ -198,6 +198,19 @@ describe('CodeCommit', () => {
     comesIn = async () => (late = await write('main', { 'b.ts': 'late\n' }));
     expect(await repository.revert({ commit, branch: 'main', expectedHead: commit, message: 'Revert', at: AT })).toEqual({ ok: false, reason: 'moved', head: late });
     expect(git(location, 'rev-parse', 'main')).toBe(late);
+  });
+
+  it('says so when a branch stays where it is though nobody else moves it', async () => {
+    const { change, merge, base } = await started((operation) => (operation === 'MergeBranchesByFastForward' ? 'ConcurrentReferenceUpdateException' : undefined));
+    const { commit } = await change();
+    await expect(merge(commit, base)).rejects.toThrow(/could not be moved/);
+  });
+
+  it('asks for no history when comparing is denied or throttled', async () => {
+    const { repository, base, write, operations } = await started((operation) => (operation === 'GetMergeOptions' ? 'ThrottlingException' : undefined));
+    await write('main', { 'b.ts': 'x\n' });
+    await expect(repository.contains('main', base)).rejects.toMatchObject({ code: 'PAWL-AWS-THROTTLED' });
+    expect(operations).not.toContain('BatchGetCommits');
   });
 
   it.each([['ThrottlingException', 'PAWL-AWS-THROTTLED'], ['AccessDeniedException', 'PAWL-AWS-DENIED']])('%s is told as %s with what was tried', async (name, code) => {

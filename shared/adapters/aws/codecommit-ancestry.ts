@@ -1,4 +1,5 @@
 import { GetMergeOptionsCommand, type CodeCommitClient } from '@aws-sdk/client-codecommit';
+import { AwsError, type AwsErrorCode } from './aws-error.ts';
 import type { CodecommitCalls, CommitFacts } from './codecommit-calls.ts';
 
 /** When CodeCommit cannot compare two commits, their history is walked so far. */
@@ -7,8 +8,8 @@ const MAX_WALK = 5000;
 const BATCH = 100;
 const REMEMBERED = 1000;
 
-/** Comparing is beyond CodeCommit for these, though the commits are there. */
-const TOO_FAR = ['TipsDivergenceExceededException', 'MaximumFileContentToLoadExceededException', 'MaximumItemsToCompareExceededException'];
+/** CodeCommit compares only what is near enough, and merging is what it has in mind: what it refuses as such says nothing about ancestry. */
+const SAYS_NOTHING: readonly AwsErrorCode[] = ['PAWL-AWS-FAILED', 'PAWL-AWS-INVALID'];
 
 /** Who descends from whom. Commits never change, so every answer is kept. */
 export function codecommitAncestry(client: CodeCommitClient, calls: CodecommitCalls, repositoryName: string) {
@@ -16,10 +17,20 @@ export function codecommitAncestry(client: CodeCommitClient, calls: CodecommitCa
 
   /** One call: an ancestor is its own merge base with a descendant. */
   async function compare(ancestor: string, commit: string): Promise<boolean> {
-    const options = await calls.answered('GetMergeOptions', TOO_FAR, async () =>
-      client.send(new GetMergeOptionsCommand({ repositoryName, sourceCommitSpecifier: commit, destinationCommitSpecifier: ancestor })),
-    );
-    return options?.baseCommitId === undefined ? walk(ancestor, commit) : options.baseCommitId === ancestor;
+    const base = await mergeBase(ancestor, commit);
+    return base === undefined ? walk(ancestor, commit) : base === ancestor;
+  }
+
+  async function mergeBase(ancestor: string, commit: string): Promise<string | undefined> {
+    try {
+      const { baseCommitId } = await calls.call('GetMergeOptions', async () =>
+        client.send(new GetMergeOptionsCommand({ repositoryName, sourceCommitSpecifier: commit, destinationCommitSpecifier: ancestor })),
+      );
+      return baseCommitId;
+    } catch (error) {
+      if (isRefusedAsSuch(error)) return undefined;
+      throw error;
+    }
   }
 
   async function walk(ancestor: string, commit: string): Promise<boolean> {
@@ -86,3 +97,5 @@ export function codecommitAncestry(client: CodeCommitClient, calls: CodecommitCa
 }
 
 export type CodecommitAncestry = ReturnType<typeof codecommitAncestry>;
+
+const isRefusedAsSuch = (error: unknown): boolean => error instanceof AwsError && SAYS_NOTHING.includes(error.code);

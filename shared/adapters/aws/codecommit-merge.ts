@@ -67,14 +67,15 @@ export function codecommitMerging(client: CodeCommitClient, calls: CodecommitCal
      * whatever happened since it was read: a head that somebody added to never is. Answers the head afterwards.
      */
     async fastForward(branch: string, commit: string, expectedHead: string): Promise<string | undefined> {
-      for (let attempt = 0; ; attempt += 1) {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const moved = await calls.answered('MergeBranchesByFastForward', CONTESTED, async () =>
           client.send(new MergeBranchesByFastForwardCommand({ repositoryName, sourceCommitSpecifier: commit, destinationCommitSpecifier: branch, targetBranch: branch })),
         );
         const head = moved?.commitId ?? (await calls.head(branch));
-        if (head !== expectedHead || attempt === ATTEMPTS) return head;
+        if (head !== expectedHead) return head;
         await clock.sleep(FIRST_WAIT_MS * 2 ** attempt);
       }
+      throw calls.failed('MergeBranchesByFastForward', `${branch} could not be moved to ${commit.slice(0, 12)} in ${ATTEMPTS} attempts, though nobody else moved it.`);
     },
   };
 }
