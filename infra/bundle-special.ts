@@ -21,8 +21,17 @@ const copyTypeScript = async (directory: string): Promise<void> => {
   await mkdir(join(to, 'lib'), { recursive: true });
   await cp(join(from, 'package.json'), join(to, 'package.json'));
   for (const name of await readdir(join(from, 'lib'))) if (/^lib\..*\.d\.ts$|^lib\.d\.ts$/.test(name)) await cp(join(from, 'lib', name), join(to, 'lib', name));
-  const { code } = await transform(await readFile(join(from, 'lib/typescript.js'), 'utf8'), { minify: true, platform: 'node', target: 'node24', legalComments: 'none' });
-  await writeFile(join(to, 'lib/typescript.js'), code);
+  await writeFile(join(to, 'lib/typescript.js'), await smallCompiler());
+};
+
+let minified: Promise<string> | undefined;
+
+/** Takes a second, so it is done once for all functions. */
+const smallCompiler = async (): Promise<string> => {
+  minified ??= readFile(join(ROOT, 'node_modules/typescript/lib/typescript.js'), 'utf8')
+    .then((text) => transform(text, { minify: true, platform: 'node', target: 'node24', legalComments: 'none' }))
+    .then(({ code }) => code);
+  return minified;
 };
 
 /** esbuild in WebAssembly: the same bytes out as from the native program, and it runs on any architecture. */
