@@ -15,8 +15,8 @@ import { seededRandom } from '../local/load/seeded-random.ts';
 import { emulatorClient } from './client-options.ts';
 
 const ALIAS_REFRESH_MS = 250;
-/** Beyond this the emulator has stopped keeping up; more would only measure its queue. */
-const MOST_OPEN = 64;
+/** Each request under way is a process of the emulator: beyond this it has stopped keeping up, and more would only take the machine from it. */
+const MOST_OPEN = 12;
 /** Each environment is a process here; starting many at once would take the machine from those that serve. */
 const RAMP_SECONDS = 6;
 
@@ -43,7 +43,10 @@ type LoadOptions = {
  * primary version, so this reads them every 250 ms and draws the version of each request itself, as Lambda would.
  */
 export async function startEmulatorLoad({ endpoint, functionName, alias, profile: file, ratePerSecond, seed = 1 }: LoadOptions): Promise<EmulatorLoad> {
-  const client = new LambdaClient({ ...emulatorClient({ endpoint }), maxAttempts: 1, requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets: MOST_OPEN }) } });
+  const clientWith = (maxSockets: number): LambdaClient => new LambdaClient({ ...emulatorClient({ endpoint }), maxAttempts: 1, requestHandler: { httpAgent: new Agent({ keepAlive: true, maxSockets }) } });
+  const client = clientWith(MOST_OPEN);
+  // Of its own: the alias is read also while all requests wait.
+  const aliases = clientWith(1);
   const parsed = parseProfile(readFileSync(file, 'utf8'));
   if (!parsed.ok) throw new Error(`${file}: ${parsed.problems.join(' ')}`);
 
@@ -54,17 +57,19 @@ export async function startEmulatorLoad({ endpoint, functionName, alias, profile
   const open = new Set<Promise<void>>();
 
   const routing = async () => {
-    const { FunctionVersion: version = '', RoutingConfig } = await client.send(new GetAliasCommand({ FunctionName: functionName, Name: alias }));
+    const { FunctionVersion: version = '', RoutingConfig } = await aliases.send(new GetAliasCommand({ FunctionName: functionName, Name: alias }));
     const [other] = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {});
     return { revision: '', version, ...(other && { additional: { version: other[0], weight: other[1] } }) };
   };
   let current = await routing();
-  const refresh = setInterval(() => {
-    void routing().then(
-      (read) => (current = read),
-      () => undefined,
-    );
-  }, ALIAS_REFRESH_MS);
+  const ended = new AbortController();
+  const refresh = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, ALIAS_REFRESH_MS));
+      current = await routing().catch(() => current);
+    }
+  };
+  const refreshed = refresh();
 
   const send = async (planned: PlannedRequest): Promise<void> => {
     const version = pickVersion(current, random());
@@ -98,8 +103,9 @@ export async function startEmulatorLoad({ endpoint, functionName, alias, profile
     served: () => ({ ...served }),
     async stop() {
       loop.stop();
-      clearInterval(refresh);
-      await Promise.allSettled(open);
+      ended.abort();
+      await Promise.allSettled([...open, refreshed]);
+      aliases.destroy();
       client.destroy();
     },
   };
