@@ -9,7 +9,7 @@ const BATCH = 100;
 const REMEMBERED = 1000;
 
 /** CodeCommit compares only what is near enough, and merging is what it has in mind: what it refuses as such says nothing about ancestry. */
-const SAYS_NOTHING: readonly AwsErrorCode[] = ['PAWL-AWS-FAILED', 'PAWL-AWS-INVALID'];
+const SAYS_NOTHING: ReadonlySet<AwsErrorCode> = new Set(['PAWL-AWS-FAILED', 'PAWL-AWS-INVALID']);
 
 /** Who descends from whom. Commits never change, so every answer is kept. */
 export function codecommitAncestry(client: CodeCommitClient, calls: CodecommitCalls, repositoryName: string) {
@@ -98,4 +98,4 @@ export function codecommitAncestry(client: CodeCommitClient, calls: CodecommitCa
 
 export type CodecommitAncestry = ReturnType<typeof codecommitAncestry>;
 
-const isRefusedAsSuch = (error: unknown): boolean => error instanceof AwsError && SAYS_NOTHING.includes(error.code);
+const isRefusedAsSuch = (error: unknown): boolean => error instanceof AwsError && SAYS_NOTHING.has(error.code);

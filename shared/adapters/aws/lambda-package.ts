@@ -8,9 +8,6 @@ export const digestOf = (zip: Uint8Array): string => createHash('sha256').update
 /** Lambda's `CodeSha256` (base64) as Pawl writes digests (hexadecimal); empty when Lambda says none. */
 export const digestOfCode = (codeSha256: string | undefined): string => Buffer.from(codeSha256 ?? '', 'base64').toString('hex');
 
-/** A digest as Lambda writes it. */
-export const codeSha256Of = (digest: string): string => Buffer.from(digest, 'hex').toString('base64');
-
 /** An owner's map may be as large as the code; what says that it unpacks to more than this is no source map. */
 const MAX_SOURCE_MAP_BYTES = 64 * 1024 * 1024;
 
