@@ -29,7 +29,7 @@ export type AdoptDependencies = {
 export type Adopted = { readonly ok: true; readonly targetId: string; readonly version: string } | { readonly ok: false; readonly problem: string };
 
 /**
- * Makes a function a target, as its owner's stack says, or brings the registration up to date. The alias is created once, on a version published from
+ * Makes a function a target, as its owner's stack says, or brings the registration up to date. The aliases are created once, on a version published from
  * what `$LATEST` holds then; an alias that is there is never moved from here. Another commit than the one registered, or other code or configuration
  * of the same, is announced, and becomes a release.
  * Every step can be repeated.
@@ -45,6 +45,8 @@ export const adoptTarget = async (event: CustomResourceEvent, dependencies: Adop
   if (taken !== undefined) return { ok: false, problem: taken };
 
   const serving = await servingVersion(registration, dependencies);
+  // A tenant's alias begins where everybody's stands.
+  for (const alias of Object.values(target.tenantAliases ?? {})) await dependencies.adoption.createAlias({ functionName: target.functionName, alias, version: serving.version });
   const dependenciesKey = zip && (await dependencies.copyDependencies(zip));
   const entry: RegisteredTarget = { ...registration, ...(dependenciesKey === undefined ? {} : { dependenciesKey }), registeredBy: resourceOf(event) };
   const known = before?.commit ?? serving.commit;

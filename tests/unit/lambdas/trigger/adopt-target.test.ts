@@ -100,6 +100,16 @@ describe('adopting a function', () => {
     expect(announced).toHaveLength(1);
   });
 
+  it('gives tenants their aliases, where everybody’s stands, and moves none that is there', async () => {
+    const { created, deployer } = world();
+    await created({ target: { tenantAliases: { acme: 'acme' } } });
+    const { alias } = await deployer.describe('orders', 'acme');
+    expect(alias.version).toBe('1');
+    await created({ target: { tenantAliases: { acme: 'acme', beta: 'beta' } } });
+    expect((await deployer.describe('orders', 'acme')).alias).toEqual(alias);
+    expect((await deployer.describe('orders', 'beta')).alias.version).toBe('1');
+  });
+
   it('takes an owner’s own version for the first one, and says that it names no commit', async () => {
     const { created, deployer, notes } = world();
     await lambda.client.send(new PublishVersionCommand({ FunctionName: 'orders', Description: 'by hand' }));
