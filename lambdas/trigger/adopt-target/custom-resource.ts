@@ -11,7 +11,7 @@ export const CustomResourceEvent = z.object({
   PhysicalResourceId: z.string().optional(),
   ResourceProperties: z.unknown(),
   /** In an update. */
-  OldResourceProperties: z.unknown(),
+  OldResourceProperties: z.unknown().optional(),
 });
 export type CustomResourceEvent = z.infer<typeof CustomResourceEvent>;
 
