@@ -3,13 +3,13 @@ import { Command, InvalidArgumentError } from 'commander';
 import { approve } from '../../shared/commands/approve.ts';
 import { deploy } from '../../shared/commands/deploy.ts';
 import { pause, resume } from '../../shared/commands/pause.ts';
+import { proposeChange } from '../../shared/commands/propose-change.ts';
 import { reject } from '../../shared/commands/reject.ts';
 import { removeTarget } from '../../shared/commands/remove-target.ts';
 import { rollBackByPerson } from '../../shared/commands/roll-back.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
 import { Claim } from '../../shared/domain/claim.ts';
 import { ensureGuard } from '../../local/machine/ensure-guard.ts';
-import { proposeFromDiff } from '../../local/machine/propose-from-diff.ts';
 import { positiveNumber } from '../number-option.ts';
 import { askPawl } from './ask-pawl.ts';
 
@@ -54,8 +54,8 @@ export const proposeCommand = (): Command =>
     .option('--claim <claim>', 'what it should improve, like latency=0.3', parseClaim)
     .option(...BY)
     .action((target: string, flags: By & { patch: string; title?: string; claim?: Claim }, command: Command) =>
-      askPawl(command, flags.by, async ({ machine, commands, by }) => {
-        const proposed = await proposeFromDiff(machine, commands, { targetId: target, diff: readFileSync(flags.patch, 'utf8'), title: flags.title ?? `Patch of ${by}`, by, ...(flags.claim ? { claim: flags.claim } : {}) });
+      askPawl(command, flags.by, async ({ commands, by }) => {
+        const proposed = await proposeChange(commands, { targetId: target, change: { diff: readFileSync(flags.patch, 'utf8') }, title: flags.title ?? `Patch of ${by}`, by, ...(flags.claim ? { claim: flags.claim } : {}) });
         return proposed.ok ? { ok: true, text: `Proposed as ${proposed.improvementId}.`, data: proposed } : proposed;
       }),
     );

@@ -13,3 +13,12 @@ export const nextScheduledAt = (now: Instant, { cycleIntervalHours, cycleStartTi
   const next = origin + (Math.floor((now - origin) / intervalMs) + 1) * intervalMs;
   return cycleIntervalHours >= 24 ? next : Math.min(next, origin + DAY_MS);
 };
+
+/** The latest start that was due at `now`: the moment itself counts. */
+export const lastScheduledAt = (now: Instant, schedule: { cycleIntervalHours: number; cycleStartTime: string }): Instant => {
+  // Starts are at least a millisecond apart, and at most the interval (a day, where it is shorter than that).
+  const earliest = now - Math.max(schedule.cycleIntervalHours, 1) * HOUR_MS;
+  let last = nextScheduledAt(earliest, schedule);
+  for (let next = nextScheduledAt(last, schedule); next <= now; next = nextScheduledAt(last, schedule)) last = next;
+  return last;
+};

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { quantileMs } from '../../shared/domain/histogram.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
+import { proposeChange } from '../../shared/commands/propose-change.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
 import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
 import type { Host, Message } from '../../shared/ports/host.ts';
 import { totalsOf, type VersionTotals } from '../../lambdas/reporting/version-totals.ts';
 import { guardPid } from '../machine/ensure-guard.ts';
 import type { Machine } from '../machine/machine.ts';
-import { proposeFromDiff } from '../machine/propose-from-diff.ts';
 import type { PawlProcess } from './pawl-process.ts';
 
 /** Something that the story promises did not happen in this run. */
@@ -109,7 +109,7 @@ const fixIsKept = async (stage: Stage): Promise<string> => {
 const slowPatchIsTakenBack = async (stage: Stage, cycleId: string): Promise<void> => {
   const { machine, commands, host } = stage;
   const before = await servingVersion(machine);
-  const proposed = await proposeFromDiff(machine, commands, { targetId: TARGET, diff: readFileSync(PROPOSAL, 'utf8'), title: 'Show the shop\'s notice on every answer', by: 'lea', cycleId });
+  const proposed = await proposeChange(commands, { targetId: TARGET, change: { diff: readFileSync(PROPOSAL, 'utf8') }, title: 'Show the shop\'s notice on every answer', by: 'lea', cycleId });
   if (!proposed.ok) throw new StoryError(`The proposal was not taken: ${proposed.reason}`);
   const ended = await reach(stage, proposed.improvementId, ['rolled-back'], 170);
   if (!ended.report?.passed) throw new StoryError('The patch was to pass every check, and did not.');
