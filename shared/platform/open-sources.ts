@@ -1,16 +1,14 @@
-import { CodeCommitClient } from '@aws-sdk/client-codecommit';
-import { CLIENT_OPTIONS } from '../adapters/aws/client-options.ts';
-import { codecommitSourceRepository } from '../adapters/aws/codecommit-source-repository.ts';
-import { systemClock } from '../adapters/local/system-clock.ts';
 import type { Target } from '../domain/target.ts';
 import type { SourceRepository } from '../ports/source-repository.ts';
+import { atFirstCall } from './at-first-call.ts';
 
-/** The owners' repositories, one adapter each. */
+const METHODS = { resolve: true, readTree: true, contains: true, messagesBetween: true, commit: true, merge: true, previewMerge: true, revert: true, deleteBranch: true, branches: true } as const;
+
+/** The owners' repositories, one adapter each; most invocations read no source. */
 export const openSources = (): ((target: Target) => SourceRepository) => {
-  const client = new CodeCommitClient(CLIENT_OPTIONS);
   const known = new Map<string, SourceRepository>();
   return ({ repository: { location } }) => {
-    const repository = known.get(location) ?? codecommitSourceRepository({ client, repository: location, clock: systemClock });
+    const repository = known.get(location) ?? atFirstCall<SourceRepository>(METHODS, async () => (await import('./codecommit.ts')).repositoryNamed(location));
     known.set(location, repository);
     return repository;
   };
