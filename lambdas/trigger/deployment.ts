@@ -7,8 +7,8 @@ import type { BlobStore } from '../../shared/ports/blob-store.ts';
 import type { Package } from '../../shared/ports/workshop.ts';
 import { packageKeys } from '../../shared/release/package-key.ts';
 
-/** The event `Target Deployed`, as it arrives: `id` is the same for every delivery of it. */
-export const TargetDeployedEvent = z.object({ id: z.string().min(1), detail: z.object({ targetId: z.string().min(1), commit: z.string().min(1), by: z.string().min(1) }) });
+/** The event `Target Deployed`, as it arrives: `id` is the same for every delivery of it, `cause` also when it is sent a second time. */
+export const TargetDeployedEvent = z.object({ id: z.string().min(1), detail: z.object({ targetId: z.string().min(1), commit: z.string().min(1), by: z.string().min(1), cause: z.string().min(1).optional() }) });
 export type TargetDeployedEvent = z.infer<typeof TargetDeployedEvent>;
 
 export type DeploymentDependencies = CommandDependencies & {
@@ -29,7 +29,7 @@ export type DeploymentOutcome =
  * An owner's stack has put something into `$LATEST`: it becomes a release. The package is taken out of there before anything else, because
  * what ends a canary of Pawl's writes `$LATEST` too. Only the configuration may have changed: that is a release as well, as versions carry it.
  */
-export const deployment = async ({ id: cause, detail: { targetId, commit, by } }: TargetDeployedEvent, dependencies: DeploymentDependencies): Promise<DeploymentOutcome> => {
+export const deployment = async ({ id, detail: { targetId, commit, by, cause = id } }: TargetDeployedEvent, dependencies: DeploymentDependencies): Promise<DeploymentOutcome> => {
   const { targets, improvements, ids } = dependencies;
   const target = await targets.get(targetId);
   const known = await improvements.find(ids.derived('dep', `${targetId} ${cause}`));

@@ -9,11 +9,14 @@ import { openWorkshops } from './open-workshop.ts';
 import type { Ground } from './phase-handler.ts';
 
 /** The release effects, for the four functions that may carry them out. */
-export const openEffects = (ground: Ground, opened: OpenStore): Omit<ReleaseDependencies, 'actor'> => ({
-  ...opened,
-  blobs: openBlobs(ground),
-  deployer: openDeployer(),
-  sources: openSources(),
-  notifier: openNotifier(ground, opened.store),
-  proveMerge: mergeProver(openWorkshops(opened), () => undefined),
-});
+export const openEffects = (ground: Ground, opened: OpenStore): Omit<ReleaseDependencies, 'actor'> => {
+  const blobs = openBlobs(ground);
+  return {
+    ...opened,
+    blobs,
+    deployer: openDeployer(blobs),
+    sources: openSources(),
+    notifier: openNotifier(ground, opened.store),
+    proveMerge: mergeProver(openWorkshops(opened), () => undefined),
+  };
+};

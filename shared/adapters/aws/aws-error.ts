@@ -22,7 +22,7 @@ export class AwsError extends Error {
 
 /** SDK error names → code. The first list that has the name wins. */
 const NAMES: readonly (readonly [AwsErrorCode, RegExp])[] = [
-  ['PAWL-AWS-DENIED', /^(AccessDenied(Exception)?|UnauthorizedException|UnauthorizedOperation|AuthorizationError(Exception)?|UnrecognizedClientException|InvalidClientTokenId|ExpiredToken(Exception)?|CredentialsProviderError)$/],
+  ['PAWL-AWS-DENIED', /^(AccessDenied(Exception)?|\w*AccessDeniedException|UnauthorizedException|UnauthorizedOperation|AuthorizationError(Exception)?|UnrecognizedClientException|InvalidClientTokenId|ExpiredToken(Exception)?|CredentialsProviderError)$/],
   ['PAWL-AWS-THROTTLED', /(Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|LimitExceeded|SlowDown|TooManyUpdates)/],
   ['PAWL-AWS-NOT-FOUND', /(NotFound|NoSuchKey|NoSuchBucket|DoesNotExist)/],
   ['PAWL-AWS-CONFLICT', /(Conflict|PreconditionFailed|ConditionalCheckFailed|ResourceInUse|AlreadyExists|Outdated)/],
