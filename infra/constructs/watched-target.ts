@@ -1,11 +1,11 @@
-import { CfnResource, CustomResource, Lazy, Names, Stack } from 'aws-cdk-lib';
+import { CfnResource, CustomResource, Duration, Lazy, Names, Stack } from 'aws-cdk-lib';
 import { Policy, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscriptionFilter, LogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { acknowledgeSuffixes } from '../acknowledge-suffixes.ts';
-import { functionsThatMay, TARGET_GRANTS } from '../functions.ts';
+import { functionNamed, functionsThatMay, TARGET_GRANTS } from '../functions.ts';
 import { loopArns } from '../grants.ts';
 import type { PawlReference } from '../pawl-reference.ts';
 import { targetStatements, type TargetArns } from '../target-grants.ts';
@@ -112,6 +112,8 @@ export class WatchedTarget extends Construct {
     this.registration = new CustomResource(this, 'Registration', {
       resourceType: 'Custom::PawlTarget',
       serviceToken: loopArns(this, names).function('adopt-target'),
+      // Twice what the function may take; CloudFormation would wait for an hour.
+      serviceTimeout: Duration.seconds(2 * functionNamed('adopt-target').timeoutSeconds),
       properties: {
         // One text: CloudFormation would make strings of its numbers.
         Registration: stack.toJsonString({ target, functionArn: watched.functionArn, workshopFunction: workshop.function.functionArn, handlerFile: props.handlerFile ?? 'index.mjs', commit }),
