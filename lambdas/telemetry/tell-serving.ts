@@ -1,27 +1,33 @@
+import * as z from 'zod';
 import type { Serving } from '../../shared/domain/emergency.ts';
 import type { Target } from '../../shared/domain/target.ts';
-import type { TargetState } from '../../shared/domain/target-state.ts';
+import type { ItemStore } from '../../shared/ports/item-store.ts';
 import type { Spool } from '../../shared/ports/spool.ts';
 
 export type TellServingDependencies = {
   readonly servings: { find(targetId: string): Promise<Serving | undefined> };
-  readonly states: { get(targetId: string): Promise<{ readonly state: TargetState } | undefined> };
   readonly spool: Spool;
+  readonly store: ItemStore;
 };
+
+const Mark = z.object({ told: z.string() });
+const markKey = (targetId: string) => ({ pk: `target#${targetId}`, sk: 'told-serving' });
 
 /**
  * Lets the fold know which version an alias names, where no CloudTrail tells it: what was seen last (once a minute) becomes a deployment
- * event while the folded state names another version. Told again before the first was read, it is the same batch and read once.
+ * event, once. The mark is written after the event is kept: killed in between, the same event is put again, and read once.
  */
-export async function tellServing(targets: readonly Pick<Target, 'id' | 'functionName' | 'alias'>[], { servings, states, spool }: TellServingDependencies): Promise<{ told: readonly string[] }> {
+export async function tellServing(targets: readonly Pick<Target, 'id' | 'functionName' | 'alias'>[], { servings, spool, store }: TellServingDependencies): Promise<{ told: readonly string[] }> {
   const told: string[] = [];
   for (const { id, functionName, alias } of targets) {
     const serving = await servings.find(id);
     if (serving === undefined) continue;
-    const folded = (await states.get(id))?.state.servingVersion;
-    if (folded === serving.version) continue;
     const { version, since } = serving;
-    await spool.put({ functionName, lines: [], events: [{ kind: 'deployment', id: `serving ${alias} ${version} ${since}`, at: since, alias, version }] });
+    const eventId = `serving ${alias} ${version} ${since}`;
+    const mark = await store.get(markKey(id));
+    if (Mark.safeParse(mark?.body).data?.told === eventId) continue;
+    await spool.put({ functionName, lines: [], events: [{ kind: 'deployment', id: eventId, at: since, alias, version }] });
+    await store.write([{ kind: 'put', key: markKey(id), body: { told: eventId }, when: mark?.version ?? 'absent' }]);
     told.push(id);
   }
   return { told };

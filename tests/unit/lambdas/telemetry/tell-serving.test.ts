@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tellServing } from '../../../../lambdas/telemetry/tell-serving.ts';
 import { spoolPages } from '../../../../shared/adapters/aws/spool-pages.ts';
 import { spoolWriter } from '../../../../shared/adapters/aws/spool-writer.ts';
+import { SqliteItemStore } from '../../../../shared/adapters/local/sqlite-item-store.ts';
 import type { Serving } from '../../../../shared/domain/emergency.ts';
 import { emptyTargetState, type TargetState } from '../../../../shared/domain/target-state.ts';
 import { FOLD_DEFAULTS } from '../../../../shared/rules/detection/fold-settings.ts';
@@ -9,6 +10,12 @@ import { foldPage } from '../../../../shared/rules/detection/fold.ts';
 import { memorySpool } from '../../../support/memory-spool.ts';
 import { ORDERS } from '../../../support/observed-service.ts';
 import { testClock } from '../../../support/test-clock.ts';
+
+let store: SqliteItemStore;
+beforeEach(() => {
+  store = new SqliteItemStore(':memory:', testClock());
+});
+afterEach(() => store.close());
 
 /** The alias, the spool and the fold, minute by minute. */
 const setUp = () => {
@@ -22,7 +29,7 @@ const setUp = () => {
     see: (version: string) => (serving = { version, since: clock.now() }),
     folded: () => state.servingVersion,
     minute: async () => {
-      const { told } = await tellServing([ORDERS], { servings: { find: async () => serving }, states: { get: async () => ({ state }) }, spool: spoolWriter({ objects, clock }) });
+      const { told } = await tellServing([ORDERS], { servings: { find: async () => serving }, spool: spoolWriter({ objects, clock }), store });
       const page = await telemetry.read('orders', state.cursor, 1000);
       ({ state } = foldPage(state, page, FOLD_DEFAULTS));
       clock.advance(60_000);
@@ -31,23 +38,30 @@ const setUp = () => {
   };
 };
 
-test('a version that serves anew is told until it is folded, and read once', async () => {
+test('a version that serves anew is told once, and the fold knows it', async () => {
   const { see, folded, minute, objects } = setUp();
   see('3');
   const minutes = [await minute(), await minute(), await minute()];
   expect(folded()).toBe('3');
-  // In the second minute it is told again, since the first was not read yet.
-  expect(minutes.map(({ told }) => told.length)).toEqual([1, 1, 0]);
+  expect(minutes.map(({ told }) => told.length)).toEqual([1, 0, 0]);
   expect(minutes.flatMap(({ events }) => events)).toHaveLength(1);
-  see('4');
-  for (let index = 0; index < 3; index += 1) await minute();
-  expect(folded()).toBe('4');
+  for (const version of ['4', '3']) {
+    see(version);
+    for (let index = 0; index < 2; index += 1) await minute();
+    expect(folded()).toBe(version);
+  }
+  expect(objects.stored.size).toBe(3);
+});
+
+test('killed before it is noted that it was told, it is told again and read once', async () => {
+  const { see, minute } = setUp();
   see('3');
-  for (let index = 0; index < 3; index += 1) await minute();
-  expect(folded()).toBe('3');
-  const { size } = objects.stored;
-  await minute();
-  expect(objects.stored.size).toBe(size);
+  const write = store.write.bind(store);
+  store.write = async () => Promise.reject(new Error('killed'));
+  await expect(minute()).rejects.toThrow('killed');
+  store.write = write;
+  const minutes = [await minute(), await minute(), await minute()];
+  expect(minutes.flatMap(({ events }) => events)).toHaveLength(1);
 });
 
 test('nothing is told of a target whose alias was not seen yet', async () => {
