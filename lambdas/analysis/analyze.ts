@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
+import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { TargetState } from '../../shared/domain/target-state.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -71,13 +72,15 @@ type Look = { readonly ok: true; readonly found: FoundOpportunities } | { readon
 const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, states, knowledge, ids }: AnalyzeDependencies): Promise<Look> => {
   const problem = (reason: string): Look => ({ ok: false, problem: { targetId, reason } });
   try {
-    const target = await targets.get(targetId);
+    const known = await targets.get(targetId);
     const stored = await states.get(targetId);
-    if (target === undefined) return problem('no such target');
+    if (known === undefined) return problem('no such target');
     if (stored === undefined) return problem('no telemetry has been read yet');
+    const target = targetForTenant(known, cycle.tenantId);
+    const whose = target.alias === known.alias ? targetId : `${targetId} ${target.alias}`;
     const found = findOpportunities(
       { target, state: stored.state, ...(await knowledge.of(target)) },
-      { windowHours: cycle.windowHours, now, idOf: (key) => ids.derived('opp', `${targetId} ${key}`) },
+      { windowHours: cycle.windowHours, now, idOf: (key) => ids.derived('opp', `${whose} ${key}`) },
     );
     return { ok: true, found };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import type { Opportunity, OpportunityKind } from '../../shared/domain/opportunity.ts';
+import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
@@ -36,7 +37,7 @@ export const takeUp = async (dependencies: TakeUpDependencies, cycle: Cycle, opp
     if (!canRemedy(opportunity.kind)) continue;
     const id = ids.derived('imp', `${cycle.id} ${opportunity.id}`);
     if (taken.includes(id)) continue;
-    const target = await targets.get(opportunity.targetId);
+    const target = targetForTenant(await targets.get(opportunity.targetId), opportunity.tenantId);
     if (target.autonomy.recipe === 'observe' || (await facts.get(target.id)).pausedBy !== undefined) continue;
     const { system, tenant, slotSeconds } = limitsFor(target);
     const now = clock.now();

@@ -1,4 +1,5 @@
 import { SETTLED, type Improvement, type ImprovementState } from '../../shared/domain/improvement.ts';
+import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Deployer } from '../../shared/ports/deployer.ts';
@@ -34,7 +35,7 @@ export const generate = async ({ improvementId }: { improvementId: string }, dep
   });
   if (!claimed.ok) return onward(claimed.state);
   const { improvement } = claimed;
-  const target = await targets.get(improvement.targetId);
+  const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
   const results = await attempt(dependencies, improvement, target);
   const patch = results.find((result) => result.kind === 'patch')?.patch;
   const at = clock.now();

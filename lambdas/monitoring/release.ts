@@ -1,12 +1,14 @@
 import { EXPOSED, type Improvement } from '../../shared/domain/improvement.ts';
 import type { Period } from '../../shared/domain/period.ts';
 import type { Target } from '../../shared/domain/target.ts';
+import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import { keep, takeBack } from '../../shared/release/actions.ts';
 import { whyIrreversible } from '../../shared/release/irreversible.ts';
 import { openRelease, type ReleasePlan } from '../../shared/release/open-release.ts';
 import { expose } from '../../shared/release/expose.ts';
 import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
 import { servingCommit } from '../../shared/release/serving-commit.ts';
+import { ownTraffic, shareByAlias } from '../../shared/rules/judge/own-traffic.ts';
 import type { Periods } from '../../shared/store/periods.ts';
 import { stablePastOf } from './plan-release.ts';
 
@@ -19,6 +21,9 @@ const HOUR_MS = 3_600_000;
 /** Below this a p95 says little. A version that has just begun to serve is given time to show how it does. */
 const FEWEST_REQUESTS = 400;
 
+/** Below this share (0–1) of requests whose alias is known, no alias's traffic can be told apart. The probe tells all; the rest is what bypasses the aliases. */
+const LEAST_BY_ALIAS = 0.5;
+
 export type ReleaseDecision = { readonly next: 'watch' | 'wait' | 'generate' | 'validate' | 'learn' };
 
 /**
@@ -29,7 +34,7 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   const { improvements, targets, deployer, periods, clock, termsFor, actor } = dependencies;
   const improvement = await improvements.get(improvementId);
   if (['releasing', 'watching', 'promoting', 'rolling-back'].includes(improvement.state)) return { next: 'watch' };
-  const target = await targets.get(improvement.targetId);
+  const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
   const { alias } = await deployer.describe(target.functionName, target.alias);
   const holder = await dependencies.releases.holder(target.id);
   if (holder && holder !== improvementId && !(await endForEmergency(dependencies, improvement, holder))) return { next: 'wait' };
@@ -46,23 +51,36 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
     return { next: 'learn' };
   }
 
-  const lastHour = await periods.between(target.id, clock.now() - HOUR_MS, clock.now());
+  const known = await periods.between(target.id, clock.now() - HOUR_MS, clock.now());
+  const judgedByAlias = Object.keys(target.tenantAliases ?? {}).length > 0;
+  const untold = judgedByAlias && improvement.skipCanary === undefined ? whyNotByAlias(known, target) : undefined;
+  if (untold !== undefined) return refuse(dependencies, improvement, untold);
+  const lastHour = known.map((period) => ownTraffic(period, { alias: target.alias, judgedByAlias }));
   const past = stablePastOf(lastHour, alias.version);
   if (past.stableBefore.requests < FEWEST_REQUESTS && isNewlyServing(lastHour, alias.version)) return { next: 'wait' };
   const terms = termsFor(target);
   const claim = improvement.remedy?.claim;
-  const opened = await openRelease(dependencies, improvement, { ...terms, ...past, ...(claim ? { claim } : {}) });
+  const opened = await openRelease(dependencies, improvement, { ...terms, ...past, ...(claim ? { claim } : {}), ...(judgedByAlias ? { judgedByAlias } : {}) });
   if (opened.kind === 'busy') return { next: 'wait' };
-  if (opened.kind === 'refused') {
-    const failed = await improvements.transition(improvementId, 'failed', { by: actor, at: clock.now(), set: { reason: opened.reason } });
-    // Invoked twice: the other one has opened it a moment before.
-    if (!failed.ok && failed.state !== undefined && EXPOSED.includes(failed.state)) return { next: 'watch' };
-    await dependencies.slots.free(improvementId, improvement.tenantId);
-    return { next: 'learn' };
-  }
+  if (opened.kind === 'refused') return refuse(dependencies, improvement, opened.reason);
   const exposed = await expose(dependencies, improvementId, terms.weights[0]);
   if (exposed === 'watching' && improvement.skipCanary !== undefined) await keep(dependencies, improvementId, { unproven: true });
   return { next: exposed === 'failed' ? 'learn' : 'watch' };
+};
+
+const refuse = async ({ improvements, slots, clock, actor }: ReleaseDependencies, { id, tenantId }: Improvement, reason: string): Promise<ReleaseDecision> => {
+  const failed = await improvements.transition(id, 'failed', { by: actor, at: clock.now(), set: { reason } });
+  // Invoked twice: the other one has opened it a moment before.
+  if (!failed.ok && failed.state !== undefined && EXPOSED.includes(failed.state)) return { next: 'watch' };
+  await slots.free(id, tenantId);
+  return { next: 'learn' };
+};
+
+/** Versions are shared by aliases: without the probe's word which alias a request came through, one tenant's canary would be judged by what happens to others. */
+const whyNotByAlias = (lastHour: readonly Period[], { functionName, alias }: Target): string | undefined => {
+  const share = shareByAlias(lastHour);
+  if (share >= LEAST_BY_ALIAS) return undefined;
+  return `Of the last hour's requests of ${functionName} only ${Math.round(share * 100)} % told which alias they came through, so that what ${alias} gets cannot be judged apart from the other tenants. Deploy the handler wrapped in the probe (\`deploy --now\` the first time), and let callers name their alias.`;
 };
 
 /** An emergency's fix does not wait for the verdict on something else: that is taken back, unless it must not be. `false`: it has to be waited for. */

@@ -2,6 +2,7 @@ import { quantileMs } from '../../shared/domain/histogram.ts';
 import type { Period, VersionPeriod } from '../../shared/domain/period.ts';
 import type { Release } from '../../shared/domain/release.ts';
 import { isFlood } from '../../shared/rules/judge/flood.ts';
+import { ownTraffic } from '../../shared/rules/judge/own-traffic.ts';
 import { thresholdAfter } from './release-minute.ts';
 import type { WatchDependencies } from './watch.ts';
 
@@ -35,7 +36,7 @@ export const watchPromoted = async ({ improvements, releases, periods, horizon, 
  * `periods`: the last ones, oldest first.
  */
 export const disasterIn = (periods: readonly Period[], release: Release): string | undefined => {
-  const served = periods.map(({ versions }) => versions[release.candidateVersion ?? '']).filter((version) => version !== undefined);
+  const served = periods.map((period) => ownTraffic(period, release).versions[release.candidateVersion ?? '']).filter((version) => version !== undefined);
   const compared = 'compared with before its release, as no other version serves beside it';
   const recent = totalsOf(served.slice(-PERIODS_FOR_FAILURES));
   if (isFlood({ burnInCanary: recent, stablePast: release.stableBefore })) return `${recent.failures} of ${recent.requests} requests fail, ${compared}.`;

@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import { judgeMinute, verdictOf } from '../../shared/rules/judge/judge-minute.ts';
 import { initialJudge, JudgeState } from '../../shared/rules/judge/judge-state.ts';
 import type { Minute } from '../../shared/rules/judge/minute.ts';
+import { ownTraffic } from '../../shared/rules/judge/own-traffic.ts';
 import type { Verdict } from '../../shared/rules/judge/verdict.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Periods } from '../../shared/store/periods.ts';
@@ -69,7 +70,7 @@ type Judged = { readonly verdict: Verdict; readonly changes: Pick<Release, 'judg
 export const judgePeriods = (release: Release, known: readonly Period[], { from, completeUntil, now }: { from: Instant; completeUntil: Instant; now: Instant }): Judged => {
   const settings = judgeSettingsOf(release);
   const ms = release.periodSeconds * 1000;
-  const byStart = new Map(known.map((period) => [period.startsAt, period]));
+  const byStart = new Map(known.map((period) => [period.startsAt, ownTraffic(period, release)]));
   let state = release.judge === undefined ? initialJudge(settings) : JudgeState.parse(release.judge);
   let lastPeriodAt = release.lastPeriodAt;
   const kept = [...release.periods];

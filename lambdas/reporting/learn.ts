@@ -3,6 +3,7 @@ import type { Release } from '../../shared/domain/release.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Lessons } from '../../shared/store/lessons.ts';
+import { ownTraffic } from '../../shared/rules/judge/own-traffic.ts';
 import type { Periods } from '../../shared/store/periods.ts';
 import type { Releases } from '../../shared/store/releases.ts';
 import { lessonOf } from './lesson.ts';
@@ -27,6 +28,7 @@ export const learn = async ({ improvementId }: { improvementId: string }, { impr
 export const totalsWhileBoth = async (release: Release, periods: Pick<Periods, 'between'>): Promise<{ stable: VersionTotals; candidate: VersionTotals } | undefined> => {
   const { exposedAt, lastPeriodAt, candidateVersion } = release;
   if (exposedAt === undefined || lastPeriodAt === undefined || candidateVersion === undefined) return undefined;
-  const known: Period[] = await periods.between(release.targetId, exposedAt + release.burnInSeconds * 1000, lastPeriodAt + 1);
+  const all = await periods.between(release.targetId, exposedAt + release.burnInSeconds * 1000, lastPeriodAt + 1);
+  const known: Period[] = all.map((period) => ownTraffic(period, release));
   return { stable: totalsOf(known.map(({ versions }) => versions[release.stableVersion])), candidate: totalsOf(known.map(({ versions }) => versions[candidateVersion])) };
 };

@@ -1,5 +1,6 @@
 import type { TargetEvent } from '../../shared/domain/signal.ts';
 import type { Target } from '../../shared/domain/target.ts';
+import { aliasesOf } from '../../shared/domain/tenant-target.ts';
 import type { Host } from '../../shared/ports/host.ts';
 import type { Spool } from '../../shared/ports/spool.ts';
 import type { RegisteredTarget } from '../../shared/store/registered-targets.ts';
@@ -49,4 +50,4 @@ export async function receiveEvent(event: EventBridgeEvent, { spool, registered,
 
 const known = (found: Found | undefined, targets: readonly RegisteredTarget[]): Found[] => (found !== undefined && targets.some(({ target }) => target.functionName === found.functionName) ? [found] : []);
 
-const routes = ({ alias }: Target, moved: string): boolean => moved === alias;
+const routes = (target: Target, moved: string): boolean => aliasesOf(target).includes(moved);

@@ -1,6 +1,7 @@
 import type { ValidationReport } from '../../shared/domain/check.ts';
 import { EXPOSED, SETTLED, type Improvement, type ImprovementState } from '../../shared/domain/improvement.ts';
 import type { Patch } from '../../shared/domain/remedy.ts';
+import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { BlobStore } from '../../shared/ports/blob-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -44,7 +45,7 @@ export const validateImprovement = async ({ improvementId }: { improvementId: st
   const { improvements, targets, clock } = dependencies;
   const improvement = await improvements.get(improvementId);
   if (improvement.state !== 'validating') return takeUpAgain(dependencies, improvement);
-  const target = await targets.get(improvement.targetId);
+  const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
   const startedAt = clock.now();
   const outcome = improvement.origin === 'deployment' ? await packDeployment(dependencies, improvement, target) : await provePatch(dependencies, improvement, target);
   const spent = clock.now() - startedAt;
@@ -56,7 +57,7 @@ export const validateImprovement = async ({ improvementId }: { improvementId: st
 const takeUpAgain = async (dependencies: ValidateDependencies, improvement: Improvement): Promise<ValidateDecision> => {
   const { id, tenantId, state, targetId } = improvement;
   if (SETTLED.includes(state) || state === 'awaiting-approval') await dependencies.slots.free(id, tenantId);
-  if (state === 'awaiting-approval') await askPerson(dependencies, improvement, await dependencies.targets.get(targetId));
+  if (state === 'awaiting-approval') await askPerson(dependencies, improvement, targetForTenant(await dependencies.targets.get(targetId), tenantId));
   return onward(state);
 };
 

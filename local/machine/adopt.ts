@@ -24,13 +24,24 @@ export const adopt = async (machine: Machine, target: Target, environment: Reado
   const configuration = { timeoutSeconds, memoryMb, concurrency, warm: Math.min(WARM_ENVIRONMENTS, concurrency), handler: `index.${target.handlerExport}`, environment: { ...target.environment, ...environment } };
   await host.configure(target.functionName, configuration);
   const there = await aliasOf(machine, target);
-  if (there) return { version: there, fresh: false };
+  if (there) {
+    await adoptTenants(machine, target, there);
+    return { version: there, fresh: false };
+  }
 
   const { commit, built } = await packBranch(machine, target);
   const { version } = await deployer.publish({ functionName: target.functionName, package: built, description: describeVersion(commit, 'adoption') });
   await answersAtAll(machine, target, version);
   await host.createAlias(target.functionName, target.alias, { version });
+  await adoptTenants(machine, target, version);
   return { version, fresh: true };
+};
+
+/** Tenants' own aliases begin on the version that everybody has. */
+const adoptTenants = async (machine: Machine, target: Target, version: string): Promise<void> => {
+  for (const alias of Object.values(target.tenantAliases ?? {})) {
+    if ((await aliasOf(machine, { ...target, alias })) === undefined) await machine.host.createAlias(target.functionName, alias, { version });
+  }
 };
 
 const aliasOf = async ({ host }: Machine, { functionName, alias }: Target): Promise<string | undefined> => {

@@ -1,3 +1,4 @@
+import { aliasesOf } from '../../shared/domain/tenant-target.ts';
 import type { Host } from '../../shared/ports/host.ts';
 import { takeBack } from '../../shared/release/actions.ts';
 import { finishIntent } from '../../shared/release/finish-intent.ts';
@@ -12,7 +13,8 @@ export const leaveWhole = async (machine: Machine, host: Host): Promise<void> =>
     const taken = await takeBack(dependencies, id, { state: 'rolled-back', reason: 'Pawl was ended while it was watching.' });
     if (!taken) await finishIntent(dependencies, id);
   }
-  for (const { id, functionName, alias } of config.targets) {
+  for (const target of config.targets) for (const alias of aliasesOf(target)) {
+    const { id, functionName } = target;
     const state = await deployer.describe(functionName, alias);
     const whole = state.alias.additional === undefined;
     host.notify({

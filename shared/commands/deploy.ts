@@ -1,5 +1,6 @@
 import type { Improvement } from '../domain/improvement.ts';
 import type { Target } from '../domain/target.ts';
+import { serves, strangeTenant, targetForTenant } from '../domain/tenant-target.ts';
 import { irreversibleReason } from '../release/irreversible.ts';
 import { servingCommit } from '../release/serving-commit.ts';
 import { tell } from '../release/tell.ts';
@@ -9,6 +10,8 @@ import { refused, type CommandDependencies, type CommandResult } from './depende
 export type DeployRequest = {
   readonly targetId: string;
   readonly ref: string;
+  /** Only for this tenant, behind its own alias. */
+  readonly tenantId?: string;
   readonly by: string;
   /** Why there should be no canary: it then serves at once, marked unproven. */
   readonly skipCanary?: string;
@@ -26,12 +29,14 @@ export type DeployRequest = {
  */
 export const deploy = async (dependencies: CommandDependencies, request: DeployRequest): Promise<CommandResult<{ improvementId: string; commit: string }>> => {
   const { improvements, targets, sources, audit, runner, ids, clock } = dependencies;
-  const { targetId, ref, by, skipCanary, packageKey, cause } = request;
-  const target = await targets.get(targetId);
+  const { targetId, tenantId, ref, by, skipCanary, packageKey, cause } = request;
+  const everybody = await targets.get(targetId);
+  if (tenantId !== undefined && !serves(everybody, tenantId)) return refused(strangeTenant(everybody, tenantId));
+  const target = targetForTenant(everybody, tenantId);
   const repository = sources(target);
   const commit = await repository.resolve(ref);
   if (!commit) return refuse(dependencies, request, target, 'unknown', `There is no commit "${ref}" in ${target.repository.location}.`);
-  const id = cause === undefined ? ids.next('dep') : ids.derived('dep', `${targetId} ${cause}`);
+  const id = cause === undefined ? ids.next('dep') : ids.derived('dep', tenantId === undefined ? `${targetId} ${cause}` : `${targetId} ${cause} for ${tenantId}`);
   const known = await improvements.find(id);
   if (!known) {
     const { lastPromotedCommit } = await dependencies.facts.get(targetId);

@@ -1,14 +1,17 @@
 import type { Improvement } from '../domain/improvement.ts';
+import { serves, strangeTenant, targetForTenant } from '../domain/tenant-target.ts';
 import type { Patch } from '../domain/remedy.ts';
 import { cycleIdOf, joinCycle } from './join-cycle.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
-export type ProposeRequest = { readonly targetId: string; readonly by: string; readonly patch: Patch; readonly cycleId?: string };
+export type ProposeRequest = { readonly targetId: string; readonly by: string; readonly patch: Patch; readonly cycleId?: string; readonly tenantId?: string };
 
-/** Takes up a patch that somebody wrote: it goes through the same checks, canary and judge as any remedy. `cycleId`: the cycle whose report it belongs into, a new one when left out. */
-export const propose = async (dependencies: CommandDependencies, { targetId, by, patch, cycleId }: ProposeRequest): Promise<CommandResult<{ improvementId: string }>> => {
+/** Takes up a patch that somebody wrote: it goes through the same checks, canary and judge as any remedy. `cycleId`: the cycle whose report it belongs into, a new one when left out. `tenantId`: only for that tenant, behind its own alias. */
+export const propose = async (dependencies: CommandDependencies, { targetId, by, patch, cycleId, tenantId }: ProposeRequest): Promise<CommandResult<{ improvementId: string }>> => {
   const { improvements, targets, facts, runner, ids, clock } = dependencies;
-  const target = await targets.get(targetId);
+  const known = await targets.get(targetId);
+  if (tenantId !== undefined && !serves(known, tenantId)) return refused(strangeTenant(known, tenantId));
+  const target = targetForTenant(known, tenantId);
   const { pausedBy } = await facts.get(targetId);
   if (pausedBy) return refused(`${targetId} is paused by ${pausedBy}. \`pawl resume ${targetId}\` first.`);
   if (patch.files.length === 0) return refused('The patch changes nothing.');

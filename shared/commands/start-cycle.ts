@@ -1,4 +1,5 @@
 import type { Cycle } from '../domain/cycle.ts';
+import { serves, targetForTenant } from '../domain/tenant-target.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
 export type StartCycleRequest = {
@@ -20,8 +21,8 @@ const EMERGENCY_WINDOW_HOURS = 1;
 /** Starts one pass over targets: analyse, improve what gets a slot, report. An emergency looks at one hour and takes one improvement. */
 export const startCycle = async (dependencies: StartCycleDependencies, request: StartCycleRequest): Promise<CommandResult<{ cycleId: string; started: boolean }>> => {
   const { cycles, runner, ids, clock, targets, settingsFor } = dependencies;
-  const all = (await targets.all()).filter(({ id, tenantId }) => (request.targetIds?.includes(id) ?? true) && (request.tenantId === undefined || tenantId === request.tenantId));
-  const enabled = all.filter((target) => settingsFor(target).enabled);
+  const all = (await targets.all()).filter((target) => (request.targetIds?.includes(target.id) ?? true) && (request.tenantId === undefined || serves(target, request.tenantId)));
+  const enabled = all.map((target) => targetForTenant(target, request.tenantId)).filter((target) => settingsFor(target).enabled);
   const [first] = enabled;
   if (!first) return refused('No target fits. `pawl status` lists the targets of this configuration and which tenants are switched off.');
   const settings = settingsFor(first);

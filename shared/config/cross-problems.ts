@@ -10,7 +10,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function crossProblems(file: unknown, environment: Environment): Problem[] {
   const root = fieldsOf(file);
   const ids = listOf(root['targets']).map((target) => fieldsOf(target)['id']);
-  return [...duplicates(ids), ...Object.entries(fieldsOf(root['local'])).flatMap(([id, local]) => [...strangers(id, ids), ...localProblems(['local', id], fieldsOf(local), environment)])];
+  return [...duplicates(ids), ...listOf(root['targets']).flatMap((target, index) => strangeTenants(['targets', index], fieldsOf(target), Object.keys(fieldsOf(root['tenants'])))), ...Object.entries(fieldsOf(root['local'])).flatMap(([id, local]) => [...strangers(id, ids), ...localProblems(['local', id], fieldsOf(local), environment)])];
 }
 
 const duplicates = (ids: readonly unknown[]): Problem[] =>
@@ -19,6 +19,15 @@ const duplicates = (ids: readonly unknown[]): Problem[] =>
     if (typeof id !== 'string' || first === index) return [];
     return [{ path: pathText(['targets', index, 'id']), message: `"${id}" is taken by ${pathText(['targets', first])}`, advice: 'give each target an id of its own' }];
   });
+
+/** A misspelt tenant would get everybody's settings; where tenants are listed, all of them are. */
+function strangeTenants(path: readonly PropertyKey[], target: Fields, tenants: readonly string[]): Problem[] {
+  if (tenants.length === 0) return [];
+  return Object.keys(fieldsOf(target['tenantAliases'])).filter((tenant) => !tenants.includes(tenant)).map((tenant) => {
+    const meant = closestName(tenant, tenants);
+    return { path: pathText([...path, 'tenantAliases', tenant]), message: 'is not a tenant', advice: meant === undefined ? `known tenants: ${tenants.join(', ')}` : `did you mean ${meant}?` };
+  });
+}
 
 function strangers(id: string, ids: readonly unknown[]): Problem[] {
   if (ids.includes(id)) return [];

@@ -10,12 +10,23 @@ const words = z.preprocess((value) => (typeof value === 'string' ? splitWords(va
 /** A path inside the repository: relative, and not out of it. */
 const insidePath = z.string().min(1).regex(/^(?!\/|[A-Za-z]:|(?:.*[\\/])?\.\.(?:[\\/]|$)).*$/, 'must be a path inside the repository, without ".."');
 
+/** Lambda's own rule; what objects are born with (`constructor`) is no name here. */
+const Alias = z
+  .string()
+  .max(128)
+  .regex(/^(?!\d+$)[\w-]+$/, 'must be letters, digits, hyphens or underscores, and not only digits')
+  .refine((name) => !(name in Object.prototype), 'is a name that JavaScript has taken');
+
+/** Each alias that is counted apart makes every stored period larger, and a period is one item. */
+const MOST_TENANT_ALIASES = 20;
+
 /** A target as people write it: most of it may be left out. */
 export const TargetInput = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens, at most 63').describe('a short name, like "orders"'),
   functionName: z.string().min(1).optional().describe('the name of the Lambda function; the id when left out'),
-  alias: z.string().regex(/^(?!\d+$)[\w-]+$/, 'must be letters, digits, hyphens or underscores, and not only digits').default('live').describe('the alias that callers use, like "live"'),
+  alias: Alias.default('live').describe('the alias that callers use, like "live"'),
   tenantId: z.string().min(1).optional().describe('the tenant it serves, when it serves one only'),
+  tenantAliases: z.record(z.string().min(1), Alias).optional().describe('tenant → the alias that its callers use, where they use one of their own, like { "acme": "acme" }'),
   shared: z.boolean().default(false).describe('true when it serves several tenants: then each change needs an approval that names it'),
   repository: z
     .preprocess(
@@ -48,17 +59,25 @@ export const TargetInput = z.strictObject({
   autonomy: z.strictObject({ recipe: AutonomyLevel, model: AutonomyLevel, person: AutonomyLevel }).partial().default({}).describe('observe, propose, approve or autonomous for recipe, model and person'),
   alarms: z.record(z.string().min(1), z.union([Severity, AlarmTerms])).optional().describe('alarm name → critical, high, medium or low, or { severity, cooldownSeconds }'),
   scope: z.array(insidePath).min(1).optional().describe('folders and files that a remedy may touch, like ["src/", "test/"]'),
+}).superRefine(({ alias, tenantAliases = {} }, context) => {
+  const entries = Object.entries(tenantAliases);
+  if (entries.length > MOST_TENANT_ALIASES) context.addIssue({ code: 'too_big', origin: 'array', maximum: MOST_TENANT_ALIASES, inclusive: true, input: tenantAliases, path: ['tenantAliases'] });
+  for (const [index, [tenant, own]] of entries.entries()) {
+    const isTaken = entries.slice(0, index).some(([, other]) => other === own);
+    if (own === alias || isTaken) context.addIssue({ code: 'custom', path: ['tenantAliases', tenant], message: own === alias ? 'must be another alias than everybody\'s' : 'must be an alias of this tenant\'s own' });
+  }
 });
 export type TargetInput = z.infer<typeof TargetInput>;
 
 /** The complete target: what was left out is filled in. A remedy may touch the entry's own top folder and the usual test folders. */
 export function targetFrom(input: TargetInput, settings: Settings): Target {
-  const { tenantId, functionName, scope, test, autonomy, entry, ...rest } = input;
+  const { tenantId, tenantAliases, functionName, scope, test, autonomy, entry, ...rest } = input;
   const plainEntry = entry.replace(/^\.\//, '');
   return {
     ...rest,
     entry: plainEntry,
     ...(tenantId === undefined ? {} : { tenantId }),
+    ...(tenantAliases === undefined || Object.keys(tenantAliases).length === 0 ? {} : { tenantAliases }),
     functionName: functionName ?? input.id,
     test: { command: test.command, runner: test.runner ?? guessRunner(test.command) },
     autonomy: {

@@ -23,5 +23,7 @@ export const Period = z.object({
   startsAt: Instant,
   seconds: z.number().positive(),
   versions: z.record(z.string(), VersionPeriod),
+  /** The same requests by the alias they came through, then by version: where tenants have aliases of their own. */
+  aliases: z.record(z.string(), z.record(z.string(), VersionPeriod)).optional(),
 });
 export type Period = z.infer<typeof Period>;

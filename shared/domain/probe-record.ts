@@ -31,6 +31,8 @@ export const ProbeRecord = z.object({
   requestId: z.string(),
   version: z.string(),
   environment: z.string(),
+  /** What the caller asked for: the alias or version in the invoked ARN, `$LATEST` where it names none. */
+  qualifier: z.string().optional(),
   cold: z.boolean(),
   route: z.string().optional(),
   /** `error`: the handler threw; `fault`: it answered with status 500 or above. */
@@ -53,6 +55,8 @@ export const PendingCallRecord = z.object({
   requestId: z.string(),
   version: z.string(),
   environment: z.string(),
+  /** What the caller asked for: the alias or version in the invoked ARN, `$LATEST` where it names none. */
+  qualifier: z.string().optional(),
   shape: z.string(),
   method: z.string(),
   stack: z.array(z.string()),

@@ -24,6 +24,8 @@ export const Release = z.object({
   targetId: z.string(),
   functionName: z.string(),
   alias: z.string(),
+  /** Judged by what came through its alias only, because other aliases of the function serve the same versions to other tenants. */
+  judgedByAlias: z.boolean().optional(),
   stableVersion: z.string(),
   stableCommit: z.string(),
   candidateVersion: z.string().optional(),

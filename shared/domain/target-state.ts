@@ -71,6 +71,8 @@ export const Slice = z.object({
   logs: Count,
   events: Count,
   throttles: Count,
+  /** Requests of which it is known what their callers asked for, and how many of them asked for no alias that is looked after. */
+  asked: z.tuple([Count, Count]).optional(),
   versions: z.record(z.string(), VersionSlice),
 });
 export type Slice = z.infer<typeof Slice>;
@@ -92,6 +94,8 @@ export type MetricState = z.infer<typeof MetricState>;
 export const OpenRequest = z.object({
   at: Instant,
   durationMs: z.number().nonnegative().optional(),
+  /** What its caller asked for, an alias or a version. */
+  qualifier: z.string().optional(),
   failed: z.boolean(),
   timedOut: z.boolean(),
   /** Its error is in a cluster already. */

@@ -15,6 +15,8 @@ export const Target = z.object({
   functionName: z.string(),
   alias: z.string(),
   tenantId: z.string().optional(),
+  /** Tenants whose callers use an alias of their own, and which: what is released for one of them touches that alias only (`tenant-target.ts`). */
+  tenantAliases: z.record(z.string(), z.string()).optional(),
   /** Serves more than one tenant: every change is system-wide. */
   shared: z.boolean(),
   repository: z.object({

@@ -33,6 +33,7 @@ export type InvocationFacts = {
   readonly requestId: string;
   readonly version: string;
   readonly environment: string;
+  readonly qualifier: string | undefined;
   readonly cold: boolean;
   readonly route: string | undefined;
   readonly caller: string | undefined;
@@ -110,11 +111,12 @@ export class Invocation {
     this.#ended = true;
     clearTimeout(this.#pendingTimer);
     for (const call of this.#open) this.endCall(call, { failed: false, timedOut: false });
-    const { route, caller, ...facts } = this.#facts;
+    const { route, caller, qualifier, ...facts } = this.#facts;
     this.#emit({
       pawl: 'invocation',
       at: Date.now(),
       ...facts,
+      ...(qualifier !== undefined && { qualifier }),
       ...(route !== undefined && { route }),
       outcome,
       ...(status !== undefined && { status }),
@@ -136,14 +138,14 @@ export class Invocation {
 
   #announcePending(): void {
     const nowMs = performance.now();
-    const { requestId, version, environment } = this.#facts;
+    const { requestId, version, environment, qualifier } = this.#facts;
     for (const call of this.#open) {
       const elapsedMs = nowMs - call.startedMs;
       if (call.announced || elapsedMs < PENDING_AFTER_MS || this.#pendingLines >= MOST_PENDING_LINES) continue;
       call.announced = true;
       this.#pendingLines += 1;
       const { shape, method, site } = call.group;
-      this.#emit({ pawl: 'pending', at: Date.now(), requestId, version, environment, shape, method, stack: site.frames, elapsedMs: rounded(elapsedMs) });
+      this.#emit({ pawl: 'pending', at: Date.now(), requestId, version, environment, ...(qualifier !== undefined && { qualifier }), shape, method, stack: site.frames, elapsedMs: rounded(elapsedMs) });
     }
   }
 }

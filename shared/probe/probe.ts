@@ -1,4 +1,5 @@
 import { callerOf, inputBytes, routeOf } from './event-facts.ts';
+import { qualifierOf } from './invoked-qualifier.ts';
 import { Invocation, type InvocationEnd, type InvocationFacts } from './invocation.ts';
 import { KeyMemory } from './key-memory.ts';
 import { appRoot, type AppRoot } from './stack-frames.ts';
@@ -106,6 +107,7 @@ function facts(event: unknown, context: unknown, salt: string): InvocationFacts 
     requestId: field('awsRequestId') ?? '',
     version: field('functionVersion') ?? process.env['AWS_LAMBDA_FUNCTION_VERSION'] ?? '$LATEST',
     environment: field('logStreamName') ?? process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '',
+    qualifier: qualifierOf(field('invokedFunctionArn')),
     cold: invocations === 1,
     route: routeOf(event),
     caller: callerOf(event, salt),

@@ -1,12 +1,13 @@
 import { LEGAL_FROM, type Improvement } from '../domain/improvement.ts';
 import type { Release } from '../domain/release.ts';
+import { targetForTenant } from '../domain/tenant-target.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
 import { commitOfVersion } from './version-description.ts';
 
 /** What the judge needs to know about a release before it begins. */
 export type ReleasePlan = Pick<
   Release,
-  'claim' | 'latencyThresholdMs' | 'phi' | 'margin' | 'stableBefore' | 'weights' | 'periodSeconds' | 'burnInSeconds' | 'windowSeconds' | 'extensionSeconds' | 'afterWatchSeconds'
+  'claim' | 'judgedByAlias' | 'latencyThresholdMs' | 'phi' | 'margin' | 'stableBefore' | 'weights' | 'periodSeconds' | 'burnInSeconds' | 'windowSeconds' | 'extensionSeconds' | 'afterWatchSeconds'
 >;
 
 export type OpenResult =
@@ -18,7 +19,7 @@ export type OpenResult =
 /** Claims `releasing` together with the target's release lease: one write, one winner. */
 export const openRelease = async (dependencies: ReleaseDependencies, improvement: Improvement, plan: ReleasePlan): Promise<OpenResult> => {
   const { improvements, releases, targets, deployer, clock, actor } = dependencies;
-  const target = await targets.get(improvement.targetId);
+  const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
   const holder = await releases.holder(target.id);
   if (holder && holder !== improvement.id) return { kind: 'busy', holder };
   const { alias } = await deployer.describe(target.functionName, target.alias);

@@ -2,6 +2,7 @@ import type { Improvement } from '../domain/improvement.ts';
 import type { Release } from '../domain/release.ts';
 import type { Target } from '../domain/target.ts';
 import type { TargetFacts } from '../store/target-facts.ts';
+import { clearLatest } from './clear-latest.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
 import { keepLatest } from './keep-latest.ts';
 import { removeBranch } from './remove-branch.ts';
@@ -52,7 +53,9 @@ export const promote = async (dependencies: ReleaseDependencies, improvementId: 
     moments: held.weight === 1 ? held.moments : [...held.moments, { at, what: `promoted: all traffic on version ${candidate}` }],
   }));
   if (!recorded) return;
-  await keepLatest(dependencies, improvement, release);
+  // `$LATEST` goes with the target's own alias: what a tenant's alias serves ahead of it must not come to everybody with a change of the configuration.
+  if (release.alias === target.alias) await keepLatest(dependencies, improvement, release);
+  else await clearLatest(dependencies, { functionName: release.functionName, alias: target.alias }, improvement.packageKey);
   const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);
   const settled = await settle(dependencies, improvement, recorded, {
     from: 'promoting', to: 'promoted', keepWatching: true, once: `promoted#${improvementId}`,

@@ -35,7 +35,7 @@ export const revert = async (dependencies: ReleaseDependencies, improvementId: s
 
   const routed = await routeBack(dependencies, release, stillIn(improvements, improvementId, 'reverting'));
   if (routed === 'turned' || !(await releases.amend(improvementId, ['reverting'], (held) => returned(held, clock.now(), routed === 'done')))) return;
-  await clearLatest(dependencies, release, improvement.packageKey);
+  await clearLatest(dependencies, { functionName: release.functionName, alias: target.alias }, improvement.packageKey);
   const undone = await undoMerge(dependencies, improvementId);
   const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);
   const traffic = routed === 'done' ? `Traffic of ${release.functionName}:${release.alias} is on version ${release.stableVersion} again.` : `The alias ${release.alias} serves another version and was left alone.`;

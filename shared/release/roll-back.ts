@@ -39,7 +39,7 @@ export const rollBack = async (dependencies: ReleaseDependencies, improvementId:
   const routed = await routeBack(dependencies, release, still);
   if (routed === 'turned' || !(await releases.amend(improvementId, ['rolling-back'], (held) => returned(held, clock.now(), ending.reason)))) return;
   // What an owner has put into `$LATEST` meanwhile is theirs, and about to become a release.
-  await clearLatest(dependencies, release, improvement.packageKey);
+  await clearLatest(dependencies, { functionName: release.functionName, alias: target.alias }, improvement.packageKey);
   const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);
   const traffic = routed === 'done' ? `All traffic of ${release.functionName}:${release.alias} is on version ${release.stableVersion} again.` : `The alias ${release.alias} of ${release.functionName} does not serve it and was left alone.`;
   await tell(dependencies, {

@@ -23,7 +23,8 @@ export const foldEvent = (state: TargetState, event: TargetEvent, at: number, se
   const slice = sliceAt(state, at, settings);
   slice.events += 1;
   if (event.kind === 'throttle') slice.throttles += Math.min(event.count, 1_000_000);
-  if (event.kind === 'deployment' && event.version !== state.servingVersion) {
+  const isServing = event.kind === 'deployment' && (settings.alias === undefined || settings.alias === event.alias);
+  if (isServing && event.version !== state.servingVersion) {
     state.servingVersion = textKey(event.version, 60);
     state.servingSince = at;
     relearn(state.metrics.latency);

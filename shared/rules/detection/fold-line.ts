@@ -1,6 +1,8 @@
 import type { PendingCallRecord, ProbeRecord } from '../../domain/probe-record.ts';
 import type { LogLine } from '../../domain/signal.ts';
-import type { TargetState, VersionSlice } from '../../domain/target-state.ts';
+import type { OpenRequest, TargetState, VersionSlice } from '../../domain/target-state.ts';
+import { aliasOf } from './alias-of-request.ts';
+import { countAsked } from './bypass.ts';
 import { callIdentity } from './call-identity.ts';
 import { countCaller } from './callers.ts';
 import { countCalls, countStall } from './count-calls.ts';
@@ -66,6 +68,7 @@ const originOf = ({ streams }: LineContext, stream: string): Origin => {
 const foldInvocation = ({ state, clusters }: LineContext, version: VersionSlice, record: ProbeRecord, at: number): void => {
   const request = openRequest(state, record.requestId, at);
   request.durationMs = boundedMs(record.durationMs);
+  noteQualifier(request, record);
   request.failed ||= record.outcome !== 'ok';
   // It came back after all: what was pending is told by its calls.
   delete request.waiting;
@@ -78,8 +81,13 @@ const foldInvocation = ({ state, clusters }: LineContext, version: VersionSlice,
   countError(version, clusters.clusterOf(record.error, at));
 };
 
+const noteQualifier = (request: OpenRequest, { qualifier }: { readonly qualifier?: string | undefined }): void => {
+  if (qualifier !== undefined) request.qualifier = textKey(qualifier, 128);
+};
+
 const foldPending = (state: TargetState, record: PendingCallRecord, at: number): void => {
   const request = openRequest(state, record.requestId, at);
+  noteQualifier(request, record);
   const since = Math.max(0, Math.round(at - boundedMs(record.elapsedMs)));
   // The call that has waited longest is the one to blame.
   if (request.waiting === undefined || since < request.waiting.since) request.waiting = { call: callIdentity(state, record), since };
@@ -99,7 +107,8 @@ const foldReport = ({ state, settings }: LineContext, version: VersionSlice, ori
   const timedOut = request.timedOut || report.timedOut;
   const failed = timedOut || request.failed || report.failed;
   const durationMs = boundedMs(request.durationMs ?? report.durationMs);
-  const ended = { at, ...origin, durationMs, failed, timedOut, cold: report.cold, slow: isSlow(state, durationMs, settings.slowThresholdMs) };
+  countAsked(sliceAt(state, at, settings), request.qualifier, settings);
+  const ended = { at, ...origin, alias: aliasOf(state, { requestId: report.requestId, qualifier: request.qualifier, version: origin.version, at }, settings), durationMs, failed, timedOut, cold: report.cold, slow: isSlow(state, durationMs, settings.slowThresholdMs) };
   countInPeriod(state, ended, settings.periodSeconds);
   countInPoint(state, ended, settings.pointSeconds);
   version.requests += 1;

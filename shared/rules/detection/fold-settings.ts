@@ -12,6 +12,12 @@ export type FoldSettings = {
   readonly logSamplingRate: number;
   readonly eventDedupSeconds: number;
   readonly slowThresholdMs?: number | undefined;
+  /** The target's own alias: only what moves it says which version serves. Absent: aliases are not looked at. */
+  readonly alias?: string | undefined;
+  /** Aliases of single tenants beside it; where there are any, every alias is counted apart. */
+  readonly tenantAliases?: readonly string[] | undefined;
+  /** The candidate that is being watched and the one alias that routes to it: a killed request of this version, which left no word of its own, came through there. */
+  readonly exposed?: { readonly version: string; readonly alias: string } | undefined;
 };
 
 export const FOLD_DEFAULTS: FoldSettings = {

@@ -5,6 +5,8 @@ import { boundedMs } from './tally.ts';
 
 const MOST_ENVIRONMENTS = 64;
 const MOST_VERSIONS = 8;
+/** By alias the environments are fewer: they are there for the scatter of that alias's traffic only. */
+const MOST_ENVIRONMENTS_BY_ALIAS = 16;
 const MOST_OPEN = 16;
 const OTHER = 'other';
 /** How many silent periods are written after traffic: enough for every rule on missing minutes, and an end to it. */
@@ -14,6 +16,8 @@ const SILENT_PERIODS = 300;
 export type EndedRequest = {
   readonly at: number;
   readonly version: string;
+  /** Where aliases are counted apart: the one it came through. */
+  readonly alias?: string | undefined;
   readonly environment: string;
   readonly durationMs: number;
   readonly failed: boolean;
@@ -31,14 +35,21 @@ export const countInPeriod = (state: TargetState, request: EndedRequest, periodS
     return;
   }
   const period = openPeriod(state, request.at, periodSeconds);
-  const known = Object.hasOwn(period.versions, request.version) || Object.keys(period.versions).length < MOST_VERSIONS;
-  const version = (period.versions[known ? request.version : OTHER] ??= quietVersion());
+  countIn(period.versions, request, MOST_ENVIRONMENTS);
+  if (request.alias === undefined) return;
+  const aliases = (period.aliases ??= {});
+  countIn((aliases[request.alias] ??= {}), request, MOST_ENVIRONMENTS_BY_ALIAS);
+};
+
+const countIn = (versions: Record<string, VersionPeriod>, request: EndedRequest, mostEnvironments: number): void => {
+  const known = Object.hasOwn(versions, request.version) || Object.keys(versions).length < MOST_VERSIONS;
+  const version = (versions[known ? request.version : OTHER] ??= quietVersion());
   version.requests += 1;
   version.failures += Number(request.failed);
   version.timeouts += Number(request.timedOut);
   version.coldStarts += Number(request.cold);
   countDuration(version.durations, boundedMs(request.durationMs));
-  const room = Object.hasOwn(version.environments, request.environment) || Object.keys(version.environments).length < MOST_ENVIRONMENTS;
+  const room = Object.hasOwn(version.environments, request.environment) || Object.keys(version.environments).length < mostEnvironments;
   const split = (version.environments[room ? request.environment : OTHER] ??= [0, 0, 0]);
   split[0] += 1;
   split[1] += Number(request.failed);

@@ -56,6 +56,7 @@ const mergeSlices = (older: Slice, newer: Slice): Slice => {
     logs: older.logs + newer.logs,
     events: older.events + newer.events,
     throttles: older.throttles + newer.throttles,
+    ...(older.asked || newer.asked ? { asked: [(older.asked?.[0] ?? 0) + (newer.asked?.[0] ?? 0), (older.asked?.[1] ?? 0) + (newer.asked?.[1] ?? 0)] as [number, number] } : {}),
   };
   for (const slice of [older, newer]) {
     for (const [version, tally] of Object.entries(slice.versions)) addVersion((merged.versions[version] ??= quietVersionSlice()), tally);

@@ -48,7 +48,8 @@ export const findOpportunities = (
   const version = serving?.version ?? state.servingVersion ?? busiestVersion(state);
   if (version === undefined) return { open: [], heldBack: [], analyzed: { metrics: 0, logs: 0, events: 0 } };
   const window = evidenceWindow({ target, state, version, windowHours, now, resolve: siteResolver(knowledge.sourceMap, knowledge.paths) });
-  const known = new Map(knowledge.known.map((opportunity) => [opportunity.key, opportunity]));
+  // What was found for one tenant is another opportunity than the same found for everybody: it is worked on behind another alias.
+  const known = new Map(knowledge.known.filter(({ tenantId }) => tenantId === target.tenantId).map((opportunity) => [opportunity.key, opportunity]));
   const opportunities = detect(window, options.thresholds).map((finding) =>
     opportunityOf(withLearnedGain(finding, lessons), target, now, { id: known.get(finding.key)?.id ?? options.idOf(finding.key), firstSeenAt: known.get(finding.key)?.firstSeenAt }),
   );

@@ -155,6 +155,20 @@ describe('mistakes', () => {
     expect(pathsIn({ targets: [{ ...target, alias: 'v12' }] })).toEqual([]);
   });
 
+  test('include a tenant\'s alias that is everybody\'s, another tenant\'s, or a name that objects are born with', () => {
+    const paths = (tenantAliases: Record<string, string>) => pathsIn({ targets: [{ ...target, tenantAliases }] });
+    expect(paths({ acme: 'acme', globex: 'globex-live' })).toEqual([]);
+    expect(paths({ acme: 'live' })).toEqual(['targets[0].tenantAliases.acme']);
+    expect(paths({ acme: 'shared', globex: 'shared' })).toEqual(['targets[0].tenantAliases.globex']);
+    expect(paths({ acme: 'constructor' })).toEqual(['targets[0].tenantAliases.acme']);
+    expect(paths(Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`t${index}`, `alias-${index}`])))).toEqual(['targets[0].tenantAliases']);
+  });
+
+  test('include an alias for a tenant that is not among those listed', () => {
+    const file = { targets: [{ ...target, tenantAliases: { acmee: 'acme' } }], tenants: { acme: {}, globex: {} } };
+    expect(problemsIn(file).map(problemText)).toEqual(['targets[0].tenantAliases.acmee: is not a tenant — did you mean acme?']);
+  });
+
   test('include surroundings of a target that is not there', () => {
     expect(problemsIn({ targets: [target], local: { order: {} } }).map(problemText)).toEqual(['local.order: is not the id of a target — did you mean orders?']);
   });
