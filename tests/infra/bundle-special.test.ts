@@ -25,11 +25,13 @@ const beside = async (directory: string, script: string, environment: Readonly<R
   return JSON.parse(stdout);
 };
 
+const BANNER = { js: "import{createRequire as pawlRequire}from'node:module';const require=pawlRequire(import.meta.url);" };
+
 /** Bundles a module of a function's phase with that function's special options and files. */
 const bundleModule = async (name: string, source: string): Promise<string> => {
-  const directory = join(folder, `${name}-module`);
+  const directory = await mkdtemp(join(folder, `${name}-`));
   const { external = [], ...options } = specialOptions(name);
-  await build({ absWorkingDir: ROOT, entryPoints: { index: source }, outdir: directory, bundle: true, platform: 'node', target: 'node24', format: 'esm', mainFields: ['module', 'main'], minify: true, logLevel: 'error', ...options, external: [...external] });
+  await build({ absWorkingDir: ROOT, entryPoints: { index: source }, outdir: directory, bundle: true, platform: 'node', target: 'node24', format: 'esm', mainFields: ['module', 'main'], minify: true, banner: BANNER, logLevel: 'error', ...options, external: [...external] });
   await copySpecialFiles(name, directory);
   return directory;
 };
@@ -66,6 +68,25 @@ describe('what travels with a bundle', () => {
       const [declaration] = source.statements[0].declarationList.declarations;
       console.log(JSON.stringify({ type: target.checker.typeToString(target.checker.getTypeAtLocation(declaration)), problems: target.program.getSemanticDiagnostics(source).map(({ messageText }) => messageText) }));`);
     expect(types).toEqual({ type: 'number[]', problems: [] });
+  });
+
+  it('lets validation find a secret, by the scanner’s own rules', async () => {
+    const directory = await bundleModule('validate', 'lambdas/validation/check-secrets.ts');
+    const token = ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_');
+    const found = await beside(directory, `
+      import { checkSecrets } from './index.mjs';
+      const change = (after) => [{ path: 'src/a.ts', before: '', after }];
+      console.log(JSON.stringify([await checkSecrets(change("export const key = process.env.KEY;\\n")), await checkSecrets(change('export const token = "${token}";\\n'))]));`);
+    expect(found).toMatchObject([[], [{ path: 'src/a.ts', line: 1 }]]);
+  });
+
+  it('lets the report draw its charts', async () => {
+    const directory = await bundleModule('report', 'lambdas/reporting/page/draw-chart.ts');
+    const drawn = await beside(directory, `
+      import { drawChart } from './index.mjs';
+      const spec = { width: 300, data: { values: [{ x: 1, y: 2 }, { x: 2, y: 4 }] }, mark: 'line', encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } } };
+      console.log(JSON.stringify(await drawChart(spec, 300, { id: 'a', title: 'Line', description: 'rises' })));`);
+    expect(drawn).toMatch(/^<svg role="img".*mark-line.*<\/svg>$/s);
   });
 
   it('lets the workshop function build and test where there is nothing but its own files and its layer', async () => {
