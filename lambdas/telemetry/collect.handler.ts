@@ -3,6 +3,7 @@ import { phaseHandler } from '../../shared/platform/phase-handler.ts';
 import { knowledgeOf } from '../../shared/release/target-knowledge.ts';
 import { collectAll } from './collect-all.ts';
 import { collectDependencies } from './dependencies.ts';
+import { feedSpool } from './feed-spool.ts';
 import { foldSettingsOf } from './fold-settings.ts';
 import { startWhenCritical } from './start-when-critical.ts';
 
@@ -11,7 +12,9 @@ export const handler = phaseHandler({
   input: z.unknown(),
   run: async (_, dependencies) => {
     const { host, metrics, clock, states, settings, settingsFor, releases, targets } = dependencies;
-    const targetIds = (await targets.all()).map(({ id }) => id);
+    const all = await targets.all();
+    const targetIds = all.map(({ id }) => id);
+    const { apiCalls } = await feedSpool(all, dependencies);
     const looks = await collectAll({ targetIds }, { ...dependencies, periods: states, knowledge: { of: knowledgeOf(dependencies) }, settingsOf: (target) => foldSettingsOf(settingsFor(target), releases, target), windowHours: settings.analysisWindowHours });
     let lines = 0;
     for (const look of looks) {
@@ -23,9 +26,12 @@ export const handler = phaseHandler({
       const started = await startWhenCritical(dependencies, look.targetId, look.collected.critical);
       if (started) host.notify({ code: 'PAWL-TRIGGER-010', level: 'info', text: `${started.title} scores critical: a cycle starts by itself.`, data: { targetId: look.targetId, cycleId: started.cycleId } });
     }
-    const behind = await Promise.all(targetIds.map(async (id) => (await states.get(id))?.state.completeUntil));
-    const lagSeconds = Math.max(0, ...behind.map((until) => (until === undefined ? 0 : (clock.now() - until) / 1000)));
-    await metrics.publish([{ name: 'telemetry_lines', value: lines, unit: 'Count' }, { name: 'telemetry_lag_seconds', value: lagSeconds, unit: 'Seconds' }]);
+    const lagSeconds = Math.max(0, ...looks.map((look) => (look.ok && look.collected.completeUntil !== undefined ? (clock.now() - look.collected.completeUntil) / 1000 : 0)));
+    await metrics.publish([
+      { name: 'telemetry_lines', value: lines, unit: 'Count' },
+      { name: 'telemetry_lag_seconds', value: lagSeconds, unit: 'Seconds' },
+      { name: 'cloudwatch_api_calls', value: apiCalls, unit: 'Count' },
+    ]);
     return { targets: targetIds.length, lines, failed: looks.filter(({ ok }) => !ok).length };
   },
   dependencies: collectDependencies,

@@ -5,6 +5,7 @@ import type { Target } from '../../shared/domain/target.ts';
 import { emptyTargetState, type TargetState } from '../../shared/domain/target-state.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
 import type { Telemetry } from '../../shared/ports/telemetry.ts';
 import type { FoldSettings } from '../../shared/rules/detection/fold-settings.ts';
 import { foldPage } from '../../shared/rules/detection/fold.ts';
@@ -42,6 +43,8 @@ export type Collected = {
   readonly periods: number;
   /** `false` when there was more than one look may read: the next one goes on from there. */
   readonly caughtUp: boolean;
+  /** Until when the target's telemetry is complete now. */
+  readonly completeUntil?: Instant | undefined;
   /** Free opportunities that score critical: a reason to start a cycle at once, if none was started for this a moment ago. */
   readonly critical: readonly Opportunity[];
 };
@@ -81,7 +84,7 @@ export async function collect({ targetId }: CollectInput, dependencies: CollectD
     counts.periods += folded.periods.length;
     caughtUp = page.caughtUp;
   }
-  return { ...counts, caughtUp, critical: await criticalOpportunities(target, state, dependencies) };
+  return { ...counts, caughtUp, completeUntil: state.completeUntil, critical: await criticalOpportunities(target, state, dependencies) };
 }
 
 const criticalOpportunities = async (target: Target, state: TargetState, { knowledge, clock, ids, windowHours }: CollectDependencies): Promise<Opportunity[]> => {

@@ -36,6 +36,11 @@ export const alarmDependencies = (ground: Ground) => {
 
 export const commandDependencies = openCommands;
 
+export const scheduleDependencies = (ground: Ground) => {
+  const opened = openStore(ground);
+  return { ...opened, ...openRunner(ground, opened) };
+};
+
 export const deploymentDependencies = (ground: Ground): DeploymentDependencies & Ground => {
   const commands = openCommands(ground);
   const client = new LambdaClient(CLIENT_OPTIONS);

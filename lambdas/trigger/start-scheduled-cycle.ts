@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
-import { startCycle } from '../../shared/commands/start-cycle.ts';
+import { startCycle, type StartCycleDependencies } from '../../shared/commands/start-cycle.ts';
 import { lastScheduledAt, nextScheduledAt } from './schedule.ts';
 
 /** The rule's own event says nothing that is needed. */
@@ -12,7 +11,7 @@ const LATEST_MS = 3_600_000;
 export type ScheduledStart = { readonly started: boolean; readonly cycleId?: string; readonly reason?: string };
 
 /** Starts the cycle that is due. Its cause is the moment it was due, so that a rule which fires twice, or more often than the interval, starts it once. */
-export const startScheduledCycle = async (_event: object, dependencies: CommandDependencies & { readonly settings: Parameters<typeof nextScheduledAt>[1] }): Promise<ScheduledStart> => {
+export const startScheduledCycle = async (_event: object, dependencies: StartCycleDependencies & { readonly settings: Parameters<typeof nextScheduledAt>[1] }): Promise<ScheduledStart> => {
   const { settings, clock } = dependencies;
   const now = clock.now();
   const due = lastScheduledAt(now, settings);

@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import withMiddleware from '@middy/core';
 import type * as z from 'zod';
 import type { Host } from '../ports/host.ts';
@@ -53,13 +52,14 @@ export const phaseHandler = <Input, Dependencies, Result>({ name, input, run, de
       const told = new CodedError(code, `${code}: ${message}`, { cause: error });
       told.name = code;
       throw told;
+    } finally {
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     }
   };
 
   return withMiddleware<unknown, Result>()
     .use(injectLambdaContext(logger))
     .use(sampledTracing(name, process.env))
-    .use(logMetrics(metrics, { throwOnEmptyMetrics: false }))
     .handler(handle);
 };
 
