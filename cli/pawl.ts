@@ -6,7 +6,7 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { doctorCommand, initCommand } from './commands/set-up.ts';
 import { statusCommand } from './commands/status.ts';
-import { approveCommand, cycleCommand, deployCommand, pauseCommand, proposeCommand, rejectCommand, removeCommand, resumeCommand, rollbackCommand } from './commands/work.ts';
+import { alarmCommand, approveCommand, cycleCommand, deployCommand, pauseCommand, proposeCommand, rejectCommand, removeCommand, resumeCommand, rollbackCommand } from './commands/work.ts';
 import { EXIT } from './exit-codes.ts';
 
 const program = new Command('pawl')
@@ -22,7 +22,7 @@ const program = new Command('pawl')
 
 for (const command of [
   demoCommand(), initCommand(), doctorCommand(), runCommand(), cycleCommand(), statusCommand(), reportCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
-  rollbackCommand(), pauseCommand(), resumeCommand(), removeCommand(), auditCommand(), labCommand(),
+  rollbackCommand(), alarmCommand(), pauseCommand(), resumeCommand(), removeCommand(), auditCommand(), labCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

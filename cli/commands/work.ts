@@ -10,6 +10,7 @@ import { rollBackByPerson } from '../../shared/commands/roll-back.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
 import { Claim } from '../../shared/domain/claim.ts';
 import { ensureGuard } from '../../local/machine/ensure-guard.ts';
+import { ringAlarm } from '../../local/machine/ring-alarm.ts';
 import { positiveNumber } from '../number-option.ts';
 import { askPawl } from './ask-pawl.ts';
 
@@ -51,11 +52,12 @@ export const proposeCommand = (): Command =>
     .argument('<target>', 'id of the target')
     .requiredOption('--patch <file>', 'unified diff against the commit that serves, paths relative to the service\'s folder')
     .option('--title <text>', 'one line that says what it does')
+    .option('--tenant <id>', 'only for this tenant, behind its own alias')
     .option('--claim <claim>', 'what it should improve, like latency=0.3', parseClaim)
     .option(...BY)
-    .action((target: string, flags: By & { patch: string; title?: string; claim?: Claim }, command: Command) =>
+    .action((target: string, flags: By & { patch: string; title?: string; claim?: Claim; tenant?: string }, command: Command) =>
       askPawl(command, flags.by, async ({ commands, by }) => {
-        const proposed = await proposeChange(commands, { targetId: target, change: { diff: readFileSync(flags.patch, 'utf8') }, title: flags.title ?? `Patch of ${by}`, by, ...(flags.claim ? { claim: flags.claim } : {}) });
+        const proposed = await proposeChange(commands, { targetId: target, change: { diff: readFileSync(flags.patch, 'utf8') }, title: flags.title ?? `Patch of ${by}`, by, ...(flags.claim ? { claim: flags.claim } : {}), ...(flags.tenant ? { tenantId: flags.tenant } : {}) });
         return proposed.ok ? { ok: true, text: `Proposed as ${proposed.improvementId}.`, data: proposed } : proposed;
       }),
     );
@@ -65,14 +67,15 @@ export const deployCommand = (): Command =>
     .description('deploy a commit of your own: it is released like any improvement, judged, and kept or taken back')
     .argument('<ref>', 'commit, branch or tag')
     .option('--target <id>', 'which target, where there is more than one')
+    .option('--tenant <id>', 'only for this tenant, behind its own alias')
     .option('--now <reason>', 'skip the canary; stands in the audit log')
     .option(...BY)
-    .action((ref: string, flags: By & { target?: string; now?: string }, command: Command) =>
+    .action((ref: string, flags: By & { target?: string; now?: string; tenant?: string }, command: Command) =>
       askPawl(command, flags.by, async ({ machine, commands, by }) => {
         const targets = await machine.targets.all();
         const targetId = flags.target ?? (targets.length === 1 ? targets[0]?.id : undefined);
         if (targetId === undefined) return { ok: false, reason: `Say which with --target: ${targets.map(({ id }) => id).join(', ')}.` };
-        const deployed = await deploy(commands, { targetId, ref, by, ...(flags.now === undefined ? {} : { skipCanary: flags.now }) });
+        const deployed = await deploy(commands, { targetId, ref, by, ...(flags.tenant ? { tenantId: flags.tenant } : {}), ...(flags.now === undefined ? {} : { skipCanary: flags.now }) });
         return deployed.ok ? { ok: true, text: `Deployment of ${deployed.commit.slice(0, 10)} is on its way as ${deployed.improvementId}.`, data: deployed } : deployed;
       }),
     );
@@ -116,6 +119,19 @@ export const rollbackCommand = (): Command =>
         await ensureGuard(machine.folder, configFile);
         const done = await rollBackByPerson(commands, { improvementId, by, reason: flags.reason });
         return done.ok ? { ok: true, text: `${improvementId} is ${done.did}.`, data: done } : done;
+      }),
+    );
+
+export const alarmCommand = (): Command =>
+  new Command('alarm')
+    .description('tell that an alarm rings: a critical one takes back what just changed, then looks for the fix')
+    .argument('<target>')
+    .argument('<name>', 'the alarm\'s name; its severity stands in the configuration, or follows from words like sev1')
+    .option('--severity <severity>', 'critical, high, medium or low, where the configuration does not say')
+    .action((targetId: string, name: string, flags: { severity?: string }, command: Command) =>
+      askPawl(command, undefined, async ({ machine, commands, configFile }) => {
+        await ensureGuard(machine.folder, configFile);
+        return ringAlarm(machine, commands, { targetId, name, ...flags });
       }),
     );
 

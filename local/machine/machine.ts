@@ -17,11 +17,13 @@ import type { Notifier } from '../../shared/ports/notifier.ts';
 import type { SourceRepository } from '../../shared/ports/source-repository.ts';
 import { AuditLog } from '../../shared/store/audit-log.ts';
 import { Cycles } from '../../shared/store/cycles.ts';
+import { Emergencies } from '../../shared/store/emergencies.ts';
 import { Improvements } from '../../shared/store/improvements.ts';
 import { Lessons } from '../../shared/store/lessons.ts';
 import { Opportunities } from '../../shared/store/opportunities.ts';
 import { Periods } from '../../shared/store/periods.ts';
 import { Releases } from '../../shared/store/releases.ts';
+import { Servings } from '../../shared/store/servings.ts';
 import { Slots } from '../../shared/store/slots.ts';
 import { FactsOfTargets } from '../../shared/store/target-facts.ts';
 import { TargetStates } from '../../shared/store/target-states.ts';
@@ -57,6 +59,8 @@ export const openMachine = (config: Config, folder: StateFolder, host: HostClien
     lessons: new Lessons(store),
     periods: new Periods(store),
     states: new TargetStates(store),
+    servings: new Servings(store),
+    emergencies: new Emergencies(store),
     targets: {
       get: async (id: string): Promise<Target> => {
         const target = targets.get(id);

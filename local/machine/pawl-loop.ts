@@ -3,6 +3,8 @@ import { watchAll } from '../../lambdas/monitoring/watch-all.ts';
 import { collectAll } from '../../lambdas/telemetry/collect-all.ts';
 import { foldSettingsOf } from '../../lambdas/telemetry/fold-settings.ts';
 import { startWhenCritical } from '../../lambdas/telemetry/start-when-critical.ts';
+import { finishEmergencies } from '../../lambdas/trigger/answer-emergency.ts';
+import { seeServings } from '../../lambdas/trigger/look-at-target.ts';
 import { nextScheduledAt } from '../../lambdas/trigger/schedule.ts';
 import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
@@ -105,6 +107,13 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
     for (const cycle of await cycles.list(50)) if (cycle.state === 'running' && ANALYSING.has(cycle.trigger)) await runner.startCycle(cycle.id);
   };
 
+  /** Who serves since when, for an alarm to know what changed; and what an alarm's answer left half done. */
+  const lookAtTargets = async (): Promise<void> => {
+    const unseen = await seeServings(config.targets, machine);
+    for (const { targetId, reason } of unseen) host.notify({ code: 'PAWL-ALARM-020', level: 'warning', text: `Who serves on ${targetId} could not be seen: ${reason}` });
+    await finishEmergencies({ ...machine, ...commands });
+  };
+
   let nextCycleAt = nextScheduledAt(startedAt, settings);
   const followSchedule = async (): Promise<void> => {
     if (!selfStarting || clock.now() < nextCycleAt) return;
@@ -113,7 +122,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
   };
 
   const tick = async (): Promise<void> => {
-    for (const [what, step] of [['telemetry', collect], ['watching', watch], ['the store', takeUpFromStore], ['the schedule', followSchedule]] as const) {
+    for (const [what, step] of [['telemetry', collect], ['watching', watch], ['the store', takeUpFromStore], ['the targets', lookAtTargets], ['the schedule', followSchedule]] as const) {
       try {
         await step();
       } catch (error) {
