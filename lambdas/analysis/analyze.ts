@@ -6,6 +6,7 @@ import type { Target } from '../../shared/domain/target.ts';
 import type { TargetState } from '../../shared/domain/target-state.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
+import { bypassSentence } from '../../shared/rules/detection/bypass.ts';
 import { standingOf } from '../../shared/rules/scoring/ageing.ts';
 import { findOpportunities, type FoundOpportunities, type TargetKnowledge } from '../../shared/rules/scoring/find-opportunities.ts';
 import { rank } from '../../shared/rules/scoring/rank.ts';
@@ -20,6 +21,8 @@ export type Analysis = {
   readonly heldBack: FoundOpportunities['heldBack'];
   readonly improvementIds: readonly string[];
   readonly telemetryAnalyzed: Cycle['telemetryAnalyzed'];
+  /** Targets whose aliases too many callers pass by. */
+  readonly notProtected: readonly { readonly targetId: string; readonly reason: string }[];
   /** Targets that could not be analysed, and why. The others were. */
   readonly problems: readonly { readonly targetId: string; readonly reason: string }[];
 };
@@ -61,12 +64,13 @@ export async function analyze({ cycleId }: AnalyzeInput, dependencies: AnalyzeDe
     heldBack: found.flatMap(({ heldBack }) => heldBack),
     improvementIds,
     telemetryAnalyzed: found.reduce((sum, { analyzed }) => ({ metrics: sum.metrics + analyzed.metrics, logs: sum.logs + analyzed.logs, events: sum.events + analyzed.events }), { metrics: 0, logs: 0, events: 0 }),
+    notProtected: looks.flatMap((look) => (look.ok && look.notProtected !== undefined ? [{ targetId: look.targetId, reason: look.notProtected }] : [])),
     problems: looks.flatMap((look) => (look.ok ? [] : [look.problem])),
   });
   return { improvementIds };
 }
 
-type Look = { readonly ok: true; readonly found: FoundOpportunities } | { readonly ok: false; readonly problem: Analysis['problems'][number] };
+type Look = { readonly ok: true; readonly targetId: string; readonly found: FoundOpportunities; readonly notProtected: string | undefined } | { readonly ok: false; readonly problem: Analysis['problems'][number] };
 
 /** Opportunities of one target. A fault here is told with the target's name and leaves the other targets alone. */
 const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, states, knowledge, ids }: AnalyzeDependencies): Promise<Look> => {
@@ -82,7 +86,7 @@ const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, st
       { target, state: stored.state, ...(await knowledge.of(target)) },
       { windowHours: cycle.windowHours, now, idOf: (key) => ids.derived('opp', `${whose} ${key}`) },
     );
-    return { ok: true, found };
+    return { ok: true, targetId, found, notProtected: bypassSentence(stored.state) };
   } catch (error) {
     return problem(error instanceof Error ? error.message : String(error));
   }

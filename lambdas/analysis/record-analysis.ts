@@ -9,9 +9,9 @@ export type RecordAnalysisDependencies = { readonly cycles: Cycles; readonly opp
 /** Keeps what an analysis came to in the cycle's record, and tells it. Nothing to look at anywhere is an error: it is not the same as nothing found. */
 export const analysisRecord = ({ cycles, opportunities, bus, clock }: RecordAnalysisDependencies): AnalyzeDependencies['cycles'] => ({
   get: (cycleId) => cycles.find(cycleId),
-  recordAnalysis: async (cycleId, { opportunities: found, improvementIds, telemetryAnalyzed, problems, heldBack }) => {
+  recordAnalysis: async (cycleId, { opportunities: found, improvementIds, telemetryAnalyzed, notProtected, problems, heldBack }) => {
     for (const opportunity of found) await opportunities.record(opportunity);
-    const { targetIds } = await cycles.update(cycleId, (cycle) => ({ ...cycle, opportunityIds: found.map(({ id }) => id), improvementIds: [...improvementIds], telemetryAnalyzed }));
+    const { targetIds } = await cycles.update(cycleId, (cycle) => ({ ...cycle, opportunityIds: found.map(({ id }) => id), improvementIds: [...improvementIds], telemetryAnalyzed, ...(notProtected.length === 0 ? {} : { notProtected: [...notProtected] }) }));
     await bus.publish({ type: 'cycle.analysed', at: clock.now(), detail: { cycleId, opportunities: found.map(({ id }) => id), improvements: [...improvementIds], problems, heldBack: heldBack.map(({ opportunity, reason }) => ({ title: opportunity.title, reason })) } });
     if (problems.length > 0 && problems.length === targetIds.length) throw new Error(problems.map(({ targetId, reason }) => `${targetId}: ${reason}`).join('; '));
   },

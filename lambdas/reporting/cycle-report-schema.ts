@@ -74,6 +74,8 @@ export const CycleReport = z.object({
   trigger: z.string(),
   state: z.enum(['running', 'completed', 'failed']),
   failure: z.string().nullable(),
+  /** Targets whose aliases more than 5 % of the invocations pass by. */
+  not_protected: z.array(z.object({ target_id: z.string(), reason: z.string() })).optional(),
   start_time: z.iso.datetime(),
   end_time: z.iso.datetime(),
   duration_seconds: z.number().nonnegative(),

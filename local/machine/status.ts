@@ -1,4 +1,5 @@
 import { readStatus as readCommonStatus, type CommonStatus, type TargetStatus } from '../../shared/commands/read-status.ts';
+import type { Routing } from '../../shared/ports/deployer.ts';
 import { guardPid } from './ensure-guard.ts';
 import type { Machine } from './machine.ts';
 
@@ -14,9 +15,13 @@ export const readStatus = async (machine: Machine): Promise<Status> => {
   return { ...status, targets, guard: guardPid(machine.folder) };
 };
 
+const routingText = ({ version, additional }: Routing): string => `version ${version}${additional ? `, and ${Math.round(additional.weight * 100)} % on version ${additional.version}` : ''}`;
+
 export const statusLines = ({ targets, improvements, guard }: Status): string[] => [
-  ...targets.flatMap(({ id, routing, pausedBy, lastPromotedCommit, opportunities }) => [
-    `${id}: version ${routing.version}${routing.additional ? `, and ${Math.round(routing.additional.weight * 100)} % on version ${routing.additional.version}` : ''}${pausedBy ? `, paused by ${pausedBy}` : ''}${lastPromotedCommit ? `, last promoted commit ${lastPromotedCommit.slice(0, 10)}` : ''}`,
+  ...targets.flatMap(({ id, routing, tenants = {}, notProtected, pausedBy, lastPromotedCommit, opportunities }) => [
+    `${id}: ${routingText(routing)}${pausedBy ? `, paused by ${pausedBy}` : ''}${lastPromotedCommit ? `, last promoted commit ${lastPromotedCommit.slice(0, 10)}` : ''}`,
+    ...Object.entries(tenants).map(([tenant, own]) => `  ${tenant}: ${routingText(own)}`),
+    ...(notProtected === undefined ? [] : [`  ${notProtected}`]),
     ...opportunities.slice(0, 5).map(({ priority, impactScore, title }) => `  ${priority} ${Math.round(impactScore)}  ${title}`),
   ]),
   ...(improvements.length === 0 ? ['No improvement yet.'] : improvements.map(({ id, state, title }) => `${id}  ${state}  ${title}`)),

@@ -1,6 +1,7 @@
 import type { Claim } from '../domain/claim.ts';
 import type { Risk } from '../domain/opportunity.ts';
 import type { FileChange } from '../domain/remedy.ts';
+import { targetForTenant } from '../domain/tenant-target.ts';
 import { serviceTree } from '../release/repository-path.ts';
 import { servingCommit } from '../release/serving-commit.ts';
 import { sizeOfPatch } from '../rules/gate/changed-lines.ts';
@@ -18,18 +19,20 @@ export type Proposal = {
   readonly by: string;
   readonly claim?: Claim;
   readonly cycleId?: string;
+  /** Only for this tenant, behind its own alias. */
+  readonly tenantId?: string;
 };
 
 /** Reads a change against the code that serves and proposes it. A hunk that does not fit is named. */
-export const proposeChange = async (dependencies: CommandDependencies, { targetId, change, title, reason, by, claim, cycleId }: Proposal): Promise<CommandResult<{ improvementId: string }>> => {
+export const proposeChange = async (dependencies: CommandDependencies, { targetId, change, title, reason, by, claim, cycleId, tenantId }: Proposal): Promise<CommandResult<{ improvementId: string }>> => {
   const { targets, deployer, sources } = dependencies;
-  const target = await targets.get(targetId);
+  const target = targetForTenant(await targets.get(targetId), tenantId);
   const commit = (await servingCommit(deployer, target)) ?? target.repository.branch;
   const tree = serviceTree(target, await sources(target).readTree(commit));
   const parsed = 'diff' in change ? parseUnifiedDiff(change.diff, tree.files) : ({ ok: true, files: changesFrom(change.files, tree.files) } as const);
   if (!parsed.ok) return refused(parsed.errors.join(' '));
   return propose(dependencies, {
-    targetId, by, ...(cycleId === undefined ? {} : { cycleId }),
+    targetId, by, ...(cycleId === undefined ? {} : { cycleId }), ...(tenantId === undefined ? {} : { tenantId }),
     patch: { kind: 'patch', author: { kind: 'person', name: by }, title, reason: reason ?? `Proposed by ${by}.`, baseCommit: tree.commit, files: [...parsed.files], ...(claim ? { claim } : {}), confidence: 0.5, risk: riskOf(parsed.files) },
   });
 };

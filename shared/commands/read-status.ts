@@ -2,12 +2,18 @@ import type { Improvement } from '../domain/improvement.ts';
 import type { Opportunity } from '../domain/opportunity.ts';
 import type { Release } from '../domain/release.ts';
 import type { Target } from '../domain/target.ts';
+import type { TargetState } from '../domain/target-state.ts';
 import type { Routing } from '../ports/deployer.ts';
+import { bypassSentence } from '../rules/detection/bypass.ts';
 import type { CommandDependencies } from './dependencies.ts';
 
 export type TargetStatus = {
   readonly id: string;
   readonly routing: Routing;
+  /** How each tenant's own alias routes. */
+  readonly tenants?: Readonly<Record<string, Routing>>;
+  /** Why what Pawl does there does not reach all callers. */
+  readonly notProtected?: string | undefined;
   readonly pausedBy?: string | undefined;
   readonly lastPromotedCommit?: string | undefined;
   readonly watching?: Pick<Release, 'improvementId' | 'weight' | 'exposedAt'> | undefined;
@@ -21,7 +27,10 @@ export type CommonStatus = {
 
 const MOST_IMPROVEMENTS = 20;
 
-type StatusDependencies = Pick<CommandDependencies, 'deployer' | 'facts' | 'releases' | 'opportunities' | 'improvements'> & { readonly targets: { all(): Promise<Target[]> } };
+type StatusDependencies = Pick<CommandDependencies, 'deployer' | 'facts' | 'releases' | 'opportunities' | 'improvements'> & {
+  readonly targets: { all(): Promise<Target[]> };
+  readonly states?: { get(targetId: string): Promise<{ readonly state: Pick<TargetState, 'slices'> } | undefined> };
+};
 
 /** What is going on, wherever Pawl runs: what serves, what is being watched, what was found, the last improvements. */
 export const readStatus = async (dependencies: StatusDependencies): Promise<CommonStatus> => {
@@ -32,15 +41,22 @@ export const readStatus = async (dependencies: StatusDependencies): Promise<Comm
   };
 };
 
-const statusOf = async ({ id, functionName, alias }: Target, { deployer, facts, releases, opportunities }: StatusDependencies): Promise<TargetStatus> => {
-  const { alias: routing } = await deployer.describe(functionName, alias);
+const statusOf = async ({ id, functionName, alias, tenantAliases = {} }: Target, { deployer, facts, releases, opportunities, states }: StatusDependencies): Promise<TargetStatus> => {
+  const routingOf = async (name: string): Promise<Routing> => {
+    const { alias: { version, additional } } = await deployer.describe(functionName, name);
+    return { version, ...(additional ? { additional } : {}) };
+  };
+  const tenants = await Promise.all(Object.entries(tenantAliases).map(async ([tenantId, own]): Promise<[string, Routing]> => [tenantId, await routingOf(own)]));
+  const state = (await states?.get(id))?.state;
   const holder = await releases.holder(id);
   const release = holder === undefined ? undefined : await releases.find(holder);
   const { pausedBy, lastPromotedCommit } = await facts.get(id);
   const found = await opportunities.list(id);
   return {
     id, pausedBy, lastPromotedCommit,
-    routing: { version: routing.version, ...(routing.additional ? { additional: routing.additional } : {}) },
+    routing: await routingOf(alias),
+    ...(tenants.length === 0 ? {} : { tenants: Object.fromEntries(tenants) }),
+    notProtected: state && bypassSentence(state),
     watching: release && { improvementId: release.improvementId, weight: release.weight, exposedAt: release.exposedAt },
     opportunities: found.sort((a, b) => b.impactScore - a.impactScore).map(({ id: opportunityId, title, kind, priority, impactScore }) => ({ id: opportunityId, title, kind, priority, impactScore })),
   };

@@ -21,6 +21,8 @@ export const Cycle = z.object({
   opportunityIds: z.array(z.string()),
   improvementIds: z.array(z.string()),
   phaseMs: z.record(z.string(), z.number()),
+  /** Targets whose aliases too many callers pass by, each with a sentence. */
+  notProtected: z.array(z.object({ targetId: z.string(), reason: z.string() })).optional(),
   reportKey: z.string().optional(),
 });
 export type Cycle = z.infer<typeof Cycle>;

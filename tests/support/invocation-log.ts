@@ -9,6 +9,8 @@ export type SimulatedInvocation = {
   at: number;
   version?: string;
   environment?: string;
+  /** The alias or version that its caller asked for, as the probe tells it. */
+  qualifier?: string;
   durationMs?: number;
   calls?: readonly SimulatedCall[];
   outcome?: ProbeRecord['outcome'];
@@ -35,7 +37,7 @@ export const invocationLines = (one: SimulatedInvocation): LogLine[] => {
   if (one.probe !== false && !timedOut) texts.push([one.at, JSON.stringify(probeRecord(one, id))]);
   if (one.pending !== undefined) {
     const { shape, at } = one.pending;
-    texts.push([startedAt + 1000, JSON.stringify({ pawl: 'pending', at: startedAt + 1000, requestId: id, version, environment, shape, method: 'GET', stack: [at, 'index.mjs:900:3 handler'], elapsedMs: 1000 })]);
+    texts.push([startedAt + 1000, JSON.stringify({ pawl: 'pending', at: startedAt + 1000, requestId: id, version, environment, ...(one.qualifier === undefined ? {} : { qualifier: one.qualifier }), shape, method: 'GET', stack: [at, 'index.mjs:900:3 handler'], elapsedMs: 1000 })]);
   }
   if (timedOut) texts.push([one.at, `2026-11-21T12:00:00.000Z ${id} Task timed out after ${(durationMs / 1000).toFixed(2)} seconds`]);
   texts.push([one.at, `END RequestId: ${id}`]);
@@ -54,6 +56,7 @@ const probeRecord = (one: SimulatedInvocation, requestId: string): ProbeRecord =
   return {
     pawl: 'invocation', at: one.at, requestId, version, environment, cold: one.cold ?? false, outcome: one.outcome ?? 'ok', durationMs, inputBytes: 100,
     route: 'GET /orders/{}',
+    ...(one.qualifier === undefined ? {} : { qualifier: one.qualifier }),
     ...(one.error === undefined ? {} : { error: one.error }),
     ...(one.caller === undefined ? {} : { caller: one.caller }),
     ...(one.cache === undefined ? {} : { cache: one.cache }),

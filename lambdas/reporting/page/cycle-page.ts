@@ -85,6 +85,7 @@ export const assembleCyclePage = (report: CycleReport, details: PageDetails, fig
 <h1>${headline(report)}</h1>
 <p class="muted">${targets} · started <time datetime="${report.start_time}">${report.start_time.slice(0, 16).replace('T', ' ')} UTC</time> ${started} · took ${showSeconds(report.duration_seconds)}, of which ${showSeconds(report.active_seconds)} at work</p>
 ${report.failure !== null && html`<p class="verdict failed">${report.failure}</p>`}
+${(report.not_protected ?? []).map(({ target_id: id, reason }) => html`<p class="verdict failed">${id}: ${reason}</p>`)}
 ${tiles(report)}
 </header>
 <main>
