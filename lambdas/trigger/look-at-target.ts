@@ -1,4 +1,5 @@
 import type { Target } from '../../shared/domain/target.ts';
+import { aliasesOf } from '../../shared/domain/tenant-target.ts';
 import type { Deployer } from '../../shared/ports/deployer.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { improvementOfVersion } from '../../shared/release/version-description.ts';
@@ -15,18 +16,21 @@ export type LookDependencies = {
   readonly clock: Clock;
 };
 
-/** What is known of a target right now: who releases on it, what serves, since when, and whose version that is. */
-export const lookAtTarget = async ({ id, functionName, alias: name }: Target, lookBackSeconds: number, { improvements, releases, servings, deployer, clock }: LookDependencies): Promise<TargetAtAlarm> => {
-  const [{ alias }, versions, holder] = await Promise.all([deployer.describe(functionName, name), deployer.versions(functionName), releases.holder(id)]);
+/**
+ * What is known of a target right now: who releases on it, what serves, since when, and whose version that is. Where tenants have aliases of
+ * their own, what was promoted last on any of them counts; routings past Pawl are seen on the main alias only.
+ */
+export const lookAtTarget = async (target: Target, lookBackSeconds: number, { improvements, releases, servings, deployer, clock }: LookDependencies): Promise<TargetAtAlarm> => {
+  const { id, functionName } = target;
+  const [main, ...others] = aliasesOf(target);
+  const describe = async (name = target.alias) => (await deployer.describe(functionName, name)).alias;
+  const [alias, versions, holder, ...tenants] = await Promise.all([describe(main), deployer.versions(functionName), releases.holder(id), ...others.map(describe)]);
   const now = clock.now();
   const descriptions = new Map(versions.map(({ version, description }) => [version, description]));
-  const published = improvementOfVersion(descriptions.get(alias.version) ?? '');
-  const [serving, running, servingImprovement] = await Promise.all([
-    servings.see(id, alias, now),
-    holder === undefined ? undefined : improvements.find(holder),
-    published === undefined ? undefined : improvements.find(published),
-  ]);
-  return { now, lookBackSeconds, serving, running, servingImprovement, descriptions };
+  const published = new Set([alias, ...tenants].flatMap(({ version }) => improvementOfVersion(descriptions.get(version) ?? '') ?? []));
+  const [serving, running, ...found] = await Promise.all([servings.see(id, alias, now), holder === undefined ? undefined : improvements.find(holder), ...[...published].map((each) => improvements.find(each))]);
+  const promoted = found.filter((each) => each !== undefined).sort((a, b) => Number(b.state === 'promoted') - Number(a.state === 'promoted') || b.stateSince - a.stateSince);
+  return { now, lookBackSeconds, serving, running, servingImprovement: promoted[0], descriptions };
 };
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { alarm } from '../../../../lambdas/trigger/alarm.ts';
 import { finishEmergencies } from '../../../../lambdas/trigger/answer-emergency.ts';
 import { seeServings } from '../../../../lambdas/trigger/look-at-target.ts';
+import { keep } from '../../../../shared/release/actions.ts';
 import { claimPromotion } from '../../../../shared/release/promote.ts';
 import { begin } from '../../../../lab/faults/release-acts.ts';
 import { makeImprovement, targetOf } from '../../../../lab/faults/release-world.ts';
@@ -38,6 +39,21 @@ describe('a critical alarm', () => {
     await alarm(ring(), dependencies);
     expect([(await improvements.get('imp-1')).state, (await improvements.get('dep-2')).state]).toEqual(['reverted', 'superseded']);
     expect([await alias(), await notWhole(world, 'imp-1')]).toEqual([{ version: '1' }, []]);
+  });
+
+  it('reverts what was promoted for one tenant within the window, on that tenant’s alias', async () => {
+    const { world, dependencies: effects, baseCommit, alias } = await releaseFixture({ until: 'validated' });
+    await world.deployer.routeByHand('orders', 'blue', '1');
+    const target = { ...targetOf(world.root, 'orders'), tenantAliases: { blue: 'blue' } };
+    const forTenant = { ...effects, targets: { get: async () => target } };
+    await makeImprovement(world, { id: 'imp-2', targetId: 'orders', origin: 'deployment', baseCommit });
+    await effects.improvements.amend('imp-2', ['validating'], (held) => ({ ...held, tenantId: 'blue' }));
+    await begin(forTenant, 'imp-2');
+    await keep(forTenant, 'imp-2', { unproven: false });
+    expect([(await world.deployer.describe('orders', 'blue')).alias.version, await alias()]).toEqual(['2', { version: '1' }]);
+    const { dependencies, ring } = alarmsOn(world, { vary: { tenantAliases: { blue: 'blue' } } });
+    expect(await alarm(ring(), dependencies)).toMatchObject({ reversal: 'put-back', sentence: 'imp-2 is reverted.' });
+    expect((await world.deployer.describe('orders', 'blue')).alias.version).toBe('1');
   });
 
   it('leaves what was promoted before the window', async () => {
