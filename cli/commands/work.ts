@@ -69,13 +69,14 @@ export const deployCommand = (): Command =>
     .option('--target <id>', 'which target, where there is more than one')
     .option('--tenant <id>', 'only for this tenant, behind its own alias')
     .option('--now <reason>', 'skip the canary; stands in the audit log')
+    .option('--irreversible <reason>', 'why going back from it would do harm: an alarm leaves it then')
     .option(...BY)
-    .action((ref: string, flags: By & { target?: string; now?: string; tenant?: string }, command: Command) =>
+    .action((ref: string, flags: By & { target?: string; now?: string; tenant?: string; irreversible?: string }, command: Command) =>
       askPawl(command, flags.by, async ({ machine, commands, by }) => {
         const targets = await machine.targets.all();
         const targetId = flags.target ?? (targets.length === 1 ? targets[0]?.id : undefined);
         if (targetId === undefined) return { ok: false, reason: `Say which with --target: ${targets.map(({ id }) => id).join(', ')}.` };
-        const deployed = await deploy(commands, { targetId, ref, by, ...(flags.tenant ? { tenantId: flags.tenant } : {}), ...(flags.now === undefined ? {} : { skipCanary: flags.now }) });
+        const deployed = await deploy(commands, { targetId, ref, by, ...(flags.tenant ? { tenantId: flags.tenant } : {}), ...(flags.now === undefined ? {} : { skipCanary: flags.now }), ...(flags.irreversible === undefined ? {} : { irreversible: flags.irreversible }) });
         return deployed.ok ? { ok: true, text: `Deployment of ${deployed.commit.slice(0, 10)} is on its way as ${deployed.improvementId}.`, data: deployed } : deployed;
       }),
     );
