@@ -13,16 +13,20 @@ const MOST_KB = 300;
 const MOST_MS = 150;
 /** They carry a compiler, a scanner for secrets, a test runner's reader; their size is told, not held to the limit. */
 const CARRIES_COMPILER: readonly BundleName[] = ['generate', 'validate', 'workshop'];
-const PEER = 'hello with a logger';
+/** The smallest handlers: what a start costs before Pawl adds anything, without a client of the SDK and with one. */
+const PEERS = [
+  { name: 'hello with a logger', entry: 'lab/start/hello.ts' },
+  { name: 'hello with a table', entry: 'lab/start/hello-table.ts' },
+] as const;
 
-/** The smallest handler, bundled the same way: what a start costs before Pawl adds anything. */
-const bundlePeer = async (directory: string): Promise<{ file: string; bytes: number }> => {
+/** Bundles a peer the way the functions are bundled. */
+const bundlePeer = async ({ name, entry }: (typeof PEERS)[number], directory: string): Promise<{ name: string; file: string; bytes: number }> => {
   const { metafile } = await build({
-    entryPoints: { index: join(ROOT, 'lab/start/hello.ts') }, outdir: directory, outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', target: 'node24',
+    entryPoints: { index: join(ROOT, entry) }, outdir: directory, outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', target: 'node24',
     format: 'esm', mainFields: ['module', 'main'], minify: true, metafile: true, logLevel: 'error', external: ['@aws-sdk/*', '@smithy/*'],
     banner: { js: "import{createRequire as __pawlCreateRequire}from'node:module';const require=__pawlCreateRequire(import.meta.url);" },
   });
-  return { file: join(directory, 'index.mjs'), bytes: Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0) };
+  return { name, file: join(directory, 'index.mjs'), bytes: Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0) };
 };
 
 const kb = (bytes: number): number => Math.round((bytes / KILOBYTE) * 10) / 10;
@@ -43,15 +47,15 @@ export const bench: Bench = {
       const missing = BUNDLE_NAMES.filter((name) => !existsSync(join(ROOT, entryOf(name))));
       if (missing.length > 0) print(`Not there yet, so not measured: ${missing.join(', ')}.`);
       const bundles = await bundleFunctions({ outdir: folder, only: BUNDLE_NAMES.filter((name) => !missing.includes(name)) });
-      const peer = await bundlePeer(join(folder, 'peer'));
+      const peers = await Promise.all(PEERS.map((peer, index) => bundlePeer(peer, join(folder, `peer-${index}`))));
 
       const casesOf = (name: string, file: string): ImportCase[] => (['with-sdk', 'without-sdk'] as const).map((mode) => ({ name, file, mode }));
-      const cases = [...casesOf(PEER, peer.file), ...[...bundles].flatMap(([name, { directory }]) => casesOf(name, join(directory, 'index.mjs')))];
+      const cases = [...peers.flatMap(({ name, file }) => casesOf(name, file)), ...[...bundles].flatMap(([name, { directory }]) => casesOf(name, join(directory, 'index.mjs')))];
       const times = timeImports(cases, rounds);
       const medianMs = (name: string, mode: ImportCase['mode']): number => medianOf([...times].find(([each]) => each.name === name && each.mode === mode)?.[1] ?? []);
 
       print(inColumns('function', 'at start KB', 'later KB', 'import ms', 'own ms'));
-      print(inColumns(PEER, kb(peer.bytes), 0, medianMs(PEER, 'with-sdk'), medianMs(PEER, 'without-sdk')));
+      for (const { name, bytes } of peers) print(inColumns(name, kb(bytes), 0, medianMs(name, 'with-sdk'), medianMs(name, 'without-sdk')));
       for (const [name, { startBytes, bytes }] of bundles) print(inColumns(name, kb(startBytes), kb(bytes - startBytes), medianMs(name, 'with-sdk'), medianMs(name, 'without-sdk')));
 
       const held = [...bundles].filter(([name]) => !CARRIES_COMPILER.includes(name));
@@ -61,7 +65,7 @@ export const bench: Bench = {
       const slowestOwnImportMs = most(([name]) => medianMs(name, 'without-sdk'));
       print(`Held to ${MOST_KB} KB and ${MOST_MS} ms: ${held.length} functions; exempt, since they carry compilers: ${CARRIES_COMPILER.join(', ')}.`);
       return {
-        figures: { functions: bundles.size, missing: missing.length, largestBundleKb, slowestImportMs, slowestOwnImportMs, peerImportMs: medianMs(PEER, 'with-sdk') },
+        figures: { functions: bundles.size, missing: missing.length, largestBundleKb, slowestImportMs, slowestOwnImportMs, peerImportMs: medianMs(PEERS[0].name, 'with-sdk'), peerWithTableImportMs: medianMs(PEERS[1].name, 'with-sdk') },
         settings: { rounds, quick, mostKb: MOST_KB, mostMs: MOST_MS, exempt: CARRIES_COMPILER },
       };
     } finally {
