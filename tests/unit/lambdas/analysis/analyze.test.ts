@@ -3,6 +3,8 @@ import { analyze, type Analysis, type AnalyzeDependencies } from '../../../../la
 import type { Cycle } from '../../../../shared/domain/cycle.ts';
 import type { Lesson } from '../../../../shared/domain/lesson.ts';
 import { Opportunity } from '../../../../shared/domain/opportunity.ts';
+import type { Target } from '../../../../shared/domain/target.ts';
+import type { TargetState } from '../../../../shared/domain/target-state.ts';
 import type { TargetKnowledge } from '../../../../shared/rules/scoring/find-opportunities.ts';
 import { NOON, observed, ORDERS } from '../../../support/observed-service.ts';
 
@@ -18,17 +20,17 @@ const STATE = observed(600, (number) => ({
   calls: Array.from({ length: 6 }, (_, at) => ({ shape: 'GET c/{}', at: 'index.mjs:2:1 f', startMs: 1 + at * 10, durationMs: 9, key: `${number}-${at}` })),
 }));
 
-const run = async (over: { cycle?: Partial<Cycle>; knowledge?: Partial<Omit<TargetKnowledge, 'target' | 'state'>>; now?: number } = {}) => {
+const run = async (over: { cycle?: Partial<Cycle>; knowledge?: Partial<Omit<TargetKnowledge, 'target' | 'state'>>; now?: number; target?: Partial<Target>; state?: TargetState } = {}) => {
   const cycle = { ...CYCLE, ...over.cycle };
   const recorded: Analysis[] = [];
   const offered: Opportunity[][] = [];
   const dependencies: AnalyzeDependencies = {
     cycles: { get: async (id) => (id === cycle.id ? cycle : undefined), recordAnalysis: async (_, analysis) => void recorded.push(analysis) },
-    targets: { get: async (id) => (id === 'missing' ? undefined : { ...ORDERS, id }) },
+    targets: { get: async (id) => (id === 'missing' ? undefined : { ...ORDERS, ...over.target, id }) },
     states: {
       get: async (id) => {
         if (id === 'broken') throw new Error('the store is not there');
-        return id === 'new' ? undefined : { state: STATE };
+        return id === 'new' ? undefined : { state: over.state ?? STATE };
       },
     },
     knowledge: { of: async () => ({ lessons: [], known: [], busyKeys: [], ...over.knowledge }) },
@@ -90,6 +92,21 @@ describe('analysis', () => {
 
   it('does not judge a version by what another one did', async () => {
     expect((await run({ knowledge: { serving: { version: '2' } } })).analysis.opportunities).toEqual([]);
+  });
+
+  it('of a tenant with an alias of its own finds that tenant\'s opportunities, beside what was found for everybody', async () => {
+    const target = { shared: true, tenantAliases: { acme: 'acme-live' } };
+    const everybody = (await run({ target })).analysis.opportunities;
+    const own = (await run({ target, cycle: { tenantId: 'acme' }, knowledge: { known: everybody } })).analysis.opportunities;
+    expect(own.map(({ tenantId, systemWide }) => [tenantId, systemWide])).toEqual([['acme', false], ['acme', false]]);
+    expect(everybody.map(({ tenantId, systemWide }) => [tenantId, systemWide])).toEqual([[undefined, true], [undefined, true]]);
+    expect(new Set([...own, ...everybody].map(({ id }) => id)).size).toBe(4);
+  });
+
+  it('tells of a target whose aliases too many callers pass by', async () => {
+    const bypassed = { ...STATE, slices: STATE.slices.map((slice, index) => (index === 0 ? { ...slice, asked: [400, 40] as [number, number] } : slice)) };
+    expect((await run({ state: bypassed })).analysis.notProtected).toEqual([{ targetId: 'orders', reason: expect.stringContaining('10.0 % of 400 invocations') as string }]);
+    expect((await run()).analysis.notProtected).toEqual([]);
   });
 
   it('analyses the other targets when one has a fault, and names it', async () => {

@@ -6,6 +6,7 @@ import { totalsWhileBoth } from '../../../../lambdas/reporting/learn.ts';
 import { packageOf } from '../../../../lab/faults/answering-package.ts';
 import { dependenciesOn, makeImprovement, makeTarget, memoryWorld, PLAN, targetOf } from '../../../../lab/faults/release-world.ts';
 import { inProcessBus } from '../../../../shared/adapters/local/in-process-bus.ts';
+import type { Period } from '../../../../shared/domain/period.ts';
 import type { Target } from '../../../../shared/domain/target.ts';
 import { keep, takeBack, undo } from '../../../../shared/release/actions.ts';
 import type { ReleaseDependencies } from '../../../../shared/release/dependencies.ts';
@@ -21,7 +22,7 @@ const ALIASES = ['live', 'acme', 'globex'] as const;
 type Traffic = Readonly<Record<string, Readonly<Record<string, Behaviour>>>>;
 
 /** `orders` with version 1 behind `live` and behind the aliases of two tenants, an hour of calm traffic on each, and `imp-1` for the tenant named, for everybody where that is empty. */
-const tenants = async ({ tenantId = 'acme', origin = 'opportunity' as 'opportunity' | 'deployment', hour = undefined as ((startsAt: number) => ReturnType<typeof periodOf>) | undefined } = {}) => {
+const tenants = async ({ tenantId = 'acme', origin = 'opportunity', hour }: { tenantId?: string; origin?: 'opportunity' | 'deployment'; hour?: (startsAt: number) => Period } = {}) => {
   const clock = testClock();
   const world = memoryWorld(clock);
   const baseCommit = await makeTarget(world, 'orders');
