@@ -3,12 +3,11 @@ import { alarm } from '../../lambdas/trigger/alarm.ts';
 import { finishEmergencies } from '../../lambdas/trigger/answer-emergency.ts';
 import { begin } from '../../lab/faults/release-acts.ts';
 import { guardUntilQuiet } from '../../lab/faults/guard-looks.ts';
-import { intercepted, type ReleasePorts } from '../../lab/faults/release-ports.ts';
-import { makeImprovement, type ReleaseWorld } from '../../lab/faults/release-world.ts';
-import type { OwnedDeployer } from '../../lab/faults/sqlite-deployer.ts';
+import { makeImprovement } from '../../lab/faults/release-world.ts';
 import { notWhole } from '../../lab/faults/wholeness.ts';
 import { claimPromotion } from '../../shared/release/promote.ts';
 import { alarmsOn, routeByHand } from '../support/alarm-fixture.ts';
+import { mortal } from '../support/mortal-world.ts';
 import { releaseFixture, type ReleaseFixture } from '../support/release-fixture.ts';
 
 type Scene = { readonly name: string; readonly until: 'validated' | 'watching' | 'promoted'; readonly set: (fixture: ReleaseFixture) => Promise<unknown>; readonly version: string };
@@ -33,27 +32,6 @@ const SCENES: readonly Scene[] = [
   { name: 'somebody routed the alias by hand', until: 'validated', set: async ({ world }) => routeByHand(world), version: '1' },
   { name: 'nothing changed', until: 'validated', set: async () => {}, version: '1' },
 ];
-
-/** The world as it is to somebody who dies at their `call`th change: before it or after it, and never makes another call. `over` resolves with their death. */
-const mortal = (world: ReleaseWorld, call: number, moment: 'before' | 'after'): { world: ReleaseWorld; over: Promise<'died'> } => {
-  const { promise: over, resolve } = Promise.withResolvers<'died'>();
-  const gone = (): Promise<never> => {
-    resolve('died');
-    return new Promise(() => {});
-  };
-  let calls = 0;
-  let isDead = false;
-  const ports: ReleasePorts = intercepted(world, async ({ changes }, run) => {
-    if (isDead) return gone();
-    if (!changes) return run();
-    calls += 1;
-    isDead = calls >= call;
-    if (calls === call && moment === 'after') await run();
-    return isDead ? gone() : run();
-  });
-  // The same methods stand behind the proxy.
-  return { world: { ...world, ...ports, deployer: ports.deployer as OwnedDeployer }, over };
-};
 
 type Rescue = 'told again' | 'finished within the minutes';
 

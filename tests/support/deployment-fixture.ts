@@ -5,7 +5,11 @@ import { commandsOn } from './release-commands.ts';
 
 const ANSWERS = ['old', 'new imp-1', 'new imp-2', 'owned', 'owned later'];
 
+/** What the function is configured with, and each version. */
+export type Configured = { now: string; readonly carried: Map<string, string> };
+
 export type Owner = {
+  readonly configured: Configured;
   readonly dependencies: DeploymentDependencies;
   readonly asked: string[];
   /** The owner's stack puts code that answers so into `$LATEST`, and other configuration where it says so. */
@@ -15,12 +19,11 @@ export type Owner = {
 };
 
 /** An owner who deploys past Pawl, as stacks do. Configuration is one word; each version carries the one that was in force. */
-export const ownerOf = (world: ReleaseWorld): Owner => {
+export const ownerOf = (world: ReleaseWorld, configured: Configured = { now: 'first', carried: new Map([['1', 'first']]) }): Owner => {
   const { commands, asked } = commandsOn(world);
-  let configuration = 'first';
-  const carried = new Map<string, string>([['1', configuration]]);
+  const { carried } = configured;
   const note = async (): Promise<void> => {
-    for (const { version } of await world.deployer.versions('orders')) if (!carried.has(version)) carried.set(version, configuration);
+    for (const { version } of await world.deployer.versions('orders')) if (!carried.has(version)) carried.set(version, configured.now);
   };
   const dependencies: DeploymentDependencies = {
     ...commands,
@@ -33,14 +36,14 @@ export const ownerOf = (world: ReleaseWorld): Owner => {
     },
     hasConfigurationOf: async (_, version) => {
       await note();
-      return carried.get(version) === configuration;
+      return carried.get(version) === configured.now;
     },
   };
   return {
-    dependencies, asked,
+    configured, dependencies, asked,
     pushes: async ({ answer, configuration: next }) => {
       await note();
-      configuration = next ?? configuration;
+      configured.now = next ?? configured.now;
       if (answer !== undefined) await world.deployer.publish({ functionName: 'orders', package: packageOf(answer), description: 'the owner’s' });
       await note();
     },
