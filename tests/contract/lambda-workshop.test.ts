@@ -61,6 +61,18 @@ describe.skipIf(missing !== undefined)('Lambda, on the emulator', () => {
     expect(Buffer.from(there.package.sourceMap).equals(here.package.sourceMap)).toBe(true);
   });
 
+  it('leaves no file of a run behind, and gives tests neither credentials nor a way to answer for the function', async () => {
+    const look = new Map([['look.test.mjs', `import { test } from 'node:test';
+      import assert from 'node:assert';
+      import { readdirSync } from 'node:fs';
+      test('sees its own folder only', () => { assert.equal(readdirSync('../..').filter((name) => name.startsWith('pawl-workshop-')).length, 1); });
+      test('has nothing of the function in its environment', () => { assert.deepEqual(Object.keys(process.env).filter((name) => /^(AWS|LAMBDA|PAWL|_)/.test(name) && name !== '_'), []); });`]]);
+    for (const time of ['first', 'second']) {
+      const run = await workshop().test({ files: look, dependencies: undefined, command: ['node', '--test'], runner: 'node', timeoutSeconds: 30, memoryMb: 512 });
+      expect(run.tests.map(({ status, message }) => message ?? status), time).toEqual(['passed', 'passed']);
+    }
+  });
+
   it('takes a service larger than Lambda takes unpacked', async () => {
     const large = new Map([['package.json', '{"type":"module"}'], ['data/large.txt', 'all the same '.repeat(700_000)], ['a.test.js', "import { test } from 'node:test';\nimport { statSync } from 'node:fs';\nimport assert from 'node:assert';\ntest('is there', () => { assert.equal(statSync('data/large.txt').size, 9_100_000); });\n"]]);
     const run = await workshop().test({ files: large, dependencies: undefined, command: ['node', '--test'], runner: 'node', timeoutSeconds: 30, memoryMb: 512 });
