@@ -50,6 +50,8 @@ describe('the release phase', () => {
     const { world, clock } = fixture;
     await new TargetStates(world.store).put([periodOf(clock.now() - 120_000, 60, { 0: { requests: 400, ms: 100 } }), periodOf(clock.now() - 60_000, 60, { 1: { requests: 30, ms: 100 } })]);
     expect(await release(IMP, phase(fixture))).toEqual({ next: 'wait' });
+    await fixture.dependencies.improvements.amend('imp-1', ['validating'], (held) => ({ ...held, emergency: true }));
+    expect(await release(IMP, phase(fixture))).toEqual({ next: 'watch' });
   });
 
   it.each([['opportunity', 'generate'], ['deployment', 'watch']] as const)('sends a remedy for other code than serves back to be made anew (%s: %s)', async (origin, next) => {
