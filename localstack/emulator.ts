@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import type { EmulatorLoad } from './load.ts';
 import { startEmulatorLoad } from './load.ts';
 import { nextSteps } from './next-steps.ts';
-import { DEMO_SETTINGS, ORDERS_PROFILE, startWorld, type World } from './world.ts';
+import { DEMO_SETTINGS, ORDERS_FUNCTION, ORDERS_PROFILE, startWorld, type World } from './world.ts';
 
 const WORLD = fileURLToPath(new URL('../.emulator/world', import.meta.url));
 const USAGE = `Usage: npm run emulator -- [flags]
@@ -77,7 +77,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 const watched = async (world: World): Promise<void> => {
   let load: EmulatorLoad | undefined;
-  if (flags.load) load = await startEmulatorLoad({ endpoint: world.emulator.endpoint, functionName: 'orders', alias: 'live', profile: ORDERS_PROFILE, ratePerSecond });
+  if (flags.load) load = await startEmulatorLoad({ endpoint: world.emulator.endpoint, functionName: ORDERS_FUNCTION, alias: 'live', profile: ORDERS_PROFILE, ratePerSecond });
   say(nextSteps(world, load === undefined ? undefined : ratePerSecond), { endpoint: world.emulator.endpoint, env: world.emulator.env, repository: world.repository });
   await new Promise<void>((resolve) => {
     ended.signal.addEventListener('abort', () => resolve(), { once: true });

@@ -3,8 +3,10 @@
 import contextvars
 import json
 import re
+import subprocess
 import threading
 import time
+import types
 import uuid
 
 LAMBDA_STREAM = re.compile(r"^\d{4}/\d\d/\d\d/\[([^\]]+)\]")
@@ -16,6 +18,7 @@ def repair() -> None:
     link_versions_to_their_code()
     send_alarm_events()
     deliver_logs_in_batches()
+    mount_layers()
 
 
 def link_versions_to_their_code() -> None:
@@ -120,3 +123,16 @@ def deliver_logs_in_batches() -> None:
 
     cloudwatch_logs._fanout_to_subscription_filters = keep
     threading.Thread(target=run, daemon=True).start()
+
+
+def mount_layers() -> None:
+    """Layers are mounted at /opt. Here functions share the machine's own /opt, so a variable that names a path there is told the layer's folder."""
+    from ministack.core import lambda_runtime
+
+    def start(*arguments, env=None, **options):
+        layers = (env or {}).get("_LAMBDA_LAYERS_DIRS", "").split(":")[0]
+        if layers:
+            env = {name: layers + value[len("/opt") :] if value.startswith("/opt/") else value for name, value in env.items()}
+        return subprocess.Popen(*arguments, env=env, **options)
+
+    lambda_runtime.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": start})

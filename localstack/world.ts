@@ -11,6 +11,8 @@ import type { Upstreams } from './upstreams.ts';
 import { startUpstreams } from './upstreams.ts';
 
 export const STAGE = 'dev';
+/** The example service, as its stack names it. */
+export const ORDERS_FUNCTION = `pawl-${STAGE}-example-orders`;
 /** The load profile that comes with the example service. */
 export const ORDERS_PROFILE = fileURLToPath(new URL('../examples/orders/load.json', import.meta.url));
 
@@ -22,6 +24,8 @@ export type World = {
   readonly repository: string;
   /** Deploys again: after a commit in the working copy, or as it is. */
   deploy(): Promise<void>;
+  /** Deploys what was synthesized last once more. */
+  redeploy(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -87,14 +91,18 @@ export async function startWorld({ folder, port = 0, defects, settings, upstream
       ordersSource: repository,
       ordersEnvironment: JSON.stringify({ CATALOGUE_URL: upstreams.catalogue, PAYMENTS_URL: upstreams.payments }),
     };
-    const deploy = async (): Promise<void> => {
+    const assembly = join(folder, 'cdk.out');
+    const deployWith = async (...words: string[]): Promise<void> => {
+      await cdk(['deploy', '--all', '--require-approval', 'never', ...words], place);
+    };
+    const deploy = (): Promise<void> => {
       onStep('Deploying the stacks …');
-      await cdk(['deploy', '--all', '--require-approval', 'never', '--output', join(folder, 'cdk.out'), ...Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`])], place);
+      return deployWith('--output', assembly, ...Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`]));
     };
     onStep('Preparing the emulator’s account for stacks …');
     await bootstrap(place);
     await deploy();
-    return { emulator, upstreams, repository, deploy, stop };
+    return { emulator, upstreams, repository, deploy, redeploy: () => deployWith('--app', assembly), stop };
   } catch (error) {
     await stop();
     throw error;
