@@ -30,14 +30,15 @@ export class EventRules extends Construct {
     const deadLetters = { deadLetterQueue: undeliveredEvents };
     const rule = (name: string, description: string, props: { eventPattern?: EventPattern; schedule?: Schedule; eventBus?: IEventBus }): Rule =>
       new Rule(this, name, { ruleName: `${names.loop}-${name}`, description, ...props });
-    const tick = (name: FunctionName, description: string): void =>
-      rule(name, description, { schedule: Schedule.rate(Duration.minutes(1)) }).addTarget(new FunctionTarget(functionOf(name), { ...TICK, ...deadLetters, event: RuleTargetInput.fromObject({}) }));
+    const tick = (name: FunctionName, description: string, { ruleName = name as string, event = {} } = {}): void =>
+      rule(ruleName, description, { schedule: Schedule.rate(Duration.minutes(1)) }).addTarget(new FunctionTarget(functionOf(name), { ...TICK, ...deadLetters, event: RuleTargetInput.fromObject(event) }));
     const onEvent = (name: string, description: string, eventPattern: EventPattern, to: FunctionName, eventBus?: IEventBus): void =>
       rule(name, description, { eventPattern, ...(eventBus ? { eventBus } : {}) }).addTarget(new FunctionTarget(functionOf(to), { ...EVENT, ...deadLetters }));
 
     tick('collect', 'Reads new telemetry, each minute.');
     tick('watch', 'Judges the running releases, each minute.');
     tick('guard', 'Takes back what nobody watches, each minute.');
+    tick('alarm', 'Sees who serves on each alias, and finishes answers to alarms that were left half done, each minute.', { ruleName: 'look', event: { look: true } });
     rule('schedule', 'Starts the scheduled cycles.', { schedule: Schedule.expression(cycleSchedule) }).addTarget(
       new FunctionTarget(functionOf('start-scheduled-cycle'), { ...EVENT, ...deadLetters, event: RuleTargetInput.fromObject({}) }),
     );

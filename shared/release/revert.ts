@@ -30,11 +30,12 @@ export const revert = async (dependencies: ReleaseDependencies, improvementId: s
   const improvement = await improvements.get(improvementId);
   if (improvement.state !== 'reverting') return;
   const release = await releases.get(improvementId);
-  const target = await targets.get(improvement.targetId);
   const reason = improvement.reason ?? 'taken back';
 
   const routed = await routeBack(dependencies, release, stillIn(improvements, improvementId, 'reverting'));
   if (routed === 'turned' || !(await releases.amend(improvementId, ['reverting'], (held) => returned(held, clock.now(), routed === 'done')))) return;
+  // Only now: a target that nobody knows any more must not keep the traffic from going back.
+  const target = await targets.get(improvement.targetId);
   await clearLatest(dependencies, { functionName: release.functionName, alias: target.alias }, improvement.packageKey);
   const undone = await undoMerge(dependencies, improvementId);
   const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);

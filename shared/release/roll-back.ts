@@ -33,11 +33,12 @@ export const rollBack = async (dependencies: ReleaseDependencies, improvementId:
   const { ending } = improvement;
   if (improvement.state !== 'rolling-back' || !ending) return;
   const release = await releases.get(improvementId);
-  const target = await targets.get(improvement.targetId);
 
   const still = stillIn(improvements, improvementId, 'rolling-back');
   const routed = await routeBack(dependencies, release, still);
   if (routed === 'turned' || !(await releases.amend(improvementId, ['rolling-back'], (held) => returned(held, clock.now(), ending.reason)))) return;
+  // Only now: a target that nobody knows any more must not keep the traffic from going back.
+  const target = await targets.get(improvement.targetId);
   // What an owner has put into `$LATEST` meanwhile is theirs, and about to become a release.
   await clearLatest(dependencies, { functionName: release.functionName, alias: target.alias }, improvement.packageKey);
   const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);

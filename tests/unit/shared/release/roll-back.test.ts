@@ -92,6 +92,13 @@ describe('rolling back', () => {
     expect(await dependencies.releases.holder('orders')).toBeUndefined();
   });
 
+  it('gives the traffic back when its target is no longer registered', async () => {
+    const { dependencies, alias } = await releaseFixture();
+    const unregistered = { ...dependencies, targets: { get: () => Promise.reject(new Error('There is no target "orders".')) } };
+    await expect(takeBack(unregistered, 'imp-1', SLOWER)).rejects.toThrow('no target');
+    expect(await alias()).toEqual({ version: '1' });
+  });
+
   it('goes through when nobody can be told', async () => {
     const { world, improvement } = await releaseFixture();
     const silent = intercepted(world, async (call, run) => {
