@@ -1,3 +1,5 @@
+import { errorCode } from '../domain/error-code.ts';
+
 /** What goes wrong at the border of a function, as a person can act on it. */
 export class CodedError extends Error {
   override name = 'CodedError';
@@ -9,8 +11,5 @@ export class CodedError extends Error {
   }
 }
 
-/** The code of any error: its own where it has one like `PAWL-AWS-DENIED`, otherwise `PAWL-UNEXPECTED`. */
-export const codeOf = (error: unknown): string => {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && code.startsWith('PAWL-') ? code : 'PAWL-UNEXPECTED';
-};
+/** The code of any error: its own or its cause's (`PAWL-AWS-DENIED`), otherwise `PAWL-UNEXPECTED`. */
+export const codeOf = (error: unknown): string => errorCode(error) ?? 'PAWL-UNEXPECTED';

@@ -17,6 +17,7 @@ export const openEffects = (ground: Ground, opened: OpenStore): Omit<ReleaseDepe
     deployer: openDeployer(blobs),
     sources: openSources(),
     notifier: openNotifier(ground, opened.store),
+    notify: (message) => ground.host.notify(message),
     proveMerge: mergeProver(openWorkshops(opened), () => undefined),
   };
 };

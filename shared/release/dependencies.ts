@@ -2,6 +2,7 @@ import type { Target } from '../domain/target.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Deployer } from '../ports/deployer.ts';
+import type { Host } from '../ports/host.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { SourceRepository, SourceTree } from '../ports/source-repository.ts';
 import type { AuditLog } from '../store/audit-log.ts';
@@ -25,6 +26,8 @@ export type ReleaseDependencies = {
   readonly clock: Clock;
   /** Whether the target's tests pass on a tree that a merge with a moved main branch would give. Absent where nothing can run tests. */
   readonly proveMerge?: (target: Target, tree: SourceTree) => Promise<boolean>;
+  /** Hears of what could not be carried out, and went back. */
+  readonly notify?: Host['notify'];
   /** Who acts, for the audit: `tick`, `guard`, `release`, a person's name. */
   readonly actor: string;
 };

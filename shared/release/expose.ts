@@ -1,4 +1,6 @@
+import { errorCode, sentenceOf } from '../domain/error-code.ts';
 import type { Improvement } from '../domain/improvement.ts';
+import { PackageError } from '../domain/package-error.ts';
 import type { Release } from '../domain/release.ts';
 import type { Target } from '../domain/target.ts';
 import type { Package } from '../ports/workshop.ts';
@@ -49,7 +51,9 @@ export const expose = async (dependencies: ReleaseDependencies, improvementId: s
       if (watched.state !== 'releasing') return 'turned';
     }
   } catch (error) {
-    await failRelease(dependencies, improvementId, `It could not be released: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = `It could not be released: ${sentenceOf(error)}`;
+    dependencies.notify?.({ code: errorCode(error) ?? 'PAWL-RELEASE-010', level: 'error', text: `${improvement.title}: ${reason}`, data: { improvementId, targetId: target.id } });
+    await failRelease(dependencies, improvementId, reason);
     return 'failed';
   }
 };
@@ -91,6 +95,6 @@ const readPackage = async (blobs: ReleaseDependencies['blobs'], improvement: Imp
   if (!digest) throw new Error('No package was built for it.');
   const { bundle, sourceMap } = packageKeys(digest);
   const [code, map] = await Promise.all([blobs.get(bundle), blobs.get(sourceMap)]);
-  if (!code) throw new Error(`The package ${bundle} is no longer in the blob store.`);
+  if (!code) throw new PackageError('PAWL-PACKAGE-MISSING', `The package ${bundle} is no longer in the blob store.`);
   return { digest, bundle: code, sourceMap: map ?? new Uint8Array() };
 };

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../domain/error-code.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
 import { promote } from './promote.ts';
 import { revert } from './revert.ts';
@@ -22,6 +23,6 @@ const promoteOrTakeBack = async (dependencies: ReleaseDependencies, improvementI
   } catch (error) {
     const { origin, state } = await dependencies.improvements.get(improvementId);
     if (origin === 'deployment' || state !== 'promoting') throw error;
-    await failRelease(dependencies, improvementId, `It could not be promoted: ${error instanceof Error ? error.message : String(error)}`);
+    await failRelease(dependencies, improvementId, `It could not be promoted: ${sentenceOf(error)}`);
   }
 };

@@ -1,3 +1,4 @@
+import { errorCode } from '../../../shared/domain/error-code.ts';
 import type { Host } from '../../../shared/ports/host.ts';
 import { adoptTarget, type AdoptDependencies } from '../adopt-target.ts';
 import { failedIdOf, physicalIdOf, resourceOf, targetIdOf, type CustomResourceEvent } from './custom-resource.ts';
@@ -21,7 +22,7 @@ export const settleRequest = async (event: CustomResourceEvent, open: () => Omit
     const { targetId, version } = adopted;
     return { status: 'SUCCESS', reason: `${targetId} is looked after.`, physicalId: physicalIdOf(targetId), data: { TargetId: targetId, Version: version } };
   } catch (error) {
-    return failed(event, physicalId, codeOf(error), error instanceof Error ? error.message : String(error), host);
+    return failed(event, physicalId, errorCode(error) ?? 'PAWL-ADOPT-900', error instanceof Error ? error.message : String(error), host);
   }
 };
 
@@ -38,12 +39,4 @@ const unregister = async (event: CustomResourceEvent, { registered }: AdoptDepen
   if (held.registeredBy !== undefined && held.registeredBy !== resourceOf(event)) return `${targetId} belongs to another stack now.`;
   await registered.remove(targetId);
   return `${targetId} is no longer looked after; its alias stays as it is.`;
-};
-
-/** The code of what was thrown, or of its cause: a deployer's error has AWS's own behind it. */
-const codeOf = (error: unknown): string => {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string' && at.code.startsWith('PAWL-')) return at.code;
-  }
-  return 'PAWL-ADOPT-900';
 };

@@ -2,6 +2,7 @@ import {
   GetAliasCommand, GetFunctionConfigurationCommand, ListVersionsByFunctionCommand, PublishVersionCommand, UpdateAliasCommand,
   type AliasConfiguration, type FunctionConfiguration, type LambdaClient,
 } from '@aws-sdk/client-lambda';
+import { PackageError } from '../../domain/package-error.ts';
 import { DeployerError, type AliasState, type Deployer, type PublishedVersion, type Routing } from '../../ports/deployer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Package } from '../../ports/workshop.ts';
@@ -89,7 +90,10 @@ export function lambdaDeployer({ client, clock, keptBundle, download = fetchByte
     },
 
     async publish({ functionName, package: { digest, bundle }, description }) {
-      if (digestOf(bundle) !== digest) throw new DeployerError('refused', `The package for ${functionName} is not the one that was tested: its digest differs. Nothing was published.`);
+      if (digestOf(bundle) !== digest) {
+        const damaged = new PackageError('PAWL-PACKAGE-DAMAGED', `The package for ${functionName} is not the one that was tested: its digest differs. Nothing was published.`);
+        throw new DeployerError('refused', damaged.message, { cause: damaged });
+      }
       for (let attempt = 1; attempt <= PUBLISH_ATTEMPTS; attempt += 1) {
         const there = (await versions(functionName)).find((version) => version.description === description && version.codeDigest === digest);
         if (there) return there;
