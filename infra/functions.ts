@@ -18,7 +18,6 @@ export type Grant =
   | 'tell-bus'
   | 'start-cycle'
   | 'start-improvement'
-  | 'stop-execution'
   | 'look-at-executions'
   | 'answer-waits'
   | 'read-metrics'
@@ -84,15 +83,15 @@ export const FUNCTIONS = {
     entry: 'lambdas/trigger/alarm.handler.ts',
     does: 'Weighs an alarm; when it is critical, asks for what changed to be taken back, then starts an emergency cycle.',
     calledBy: 'event',
-    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'stop-execution', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
-    onTargets: ['look', 'read-alarm-tags', 'read-source'],
+    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
+    onTargets: ['look', 'read-alarm-tags'],
   },
   deployment: {
     ...QUICK,
     entry: 'lambdas/trigger/deployment.handler.ts',
     does: 'Makes a release of what an owner deployed, or refuses it.',
     calledBy: 'event',
-    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'start-cycle', 'start-improvement', 'stop-execution', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
+    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
     onTargets: ['look', 'download', 'read-source'],
   },
   command: {
@@ -100,16 +99,16 @@ export const FUNCTIONS = {
     entry: 'lambdas/trigger/command.handler.ts',
     does: 'Does what a person asks for: start a cycle, propose, approve, reject, roll back, deploy, pause, resume, status.',
     calledBy: 'person',
-    may: ['table', 'read-flags', 'packages-read', 'packages-write', 'reports-read', 'start-cycle', 'start-improvement', 'stop-execution', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
-    onTargets: ['look', 'download', 'read-source', 'delete-branch'],
+    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
+    onTargets: ['look', 'read-source', 'delete-branch'],
   },
   'execution-ended': {
     ...QUICK,
     entry: 'lambdas/trigger/execution-ended.handler.ts',
     does: 'Finishes what a stopped execution left: abandons what is not exposed, starts the execution again for what is.',
     calledBy: 'event',
-    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'stop-execution', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
-    onTargets: ['read-source', 'delete-branch'],
+    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits'],
+    onTargets: [],
   },
   'adopt-target': {
     ...QUICK,
@@ -142,7 +141,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/telemetry/collect.handler.ts',
     does: 'Reads new telemetry, folds it, and starts a cycle when something scores critical.',
     calledBy: 'tick',
-    may: ['table', 'read-flags', 'spool-read', 'packages-read', 'read-metrics', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits'],
+    may: ['table', 'read-flags', 'spool-read', 'spool-write', 'packages-read', 'read-metrics', 'start-cycle', 'look-at-executions'],
     onTargets: ['look', 'read-source'],
   },
   analyze: {
@@ -208,7 +207,7 @@ export const FUNCTIONS = {
     does: 'Gives the traffic back to the stable version and restores what belongs to it.',
     calledBy: 'function',
     may: ['table', 'read-flags', 'packages-read', 'notify'],
-    onTargets: ['look', 'move', 'download', 'read-source', 'write-branch', 'write-main'],
+    onTargets: ['look', 'move', 'download', 'read-source', 'write-branch', 'write-main', 'use-workshop'],
   },
   guard: {
     ...QUICK,
@@ -225,7 +224,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/monitoring/watch.handler.ts',
     does: 'Judges each release once a minute and asks for what follows; moves nothing itself.',
     calledBy: 'tick',
-    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'stop-execution', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-release', 'invoke-promote', 'invoke-rollback'],
+    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-release', 'invoke-promote', 'invoke-rollback'],
     onTargets: ['read-source'],
   },
   'await-verdict': {

@@ -44,11 +44,14 @@ export const loopArns = (scope: Construct, names: PawlNames) => {
 
 const TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
 
-/** Folders of the bucket. Reading one includes listing it: without that, S3 calls a missing object forbidden. */
+/**
+ * Folders of the bucket. Reading one includes listing it: without that, S3 calls a missing object forbidden. It asks for that right without a
+ * prefix (`IfExists`), since only a listing has one.
+ */
 const readFolder = ({ bucketArn, bucketName }: LoopResources, ...folders: readonly string[]): Granted => ({
   statements: [
     allow(['s3:GetObject'], folders.map((folder) => `${bucketArn}/${folder}/*`)),
-    allow(['s3:ListBucket'], [bucketArn], { StringLike: { 's3:prefix': folders.map((folder) => `${folder}/*`) } }),
+    allow(['s3:ListBucket'], [bucketArn], { StringLikeIfExists: { 's3:prefix': folders.map((folder) => `${folder}/*`) } }),
   ],
   environment: { PAWL_BUCKET: bucketName },
 });
@@ -86,7 +89,6 @@ export const granted = (scope: Construct, grant: Grant, loop: LoopResources): Gr
     'tell-bus': () => ({ statements: [allow(['events:PutEvents'], [loop.busArn])], environment: { PAWL_BUS: loop.names.loop } }),
     'start-cycle': () => ({ statements: [allow(['states:StartExecution'], [arns.cycleMachine])], environment: machines }),
     'start-improvement': () => ({ statements: [allow(['states:StartExecution'], [arns.improvementMachine])], environment: machines }),
-    'stop-execution': () => ({ statements: [allow(['states:StopExecution'], [arns.cycleExecutions, arns.improvementExecutions])], environment: machines }),
     'look-at-executions': () => ({ statements: [allow(['states:DescribeExecution'], [arns.cycleExecutions, arns.improvementExecutions])], environment: machines }),
     'answer-waits': () => ({ statements: [allow(['states:SendTaskSuccess'], [arns.cycleMachine, arns.improvementMachine])], environment: machines }),
     'read-metrics': () => ({ statements: [allow(['cloudwatch:GetMetricData'], ['*'])], environment: {} }),
