@@ -8,8 +8,11 @@ import type { RegisteredTarget, RegisteredTargets } from '../../shared/store/reg
 import { resourceOf, stackNameOf, type CustomResourceEvent } from './adopt-target/custom-resource.ts';
 import { readRegistration, type Registration } from './adopt-target/registration.ts';
 
-/** The detail of `Target Deployed`: the owner's stack now deploys another commit, or the same with another configuration. `cause` is the same however often it is told. */
-export type TargetDeployed = { readonly targetId: string; readonly commit: string; readonly by: string; readonly cause: string };
+/**
+ * The detail of `Target Deployed`: the owner's stack now deploys another commit, or the same with another configuration. `cause` is the same however
+ * often it is told. `packageKey`: digest of what was in `$LATEST` then; by the time somebody hears of it, something else may be there.
+ */
+export type TargetDeployed = { readonly targetId: string; readonly commit: string; readonly by: string; readonly cause: string; readonly packageKey: string };
 
 export type AdoptDependencies = {
   readonly registered: Pick<RegisteredTargets, 'find' | 'put' | 'remove'>;
@@ -53,7 +56,9 @@ export const adoptTarget = async (event: CustomResourceEvent, dependencies: Adop
   if (known !== commit || (read.isOther && before !== undefined)) {
     // Registered first under the commit known so far: whoever hears of the new one finds the target, and what a crash kept from being told is told then.
     await registered.put({ ...entry, commit: known ?? '' });
-    await announce({ targetId: target.id, commit, by: read.by ?? stackNameOf(event), cause: event.RequestId });
+    // Kept before the stack goes on, so that the next deployment cannot take its place: commit and package belong together.
+    const packageKey = await keepPackage(registration, dependencies);
+    await announce({ targetId: target.id, commit, by: read.by ?? stackNameOf(event), cause: event.RequestId, packageKey });
   }
   await registered.put(entry);
   return { ok: true, targetId: target.id, version: serving.version };
@@ -67,16 +72,13 @@ const takenBy = (event: CustomResourceEvent, { target, functionArn }: Registrati
 
 /** The version behind the alias, which is created with it where there is none, and the commit that it was built from, where it says so. */
 const servingVersion = async ({ target: { functionName, alias }, handlerFile, commit }: Registration, dependencies: AdoptDependencies): Promise<{ version: string; commit: string | undefined }> => {
-  const { deployer, adoption, blobs, host } = dependencies;
+  const { deployer, adoption, host } = dependencies;
   const there = await aliasVersion(deployer, functionName, alias);
   if (there !== undefined) {
     const description = (await deployer.versions(functionName)).find(({ version }) => version === there)?.description;
     return { version: there, commit: commitOfVersion(description ?? '') };
   }
-  const { digest, bundle, sourceMap } = await deployer.latestPackage(functionName, handlerFile);
-  const keys = packageKeys(digest);
-  await blobs.put(keys.bundle, bundle, 'application/zip');
-  await blobs.put(keys.sourceMap, sourceMap, 'application/json');
+  const digest = await keepPackage({ target: { functionName }, handlerFile }, dependencies);
   const published = await adoption.publishLatest({ functionName, digest, description: describeVersion(commit, 'adoption') });
   await adoption.createAlias({ functionName, alias, version: published.version });
   if (commitOfVersion(published.description) !== commit) {
@@ -84,6 +86,15 @@ const servingVersion = async ({ target: { functionName, alias }, handlerFile, co
   }
   // What was just published is what the owner deploys: there is nothing to judge it against.
   return { version: published.version, commit };
+};
+
+/** Keeps what `$LATEST` holds; answers its digest. */
+const keepPackage = async ({ target: { functionName }, handlerFile }: { readonly target: Pick<Registration['target'], 'functionName'>; readonly handlerFile: string }, { deployer, blobs }: AdoptDependencies): Promise<string> => {
+  const { digest, bundle, sourceMap } = await deployer.latestPackage(functionName, handlerFile);
+  const keys = packageKeys(digest);
+  await blobs.put(keys.bundle, bundle, 'application/zip');
+  await blobs.put(keys.sourceMap, sourceMap, 'application/json');
+  return digest;
 };
 
 const aliasVersion = async (deployer: Pick<Deployer, 'describe'>, functionName: string, alias: string): Promise<string | undefined> => {

@@ -7,8 +7,14 @@ import type { BlobStore } from '../../shared/ports/blob-store.ts';
 import type { Package } from '../../shared/ports/workshop.ts';
 import { packageKeys } from '../../shared/release/package-key.ts';
 
-/** The event `Target Deployed`, as it arrives: `id` is the same for every delivery of it, `cause` also when it is sent a second time. */
-export const TargetDeployedEvent = z.object({ id: z.string().min(1), detail: z.object({ targetId: z.string().min(1), commit: z.string().min(1), by: z.string().min(1), cause: z.string().min(1).optional() }) });
+/**
+ * The event `Target Deployed`, as it arrives: `id` is the same for every delivery of it, `cause` also when it is sent a second time. `packageKey`: digest
+ * of the owner's package, kept when the stack was deployed; without it, what `$LATEST` holds now is taken for it.
+ */
+export const TargetDeployedEvent = z.object({
+  id: z.string().min(1),
+  detail: z.object({ targetId: z.string().min(1), commit: z.string().min(1), by: z.string().min(1), cause: z.string().min(1).optional(), packageKey: z.string().regex(/^[0-9a-f]{64}$/).optional() }),
+});
 export type TargetDeployedEvent = z.infer<typeof TargetDeployedEvent>;
 
 export type DeploymentDependencies = CommandDependencies & {
@@ -26,14 +32,14 @@ export type DeploymentOutcome =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
- * An owner's stack has put something into `$LATEST`: it becomes a release. The package is taken out of there before anything else, because
- * what ends a canary of Pawl's writes `$LATEST` too. Only the configuration may have changed: that is a release as well, as versions carry it.
+ * An owner's stack has put something into `$LATEST`: it becomes a release. The package is taken out of there before anything else
+ * (when the stack was deployed, if the event says so), because what releases or ends a canary of Pawl's writes `$LATEST` too. Only the configuration may have changed: that is a release as well, as versions carry it.
  */
-export const deployment = async ({ id, detail: { targetId, commit, by, cause = id } }: TargetDeployedEvent, dependencies: DeploymentDependencies): Promise<DeploymentOutcome> => {
+export const deployment = async ({ id, detail: { targetId, commit, by, cause = id, packageKey: kept } }: TargetDeployedEvent, dependencies: DeploymentDependencies): Promise<DeploymentOutcome> => {
   const { targets, improvements, ids } = dependencies;
   const target = await targets.get(targetId);
   const known = await improvements.find(ids.derived('dep', `${targetId} ${cause}`));
-  const found = known?.packageKey ?? (await takePackage(target, dependencies));
+  const found = known?.packageKey ?? kept ?? (await takePackage(target, dependencies));
   const same = known ? undefined : await sameAs(target, found, commit, dependencies);
   if (same !== undefined) {
     await dependencies.audit.append({ targetId, at: dependencies.clock.now(), who: by, what: 'deployed-nothing-new', component: target.functionName, newVersion: commit, reason: same }, `nothing-new#${cause}`);

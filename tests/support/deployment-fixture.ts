@@ -15,7 +15,7 @@ export type Owner = {
   /** The owner's stack puts code that answers so into `$LATEST`, and other configuration where it says so. */
   readonly pushes: (change: { answer?: string; configuration?: string }) => Promise<void>;
   /** `Target Deployed` is told. */
-  readonly told: (commit: string, id?: string) => Promise<DeploymentOutcome>;
+  readonly told: (commit: string, id?: string, packageKey?: string) => Promise<DeploymentOutcome>;
 };
 
 /** An owner who deploys past Pawl, as stacks do. Configuration is one word; each version carries the one that was in force. */
@@ -47,6 +47,6 @@ export const ownerOf = (world: ReleaseWorld, configured: Configured = { now: 'fi
       if (answer !== undefined) await world.deployer.publish({ functionName: 'orders', package: packageOf(answer), description: 'the owner’s' });
       await note();
     },
-    told: (commit, id = 'event-1') => deployment({ id, detail: { targetId: 'orders', commit, by: 'shop-stack' } }, dependencies),
+    told: (commit, id = 'event-1', packageKey) => deployment({ id, detail: { targetId: 'orders', commit, by: 'shop-stack', packageKey } }, dependencies),
   };
 };

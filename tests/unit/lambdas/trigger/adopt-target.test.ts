@@ -130,8 +130,17 @@ describe('owners’ deployments', () => {
     const { created, settle, announced, registered } = world();
     await created();
     await settle(update({ commit: COMMITS.second }));
-    expect(announced).toEqual([{ targetId: 'orders', commit: COMMITS.second, by: 'orders-stack', cause: 'request-2' }]);
+    expect(announced).toEqual([{ targetId: 'orders', commit: COMMITS.second, by: 'orders-stack', cause: 'request-2', packageKey: digestOf(ZIP) }]);
     expect((await registered.find('orders'))?.commit).toBe(COMMITS.second);
+  });
+
+  it('keeps the package that belongs to the commit, before the stack goes on', async () => {
+    const { created, settle, blobs, announced, deployer } = world();
+    await created();
+    await deployer.publish({ functionName: 'orders', package: { digest: digestOf(OTHER), bundle: OTHER, sourceMap: new Uint8Array() }, description: 'the owner’s' });
+    await settle(update({ commit: COMMITS.second }));
+    expect(announced).toMatchObject([{ commit: COMMITS.second, packageKey: digestOf(OTHER) }]);
+    expect(blobs.get(packageKeys(digestOf(OTHER)).bundle)).toEqual(OTHER);
   });
 
   it('announces the same commit when code or configuration is another, and nothing when only the registration is', async () => {
@@ -141,7 +150,7 @@ describe('owners’ deployments', () => {
     expect(announced).toEqual([]);
     expect((await registered.find('orders'))?.target.scope).toEqual(['lib/']);
     await settle(update({ Deployment: 'two', By: 'ada' }, { Deployment: 'one' }));
-    expect(announced).toEqual([{ targetId: 'orders', commit: COMMITS.first, by: 'ada', cause: 'request-2' }]);
+    expect(announced).toEqual([{ targetId: 'orders', commit: COMMITS.first, by: 'ada', cause: 'request-2', packageKey: digestOf(ZIP) }]);
   });
 
   it('announces what a crash kept from being announced', async () => {

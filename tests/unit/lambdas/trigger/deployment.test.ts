@@ -56,6 +56,27 @@ describe('what an owner’s stack deployed', () => {
     expect(await effects.improvements.get(idOf(await owner.told(baseCommit)))).toMatchObject({ packageKey: digestOf('owned') });
   });
 
+  it('is released as what the stack put there, though a canary was published over it before anybody heard of it', async () => {
+    const { world, dependencies: effects, improvement, baseCommit } = await releaseFixture({ until: 'validated' });
+    const owner = ownerOf(world);
+    await owner.pushes({ answer: 'owned' });
+    await begin(effects, 'imp-1');
+    const id = idOf(await owner.told(baseCommit, 'event-1', digestOf('owned')));
+    expect((await improvement()).state).toBe('superseded');
+    expect(await effects.improvements.get(id)).toMatchObject({ packageKey: digestOf('owned') });
+  });
+
+  it('keeps commit and package together when two deployments are heard of in the wrong order', async () => {
+    const { world, dependencies: effects, baseCommit } = await releaseFixture({ until: 'validated' });
+    const owner = ownerOf(world);
+    await owner.pushes({ answer: 'owned' });
+    await owner.pushes({ answer: 'owned later' });
+    const later = world.ownerCommits('orders', 'src/notes.txt', 'later');
+    const [second, first] = [idOf(await owner.told(later, 'event-2', digestOf('owned later'))), idOf(await owner.told(baseCommit, 'event-1', digestOf('owned')))];
+    expect(await effects.improvements.get(first)).toMatchObject({ ref: baseCommit, packageKey: digestOf('owned') });
+    expect(await effects.improvements.get(second)).toMatchObject({ ref: later, packageKey: digestOf('owned later') });
+  });
+
   it('takes its turn after what is just being merged, and after another deployment', async () => {
     const merging = await releaseFixture();
     await claimPromotion(merging.dependencies, 'imp-1');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { branchOf } from '../../../../shared/release/branch-of.ts';
 import { expose } from '../../../../shared/release/expose.ts';
 import { openRelease } from '../../../../shared/release/open-release.ts';
+import { packageKeys } from '../../../../shared/release/package-key.ts';
 import { commitOfVersion } from '../../../../shared/release/version-description.ts';
 import { packageOf } from '../../../../lab/faults/answering-package.ts';
 import { Releases } from '../../../../shared/store/releases.ts';
@@ -25,6 +26,21 @@ describe('opening a release', () => {
     const second = await makeImprovement(world, { id: 'imp-2', targetId: 'orders', origin: 'opportunity', baseCommit });
     expect(await openRelease(dependencies, second, PLAN)).toEqual({ kind: 'busy', holder: 'imp-1' });
     expect((await dependencies.improvements.get('imp-2')).state).toBe('validating');
+  });
+
+  it('refuses while $LATEST holds what an owner has just put there and nobody has kept yet', async () => {
+    const { dependencies, world, improvement } = await releaseFixture({ until: 'validated' });
+    const owned = packageOf('owned');
+    const deployer = { ...world.deployer, describe: async (name: string, alias: string) => ({ ...(await world.deployer.describe(name, alias)), latest: { codeDigest: owned.digest, revision: 'theirs' } }) };
+    expect(await openRelease({ ...dependencies, deployer }, await improvement(), PLAN)).toMatchObject({ kind: 'refused', reason: expect.stringContaining('no deployment has told of') as string });
+    await world.blobs.put(packageKeys(owned.digest).bundle, owned.bundle, 'application/zip');
+    expect(await openRelease({ ...dependencies, deployer }, await improvement(), PLAN)).toEqual({ kind: 'opened' });
+  });
+
+  it('refuses what is so large that its way back could not be written down', async () => {
+    const { dependencies, improvement } = await releaseFixture({ until: 'validated' });
+    const large = await dependencies.improvements.amend('imp-1', ['validating'], (held) => ({ ...held, title: 'x'.repeat(220_000) }));
+    expect(await openRelease(dependencies, large ?? (await improvement()), PLAN)).toMatchObject({ kind: 'refused', reason: expect.stringContaining('room') as string });
   });
 
   it('gives the target to one of two who open at once, and the other waits', async () => {

@@ -128,6 +128,18 @@ describe('promoting when main has moved', () => {
     await keep(fixture.dependencies, 'imp-1', PROVEN);
     expect(await notWhole(fixture.world, 'imp-1')).toEqual([]);
   });
+
+  it('leaves in $LATEST what an owner has just put there and nobody has kept yet', async () => {
+    const { dependencies, world, alias } = await releaseFixture();
+    const restored: string[] = [];
+    const deployer = {
+      ...world.deployer,
+      describe: async (name: string, of: string) => ({ ...(await world.deployer.describe(name, of)), latest: { codeDigest: packageOf('owned').digest, revision: 'theirs' } }),
+      restoreLatest: async ({ version }: { version: string }) => void restored.push(version),
+    };
+    await keep({ ...dependencies, deployer }, 'imp-1', PROVEN);
+    expect([await alias(), restored]).toEqual([{ version: '2' }, []]);
+  });
 });
 
 describe('a merge whose traffic cannot follow', () => {
@@ -199,5 +211,17 @@ describe('a promotion that was turned round', () => {
     await fixture.world.deployer.publish({ functionName: 'orders', package: packageOf('late'), description: 'late' });
     await keep(fixture.dependencies, 'imp-1', PROVEN);
     expect(await notWhole(fixture.world, 'imp-1')).toEqual([]);
+  });
+
+  it('leaves in $LATEST what an owner has just put there and nobody has kept yet', async () => {
+    const { dependencies, world, alias } = await releaseFixture();
+    const restored: string[] = [];
+    const deployer = {
+      ...world.deployer,
+      describe: async (name: string, of: string) => ({ ...(await world.deployer.describe(name, of)), latest: { codeDigest: packageOf('owned').digest, revision: 'theirs' } }),
+      restoreLatest: async ({ version }: { version: string }) => void restored.push(version),
+    };
+    await keep({ ...dependencies, deployer }, 'imp-1', PROVEN);
+    expect([await alias(), restored]).toEqual([{ version: '2' }, []]);
   });
 });
