@@ -4,7 +4,7 @@ import { tell } from '../../shared/release/tell.ts';
 import type { AlarmDependencies, AlarmOutcome } from './alarm.ts';
 
 /** The cycle is on its way within two seconds of the alarm, so it does not wait longer than this for the way back to be finished. */
-const HEAD_START_MS = 1000;
+const HEAD_START_MS = 500;
 
 type Tried = { readonly ok: true; readonly sentence: string } | { readonly ok: false; readonly error: unknown };
 
