@@ -65,7 +65,7 @@ export class TargetAlarms extends Construct {
     };
 
     const { errors, duration, throttles } = monitoring;
-    alarm('errors', errors.severity ?? 'critical', `Requests to ${targetId} fail.`, 'A target alarms', watched.metricErrors({ period: MINUTE, statistic: 'Sum' }), errors.perMinute);
+    alarm('errors', errors.severity ?? 'critical', `Requests to ${targetId} fail, and its users see errors.`, 'A target alarms', watched.metricErrors({ period: MINUTE, statistic: 'Sum' }), errors.perMinute);
     alarm('duration', duration.severity ?? 'high', `Requests to ${targetId} are slow for one in twenty.`, 'A target alarms', watched.metricDuration({ period: MINUTE, statistic: 'p95' }), duration.p95Ms);
     alarm('throttles', throttles.severity ?? 'high', `Requests to ${targetId} are turned away, because it has no concurrency left.`, 'A target alarms', watched.metricThrottles({ period: MINUTE, statistic: 'Sum' }), throttles.perMinute);
 

@@ -59,21 +59,21 @@ export class OrdersStack extends Stack {
       ...(autonomy === undefined ? {} : { autonomy }),
     });
 
-    const api = this.#api(pawl, logGroup);
-    new CfnOutput(this, 'ApiUrl', { value: api.url ?? '', description: 'The shop’s orders, through the alias.' });
+    const stage = this.#api(pawl, logGroup);
+    new CfnOutput(this, 'ApiUrl', { value: stage.url, description: 'The shop’s orders, through the alias.' });
     new CfnOutput(this, 'OrdersFunction', { value: functionName });
   }
 
   /** Callers reach the alias, never the function: who bypasses the alias is not protected. */
-  #api(pawl: PawlReference, logGroup: LogGroup): HttpApi {
+  #api(pawl: PawlReference, logGroup: LogGroup): HttpStage {
     const live = LambdaFunction.fromFunctionAttributes(this, 'Live', { functionArn: this.target.aliasArn, sameEnvironment: true });
     const api = new HttpApi(this, 'Api', { apiName: `${pawl.names.loop}-example-orders`, createDefaultStage: false, corsPreflight: { allowMethods: [CorsHttpMethod.GET], allowOrigins: ['*'] } });
     const [route] = api.addRoutes({ path: '/{proxy+}', methods: [HttpMethod.ANY], integration: new HttpLambdaIntegration('Live', live) });
-    new HttpStage(this, 'Stage', { httpApi: api, stageName: '$default', autoDeploy: true, accessLogSettings: { destination: new LogGroupLogDestination(this.#accessLog(logGroup)) } });
+    const stage = new HttpStage(this, 'Stage', { httpApi: api, stageName: '$default', autoDeploy: true, accessLogSettings: { destination: new LogGroupLogDestination(this.#accessLog(logGroup)) } });
     // The alias exists once the target is registered.
     route?.node.addDependency(this.target.registration);
     if (route) acknowledge(route, 'AwsSolutions-APIG4', 'An example’s shop is open to everybody; a real front authorises its callers.');
-    return api;
+    return stage;
   }
 
   #accessLog(beside: LogGroup): LogGroup {
