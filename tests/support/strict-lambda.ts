@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import {
   CreateAliasCommand, GetAliasCommand, GetFunctionCommand, GetFunctionConfigurationCommand, LambdaClient, LambdaServiceException, ListVersionsByFunctionCommand,
   PublishVersionCommand, UpdateAliasCommand, UpdateFunctionCodeCommand, type AliasConfiguration, type FunctionConfiguration,
@@ -93,7 +94,7 @@ export function strictLambda() {
     stored.aliases.set(Name, { Name, FunctionVersion, RevisionId: nextRevision() });
     return { ...stored.aliases.get(Name) };
   });
-  mock.on(UpdateAliasCommand).callsFake(({ FunctionName, Name, FunctionVersion, RoutingConfig, RevisionId }) => {
+  mock.on(UpdateAliasCommand).callsFake(({ FunctionName, Name, FunctionVersion, RoutingConfig, RevisionId, Description }) => {
     const stored = find(FunctionName);
     const alias = stored.aliases.get(Name);
     if (!alias) throw lambdaError('ResourceNotFoundException', `Cannot find alias arn: ${FunctionName}:${Name}`, 404);
@@ -101,7 +102,10 @@ export function strictLambda() {
     for (const version of [FunctionVersion, ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})]) versionOf(stored, version);
     // Weights that are not mentioned stay.
     const weights = RoutingConfig?.AdditionalVersionWeights ?? alias.RoutingConfig?.AdditionalVersionWeights ?? {};
-    stored.aliases.set(Name, { Name, FunctionVersion, RevisionId: nextRevision(), ...(Object.keys(weights).length > 0 ? { RoutingConfig: { AdditionalVersionWeights: weights } } : {}) });
+    const written = { Name, FunctionVersion, Description: Description ?? alias.Description, ...(Object.keys(weights).length > 0 ? { RoutingConfig: { AdditionalVersionWeights: weights } } : {}) };
+    // AWS promises another revision when the alias changes, and nothing for a write that changes nothing.
+    const { RevisionId: present, ...held } = alias;
+    stored.aliases.set(Name, { ...written, RevisionId: isDeepStrictEqual({ Description: undefined, ...held }, written) ? present : nextRevision() });
     return { ...stored.aliases.get(Name) };
   });
   mock.on(GetFunctionCommand).callsFake(({ FunctionName, Qualifier }) => {

@@ -6,6 +6,7 @@ import { PackageError } from '../../domain/package-error.ts';
 import { DeployerError, type AliasState, type Deployer, type PublishedVersion, type Routing } from '../../ports/deployer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Package } from '../../ports/workshop.ts';
+import { isAnswer } from './expected-error.ts';
 import { downloadCode, fetchBytes, type Download } from './lambda-download.ts';
 import { contestedCall, lambdaCall } from './lambda-failure.ts';
 import { putLatest } from './lambda-latest.ts';
@@ -29,6 +30,10 @@ export type LambdaDeployer = Deployer & {
 /** How often a publication is tried again when somebody else put other code into `$LATEST` in between. */
 const PUBLISH_ATTEMPTS = 8;
 
+/** How long a move of the alias waits for another update of the function, each time. */
+const FIRST_BUSY_MS = 100;
+const LONGEST_BUSY_MS = 3200;
+
 /** The `Deployer` port on Lambda's versions and weighted aliases. Digests are `CodeSha256` in hexadecimal. */
 export function lambdaDeployer({ client, clock, keptBundle, download = fetchBytes }: LambdaDeployerOptions): LambdaDeployer {
   async function versions(functionName: string): Promise<PublishedVersion[]> {
@@ -46,6 +51,13 @@ export function lambdaDeployer({ client, clock, keptBundle, download = fetchByte
 
   async function versionNamed(functionName: string, version: string): Promise<PublishedVersion> {
     return publishedVersion(await settledConfiguration(client, clock, functionName, version));
+  }
+
+  /** A new version is not ready at once, and some never are; traffic sent to it before would fail. */
+  async function readyVersion(functionName: string, version: string): Promise<PublishedVersion> {
+    const configuration = await settledConfiguration(client, clock, functionName, version);
+    if (configuration.State === 'Failed') throw new DeployerError('refused', `Lambda cannot bring up version ${version} of ${functionName}: ${configuration.StateReason ?? 'no reason given'}.`);
+    return publishedVersion(configuration);
   }
 
   async function codeOf(functionName: string, { version, codeDigest }: PublishedVersion): Promise<Uint8Array> {
@@ -96,22 +108,32 @@ export function lambdaDeployer({ client, clock, keptBundle, download = fetchByte
       }
       for (let attempt = 1; attempt <= PUBLISH_ATTEMPTS; attempt += 1) {
         const there = (await versions(functionName)).find((version) => version.description === description && version.codeDigest === digest);
-        if (there) return there;
+        if (there) return readyVersion(functionName, there.version);
         const latest = await putLatest(client, clock, functionName, digest, async () => bundle);
         const published = await publishLatest(functionName, latest, description);
         if (published?.codeDigest !== digest) continue;
-        // A new version is not ready at once, and traffic sent to it before would fail.
-        if (published.description === description) return versionNamed(functionName, published.version);
+        if (published.description === description) return readyVersion(functionName, published.version);
         await separate(functionName, digest);
       }
       throw new DeployerError('throttled', `Others keep putting code into ${functionName}: ${PUBLISH_ATTEMPTS} attempts to publish found something else in $LATEST. It is tried again by itself.`);
     },
 
     async shift({ functionName, alias, to, revision }) {
-      const written = await contestedCall('lambda:UpdateAlias', `${functionName}:${alias}`, async () =>
-        client.send(new UpdateAliasCommand({ FunctionName: functionName, Name: alias, ...routingInput(to), RevisionId: revision })),
-      );
-      return written === undefined ? { ok: false } : { ok: true, revision: written.RevisionId ?? '' };
+      const input = { FunctionName: functionName, Name: alias, ...routingInput(to), RevisionId: revision, Description: movedAfter(revision) };
+      for (let waitMs = FIRST_BUSY_MS; ; waitMs *= 2) {
+        const answer = await lambdaCall('lambda:UpdateAlias', `${functionName}:${alias}`, async () => {
+          try {
+            return await client.send(new UpdateAliasCommand(input));
+          } catch (error) {
+            if (isAnswer(error, ['PreconditionFailedException'])) return 'stale';
+            if (isAnswer(error, ['ResourceConflictException']) && waitMs <= LONGEST_BUSY_MS) return 'busy';
+            throw error;
+          }
+        });
+        if (answer === 'stale') return { ok: false };
+        if (answer !== 'busy') return { ok: true, revision: answer.RevisionId ?? '' };
+        await clock.sleep(waitMs);
+      }
     },
 
     async restoreLatest({ functionName, version }) {
@@ -124,6 +146,12 @@ export function lambdaDeployer({ client, clock, keptBundle, download = fetchByte
     },
   };
 }
+
+/**
+ * Another text with each write. A write that fences an earlier one may leave the routing as it is, and AWS promises another revision for what
+ * changes only.
+ */
+const movedAfter = (revision: string): string => `Moved by Pawl only (after ${revision.slice(0, 64)}).`;
 
 /** Without a share the weights are an empty map: left out, Lambda would keep the ones that are there. */
 const routingInput = ({ version, additional }: Routing) => ({

@@ -82,6 +82,13 @@ describe('publishing on Lambda', () => {
     expect(error).toMatchObject({ code: 'refused', message: expect.stringContaining('The key cannot be used') });
   });
 
+  it.each(['first', 'again'])('gives no version that Lambda cannot bring up, asked %s', async (when) => {
+    const { deployer } = await started();
+    if (when === 'again') await deployer.publish({ functionName, package: next, description: 'imp-1' });
+    lambda.mock.on(GetFunctionConfigurationCommand, { FunctionName: functionName, Qualifier: '2' }).resolves({ CodeSha256: Buffer.from(next.digest, 'hex').toString('base64'), Version: '2', State: 'Failed', StateReason: 'The subnet is full' });
+    expect(await failure(deployer.publish({ functionName, package: next, description: 'imp-1' }))).toMatchObject({ code: 'refused', message: expect.stringContaining('The subnet is full') });
+  });
+
   it('publishes the same code under another name with other code in between', async () => {
     const { deployer } = await started();
     await deployer.publish({ functionName, package: next, description: 'imp-1' });
@@ -109,6 +116,29 @@ describe('routing on Lambda', () => {
     const { alias } = await deployer.describe(functionName, 'live');
     await deployer.shift({ functionName, alias: 'live', to: { version: '1' }, revision: alias.revision });
     expect(lambda.mock.commandCalls(UpdateAliasCommand)[0]?.args[0].input.RoutingConfig).toEqual({ AdditionalVersionWeights: {} });
+  });
+
+  it('refuses whoever read the alias before a write that leaves the routing as it is: the way back is fenced by it', async () => {
+    const { deployer } = await started();
+    await deployer.publish({ functionName, package: next, description: 'imp-1' });
+    const { alias: { revision } } = await deployer.describe(functionName, 'live');
+    await deployer.shift({ functionName, alias: 'live', to: { version: '1' }, revision });
+    const fenced = await deployer.shift({ functionName, alias: 'live', to: { version: '1' }, revision: (await deployer.describe(functionName, 'live')).alias.revision });
+    expect(fenced.ok).toBe(true);
+    expect(await deployer.shift({ functionName, alias: 'live', to: { version: '1', additional: { version: '2', weight: 0.1 } }, revision })).toEqual({ ok: false });
+    const { alias } = await deployer.describe(functionName, 'live');
+    await deployer.shift({ functionName, alias: 'live', to: { version: '1' }, revision: alias.revision });
+    expect(await deployer.shift({ functionName, alias: 'live', to: { version: '1', additional: { version: '2', weight: 0.1 } }, revision: alias.revision })).toEqual({ ok: false });
+  });
+
+  it('waits while another update of the function is in progress', async () => {
+    const { deployer, waits } = await started();
+    const { alias: { revision } } = await deployer.describe(functionName, 'live');
+    lambda.mock.on(UpdateAliasCommand).rejectsOnce(lambdaError('ResourceConflictException', 'An update is in progress', 409)).resolves({ RevisionId: 'r-9' });
+    expect(await deployer.shift({ functionName, alias: 'live', to: { version: '1' }, revision })).toEqual({ ok: true, revision: 'r-9' });
+    expect(waits).toHaveLength(1);
+    lambda.mock.on(UpdateAliasCommand).rejects(lambdaError('ResourceConflictException', 'An update is in progress', 409));
+    expect((await failure(deployer.shift({ functionName, alias: 'live', to: { version: '1' }, revision }))).code).toBe('throttled');
   });
 
   it('describes an alias while new code is still coming up', async () => {
