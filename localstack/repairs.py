@@ -131,8 +131,16 @@ def mount_layers() -> None:
 
     def start(*arguments, env=None, **options):
         layers = (env or {}).get("_LAMBDA_LAYERS_DIRS", "").split(":")[0]
-        if layers:
-            env = {name: layers + value[len("/opt") :] if value.startswith("/opt/") else value for name, value in env.items()}
-        return subprocess.Popen(*arguments, env=env, **options)
+        process = subprocess.Popen(*arguments, env=env, **options)
+        if layers and process.stdin:
+            write = process.stdin.write
+
+            def write_first(text):
+                # The first message brings the function's variables; the others are requests.
+                process.stdin.write = write
+                return write(text.replace('"/opt/', f'"{layers}/'))
+
+            process.stdin.write = write_first
+        return process
 
     lambda_runtime.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": start})
