@@ -47,9 +47,6 @@ export type TargetGrant =
   | 'use-workshop'
   | 'read-alarm-tags';
 
-/** All of them. */
-export const TARGET_GRANTS = ['adopt', 'move', 'look', 'download', 'read-source', 'write-branch', 'delete-branch', 'write-main', 'use-workshop', 'read-alarm-tags'] as const satisfies readonly TargetGrant[];
-
 export interface LoopFunction {
   readonly entry: string;
   /** One sentence for people: docs/permissions.md, and the role's description (IAM takes no typographic apostrophe). */
@@ -114,9 +111,9 @@ export const FUNCTIONS = {
     ...QUICK,
     timeoutSeconds: 300,
     entry: 'lambdas/trigger/adopt-target.handler.ts',
-    does: "Registers a target for its owner's stack and creates the alias once.",
+    does: "Registers a target for its owner's stack and creates the alias once; has a running release taken back before a target is unregistered.",
     calledBy: 'stack',
-    may: ['table', 'packages-write', 'dependencies-write', 'tell-bus'],
+    may: ['table', 'packages-write', 'dependencies-write', 'tell-bus', 'invoke-rollback'],
     onTargets: ['adopt', 'look', 'download'],
   },
   'receive-logs': {
@@ -282,6 +279,15 @@ export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as readonly FunctionName[];
 /** The row of a function, with its grants as lists to look through. */
 export const functionNamed = (name: FunctionName): LoopFunction => FUNCTIONS[name];
 
-/** Who may do this with a target. */
-export const functionsThatMay = (...grants: readonly TargetGrant[]): FunctionName[] =>
-  FUNCTION_NAMES.filter((name) => functionNamed(name).onTargets.some((held) => grants.includes(held)));
+/** Who may do what with a target: functions that may do the same stand together. */
+export const rightsOnTargets = (): { readonly grants: readonly TargetGrant[]; readonly holders: readonly FunctionName[] }[] => {
+  const rights = new Map<string, { grants: readonly TargetGrant[]; holders: FunctionName[] }>();
+  for (const name of FUNCTION_NAMES) {
+    const grants = [...functionNamed(name).onTargets].sort();
+    if (grants.length === 0) continue;
+    const known = rights.get(grants.join());
+    if (known) known.holders.push(name);
+    else rights.set(grants.join(), { grants, holders: [name] });
+  }
+  return [...rights.values()];
+};

@@ -1,4 +1,5 @@
 import type { BlobStore } from '../../shared/ports/blob-store.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import { DeployerError, type Deployer, type PublishedVersion } from '../../shared/ports/deployer.ts';
 import type { Host } from '../../shared/ports/host.ts';
 import type { Package } from '../../shared/ports/workshop.ts';
@@ -26,6 +27,9 @@ export type AdoptDependencies = {
   readonly copyDependencies: (from: { readonly bucket: string; readonly key: string }) => Promise<string>;
   /** Throws when the event cannot be sent. Told twice after a crash. */
   readonly announce: (deployed: TargetDeployed) => Promise<void>;
+  /** Takes back what is being released on a target that is about to be unregistered, in the name of `by`. */
+  readonly letGo: (targetId: string, by: string) => Promise<void>;
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly host: Pick<Host, 'notify'>;
 };
 

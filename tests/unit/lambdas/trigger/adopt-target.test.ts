@@ -31,7 +31,9 @@ afterEach(() => {
 });
 
 const world = () => {
-  const clock = { sleep: async () => undefined };
+  const waits: number[] = [];
+  const clock = { sleep: async (ms: number) => void waits.push(ms) };
+  const letGone: string[] = [];
   const registered = new RegisteredTargets(store);
   const deployer = lambdaDeployer({ client: lambda.client, clock, download: lambda.download });
   const blobs = new Map<string, Uint8Array>();
@@ -42,6 +44,8 @@ const world = () => {
     blobs: { put: async (key: string, bytes: Uint8Array) => void blobs.set(key, bytes) },
     copyDependencies: async ({ key }: { key: string }) => `dependencies/${key}`,
     announce: async (deployed: TargetDeployed) => void announced.push(deployed),
+    letGo: async (targetId: string, by: string) => void letGone.push(`${targetId} by ${by}`),
+    clock,
   };
   const settle = (event: ReturnType<typeof registrationEvent>, over: Partial<typeof dependencies> = {}) => settleRequest(event, () => ({ ...dependencies, ...over }), { notify: (message) => void notes.push(message) });
   const created = async (...args: Parameters<typeof registrationEvent>) => {
@@ -49,7 +53,7 @@ const world = () => {
     expect(settled.status, settled.reason).toBe('SUCCESS');
     return settled;
   };
-  return { registered, deployer, blobs, announced, notes, dependencies, settle, created };
+  return { registered, deployer, blobs, announced, notes, dependencies, settle, created, waits, letGone };
 };
 
 const update = (properties: Parameters<typeof registrationEvent>[0], old = {}) => registrationEvent(properties, { RequestType: 'Update', PhysicalResourceId: 'pawl-target-orders', RequestId: 'request-2', OldResourceProperties: old });
@@ -189,6 +193,15 @@ describe('what cannot be adopted', () => {
     expect(settled.reason).toMatch(/^PAWL-AWS-DENIED: lambda:PublishVersion on function orders/);
   });
 
+  it('waits for rights that the same stack has just given', async () => {
+    const { created, waits } = world();
+    lambda.mock.on(PublishVersionCommand).rejectsOnce(lambdaError('AccessDeniedException', 'not yet', 403)).callsFake(() => {
+      throw lambdaError('ServiceException', 'another failure is not waited for', 500);
+    });
+    await expect(created()).rejects.toThrow('another failure');
+    expect(waits).toEqual([2000]);
+  });
+
   it('tells the stack when the function’s own environment is not whole', async () => {
     const settled = await settleRequest(registrationEvent(), () => { throw new AwsError('PAWL-AWS-INVALID', 'no PAWL_BUS'); }, { notify: () => undefined });
     expect(settled).toMatchObject({ status: 'FAILED', reason: 'PAWL-AWS-INVALID: no PAWL_BUS' });
@@ -213,6 +226,22 @@ describe('deleting the resource', () => {
     for (const time of [1, 2]) expect((await settle(deletion())).status, String(time)).toBe('SUCCESS');
     expect(await registered.find('orders')).toBeUndefined();
     expect((await deployer.describe('orders', 'live')).alias.version).toBe('1');
+  });
+
+  it('has what is being released taken back first, while the rights for it are there', async () => {
+    const { created, settle, registered, letGone } = world();
+    await created();
+    const found: boolean[] = [];
+    await settle(deletion(), { letGo: async (targetId, by) => { found.push((await registered.find(targetId)) !== undefined); letGone.push(`${targetId} by ${by}`); } });
+    expect([letGone, found, await registered.find('orders')]).toEqual([['orders by orders-stack'], [true], undefined]);
+  });
+
+  it('unregisters, and says so, when that could not be taken back', async () => {
+    const { created, settle, registered, notes } = world();
+    await created();
+    expect((await settle(deletion(), { letGo: async () => { throw new AwsError('PAWL-AWS-DENIED', 'no'); } })).status).toBe('SUCCESS');
+    expect(notes).toMatchObject([{ code: 'PAWL-AWS-DENIED', level: 'error', text: expect.stringContaining('weights of its alias') }]);
+    expect(await registered.find('orders')).toBeUndefined();
   });
 
   it('of a creation that failed takes nobody’s target away', async () => {
