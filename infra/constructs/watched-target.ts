@@ -1,11 +1,11 @@
 import { CfnResource, CustomResource, Duration, Lazy, Names, Stack } from 'aws-cdk-lib';
-import { Policy, Role } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscriptionFilter, LogGroup, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { acknowledgeSuffixes } from '../acknowledge-suffixes.ts';
-import { functionNamed, functionsThatMay, TARGET_GRANTS } from '../functions.ts';
+import { functionNamed, rightsOnTargets } from '../functions.ts';
 import { loopArns } from '../grants.ts';
 import type { PawlReference } from '../pawl-reference.ts';
 import { targetStatements, type TargetArns } from '../target-grants.ts';
@@ -138,16 +138,17 @@ export class WatchedTarget extends Construct {
     filter.node.addDependency(permission, watched);
   }
 
-  /** One inline policy for each kind of right, on the roles that hold that right: a role takes many of those, and only ten managed ones. */
-  #grant({ names }: PawlReference, target: TargetArns): Policy[] {
-    return TARGET_GRANTS.flatMap((grant) => {
-      const holders = functionsThatMay(grant);
-      const statements = targetStatements(grant, target);
-      if (holders.length === 0 || statements.length === 0) return [];
-      const roles = holders.map((name) => Role.fromRoleName(this, `${grant}-${name}`, names.function(name)));
-      const policy = new Policy(this, grant, { policyName: `target-${this.targetId}-${grant}`, roles, statements });
+  /**
+   * One managed policy for all roles that hold the same rights on a target, so that each role gets a single one: a role takes ten of them, twenty when
+   * the account's quota is raised. Inline policies would share 10,240 characters: five targets.
+   */
+  #grant({ names }: PawlReference, target: TargetArns): ManagedPolicy[] {
+    return rightsOnTargets().map(({ grants, holders }) => {
+      const statements = grants.flatMap((grant) => targetStatements(grant, target));
+      const roles = holders.map((name) => Role.fromRoleName(this, `RoleOf-${name}`, names.function(name)));
+      const policy = new ManagedPolicy(this, `Rights-${holders.join('-')}`, { description: `What ${holders.join(', ')} may do with ${this.targetId}.`, roles, statements });
       acknowledgeSuffixes(policy, statements);
-      return [policy];
+      return policy;
     });
   }
 }

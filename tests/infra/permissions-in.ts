@@ -26,7 +26,8 @@ export const textOf = (value: unknown): string => {
 export const permissionsIn = (template: Template): Permission[] => {
   const roleNames = new Map(Object.entries(resourcesOf(template, 'AWS::IAM::Role')).map(([id, { Properties = {} }]) => [id, typeof Properties['RoleName'] === 'string' ? Properties['RoleName'] : id]));
   const nameOf = (role: unknown): string => (typeof role === 'string' ? role : (roleNames.get((role as { Ref: string }).Ref) ?? textOf(role)));
-  return Object.values(resourcesOf(template, 'AWS::IAM::Policy')).flatMap(({ Properties }) => {
+  const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => Object.values(resourcesOf(template, type)));
+  return policies.flatMap(({ Properties }) => {
     const { PolicyDocument, Roles = [] } = Properties as unknown as PolicyProperties;
     return PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow').flatMap((statement) =>
       Roles.flatMap((role) =>
