@@ -19,9 +19,10 @@ export type DataBatch = Extract<LogBatch, { messageType: 'DATA_MESSAGE' }>;
 /**
  * The function that logged: named by its own log group `/aws/lambda/<name>`; in a group that functions share, by its streams, which
  * Lambda calls `2026/11/21/<name>[<version>]<environment>` there. `undefined` when neither says it.
+ * The group comes first: a function may make streams of any name in its own group, and must not speak for another one by that.
  */
 export const functionOfBatch = ({ logGroup, logStream }: Pick<DataBatch, 'logGroup' | 'logStream'>): string | undefined =>
-  /^\d{4}\/\d\d\/\d\d\/([\w-]{1,64})\[/.exec(logStream)?.[1] ?? /^\/aws\/lambda\/([\w-]{1,64})$/.exec(logGroup)?.[1];
+  /^\/aws\/lambda\/([\w-]{1,64})$/.exec(logGroup)?.[1] ?? /^\d{4}\/\d\d\/\d\d\/([\w-]{1,64})\[/.exec(logStream)?.[1];
 
 /**
  * The lines of a batch. CloudWatch's ids ascend with the place in the stream, and the reader puts lines of one millisecond in their order.

@@ -26,7 +26,7 @@ const NAMES: readonly (readonly [AwsErrorCode, RegExp])[] = [
   ['PAWL-AWS-THROTTLED', /(Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|LimitExceeded|SlowDown|TooManyUpdates)/],
   ['PAWL-AWS-NOT-FOUND', /(NotFound|NoSuchKey|NoSuchBucket|DoesNotExist)/],
   ['PAWL-AWS-CONFLICT', /(Conflict|PreconditionFailed|ConditionalCheckFailed|ResourceInUse|AlreadyExists|Outdated)/],
-  ['PAWL-AWS-UNREACHABLE', /(TimeoutError|NetworkingError|ECONNREFUSED|ECONNRESET|ENOTFOUND|ServiceUnavailable|InternalServerError|InternalError|ServiceException)/],
+  ['PAWL-AWS-UNREACHABLE', /(TimeoutError|NetworkingError|ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|UND_ERR_SOCKET|ServiceUnavailable|InternalServerError|InternalError|ServiceException)/],
   ['PAWL-AWS-INVALID', /(Validation|InvalidParameter|InvalidRequest|Malformed|InvalidName|InvalidToken)/],
 ];
 

@@ -37,6 +37,11 @@ describe('receiving logs', () => {
     expect(batch?.functionName).toBe('orders-api');
   });
 
+  test('a function does not speak for another one by the name of a stream in its own log group', async () => {
+    const [batch] = await receive(logDelivery({ logGroup: '/aws/lambda/shop', logStream: '2026/11/21/orders-api[3]4f0c', logEvents: eventsOf('x') }));
+    expect(batch?.functionName).toBe('shop');
+  });
+
   test('ids that do not ascend are replaced by ones that do, the same for a second delivery', async () => {
     const logEvents = ['f1', '07', 'a3'].map((id, place) => ({ id, timestamp: AT, message: `${place}` }));
     const delivery = logDelivery({ logStream: STREAM, logEvents });
