@@ -5,6 +5,7 @@ import { collectAll } from './collect-all.ts';
 import { collectDependencies } from './dependencies.ts';
 import { feedSpool } from './feed-spool.ts';
 import { foldSettingsOf } from './fold-settings.ts';
+import { releasedFirst } from './released-first.ts';
 import { startWhenCritical } from './start-when-critical.ts';
 
 export const handler = phaseHandler({
@@ -13,7 +14,7 @@ export const handler = phaseHandler({
   run: async (_, dependencies) => {
     const { host, metrics, clock, states, settings, settingsFor, releases, targets } = dependencies;
     const all = await targets.all();
-    const targetIds = all.map(({ id }) => id);
+    const targetIds = await releasedFirst(all.map(({ id }) => id), dependencies);
     const { apiCalls } = await feedSpool(all, dependencies);
     const looks = await collectAll({ targetIds }, { ...dependencies, periods: states, knowledge: { of: knowledgeOf(dependencies) }, settingsOf: (target) => foldSettingsOf(settingsFor(target), releases, target), windowHours: settings.analysisWindowHours });
     let lines = 0;

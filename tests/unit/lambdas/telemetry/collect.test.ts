@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collectAll } from '../../../../lambdas/telemetry/collect-all.ts';
+import { releasedFirst } from '../../../../lambdas/telemetry/released-first.ts';
 import { collect, MOST_PERIODS_A_WRITE, UnknownTargetError, type CollectDependencies } from '../../../../lambdas/telemetry/collect.ts';
 import type { Period } from '../../../../shared/domain/period.ts';
 import type { LogLine } from '../../../../shared/domain/signal.ts';
@@ -103,6 +104,26 @@ describe('collecting', () => {
 
   it('names a target that does not exist', async () => {
     await expect(collect({ targetId: 'missing' }, world([]).dependencies)).rejects.toThrow(UnknownTargetError);
+  });
+
+  it('does not let one slow target keep the others waiting, and answers in their order', async () => {
+    const { dependencies } = world(log(10));
+    const read: string[] = [];
+    const { promise: others, resolve } = Promise.withResolvers<undefined>();
+    const telemetry: typeof dependencies.telemetry = {
+      read: async (...asked) => {
+        read.push(asked[0]);
+        if (read.length === 2) resolve(undefined);
+        if (read.length === 1) await others;
+        return dependencies.telemetry.read(...asked);
+      },
+    };
+    const results = await collectAll({ targetIds: ['orders', 'shop'] }, { ...dependencies, telemetry });
+    expect(results.map(({ targetId, ok }) => [targetId, ok])).toEqual([['orders', true], ['shop', true]]);
+  });
+
+  it('looks first where something is being released', async () => {
+    expect(await releasedFirst(['a', 'b', 'c'], { releases: { holder: async (id) => (id === 'c' ? 'imp-1' : undefined) } })).toEqual(['c', 'a', 'b']);
   });
 
   it('leaves the other targets alone when one has a fault', async () => {
