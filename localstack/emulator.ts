@@ -19,7 +19,7 @@ const WORLD = fileURLToPath(new URL('../.emulator/world', import.meta.url));
 const USAGE = `Usage: npm run emulator -- [flags]
 
   --port NUMBER     the emulator's port on loopback (4566)
-  --rate NUMBER     requests a second on the example service (20)
+  --rate NUMBER     requests a second on the example service (30)
   --no-load         no requests: no telemetry either
   --defects LIST    which defects the example service has: all (default), none, or names from examples/orders/defects.json
   --seconds NUMBER  ends by itself after so long
@@ -38,7 +38,7 @@ const flags = (() => {
       allowNegative: true,
       options: {
         port: { type: 'string', default: '4566' },
-        rate: { type: 'string', default: '20' },
+        rate: { type: 'string', default: '30' },
         load: { type: 'boolean', default: true },
         defects: { type: 'string', default: 'all' },
         seconds: { type: 'string' },

@@ -49,7 +49,7 @@ export type WorldOptions = {
  * The demo's settings on a slower clock: a tick asks a function here, which may first have to start, and the guard acts
  * after three ticks without a beat.
  */
-export const DEMO_SETTINGS = { preset: 'demo', settings: { tickSeconds: 5, streamIntervalSeconds: 5, restIntervalSeconds: 5, burnInSeconds: 10, canaryWeights: [0.3, 0.5], monitoringDurationSeconds: 60, maxConcurrentImprovements: 1 } };
+export const DEMO_SETTINGS = { preset: 'demo', settings: { tickSeconds: 5, streamIntervalSeconds: 5, restIntervalSeconds: 5, burnInSeconds: 10, canaryWeights: [0.3, 0.5], monitoringDurationSeconds: 60, monitoringExtensionSeconds: 90, maxConcurrentImprovements: 1 } };
 
 /**
  * Brings it all up: the example's repository behind CodeCommit's API, the services it asks, an emulator, and on it the stacks,

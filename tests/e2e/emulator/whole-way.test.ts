@@ -21,7 +21,7 @@ const world = await startEmulatorWorld('whole-way', {
 describe.skipIf('missing' in world)('Pawl, deployed on an emulator with the stock CDK command line', () => {
   if ('missing' in world) return;
   const pawl = new DeployedPawl(world.emulator);
-  const loading = startEmulatorLoad({ endpoint: world.emulator.endpoint, functionName: ORDERS_FUNCTION, alias: 'live', profile: ORDERS_PROFILE, ratePerSecond: 15 });
+  const loading = startEmulatorLoad({ endpoint: world.emulator.endpoint, functionName: ORDERS_FUNCTION, alias: 'live', profile: ORDERS_PROFILE, ratePerSecond: 30 });
   let promoted = '';
 
   afterAll(async () => {
