@@ -42,6 +42,7 @@ export const deployment = async ({ id, detail: { targetId, commit, by, cause = i
   const found = known?.packageKey ?? kept ?? (await takePackage(target, dependencies));
   const same = known ? undefined : await sameAs(target, found, commit, dependencies);
   if (same !== undefined) {
+    await endUnwanted(target, found, { commit, by }, dependencies);
     await dependencies.audit.append({ targetId, at: dependencies.clock.now(), who: by, what: 'deployed-nothing-new', component: target.functionName, newVersion: commit, reason: same }, `nothing-new#${cause}`);
     return { kind: 'nothing-new', reason: same };
   }
@@ -70,6 +71,26 @@ const ownersOwn = async (target: Target, found: string, { commit, by }: { commit
   await rollback({ action: 'take-back', improvementId: running.id, ending: { state: 'superseded', reason: `Superseded by the deployment of ${commit} by ${by}.` }, by });
   await runner.resume(running.id);
   return takePackage(target, dependencies);
+};
+
+const NOT_EXPOSED = ['queued', 'validating', 'awaiting-approval'] as const;
+
+/**
+ * An owner's stack that goes back to what serves (CloudFormation does so by itself when an update fails) wants none of the deployments that are still
+ * on their way: they are taken back, or not begun.
+ */
+const endUnwanted = async (target: Target, found: string, { commit, by }: { commit: string; by: string }, { deployer, improvements, rollback, runner, clock, hasConfigurationOf }: DeploymentDependencies): Promise<void> => {
+  const { alias: { version }, latest } = await deployer.describe(target.functionName, target.alias);
+  const serving = (await deployer.versions(target.functionName)).find((published) => published.version === version);
+  if (serving?.codeDigest !== found || latest.codeDigest !== found || !(await hasConfigurationOf(target, version))) return;
+  const reason = `${by} went back to what serves, with commit ${commit}.`;
+  for (const { id, origin, targetId, tenantId } of await improvements.open()) {
+    // What was asked for one tenant alone is behind another alias, and not the stack's.
+    if (origin !== 'deployment' || targetId !== target.id || tenantId !== target.tenantId) continue;
+    const { done } = await rollback({ action: 'take-back', improvementId: id, ending: { state: 'superseded', reason }, by });
+    if (!done) await improvements.transition(id, 'superseded', { by, at: clock.now(), from: NOT_EXPOSED, set: { reason } });
+    await runner.resume(id);
+  }
 };
 
 /** Why there is nothing to release; `undefined` when there is. */

@@ -66,6 +66,29 @@ describe('what an owner’s stack deployed', () => {
     expect(await effects.improvements.get(id)).toMatchObject({ packageKey: digestOf('owned') });
   });
 
+  it('is not wanted any more when the stack goes back to what serves, whether it is exposed or waits', async () => {
+    const { world, dependencies: effects, alias, baseCommit } = await releaseFixture({ until: 'validated' });
+    const owner = ownerOf(world);
+    await owner.pushes({ answer: 'owned' });
+    const exposed = idOf(await owner.told(baseCommit, 'event-1'));
+    await begin(effects, exposed);
+    await owner.pushes({ answer: 'owned later' });
+    const waits = idOf(await owner.told(world.ownerCommits('orders', 'src/notes.txt', 'later'), 'event-2'));
+    await owner.pushes({ answer: 'old' });
+    expect(await owner.told(baseCommit, 'event-3')).toMatchObject({ kind: 'nothing-new' });
+    expect([(await effects.improvements.get(exposed)).state, (await effects.improvements.get(waits)).state, await alias()]).toEqual(['superseded', 'superseded', { version: '1' }]);
+  });
+
+  it('goes on when it is told once more, or when only its configuration is released', async () => {
+    const { world, dependencies: effects, alias, baseCommit } = await releaseFixture({ until: 'validated' });
+    const owner = ownerOf(world);
+    await owner.pushes({ configuration: 'second' });
+    const id = idOf(await owner.told(baseCommit, 'event-1'));
+    await begin(effects, id);
+    expect(await owner.told(baseCommit, 'event-2')).toMatchObject({ kind: 'nothing-new' });
+    expect([(await effects.improvements.get(id)).state, (await alias()).additional]).toMatchObject(['watching', { weight: 0.1 }]);
+  });
+
   it('keeps commit and package together when two deployments are heard of in the wrong order', async () => {
     const { world, dependencies: effects, baseCommit } = await releaseFixture({ until: 'validated' });
     const owner = ownerOf(world);
