@@ -7,12 +7,13 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
+import { bench as cost } from './cost.ts';
 import { bench as defects } from './defects.ts';
 import { bench as faults } from './faults.ts';
 import { bench as judge } from './judge.ts';
 import { bench as start } from './start.ts';
 
-const BENCHES: readonly Bench[] = [judge, faults, defects, start];
+const BENCHES: readonly Bench[] = [judge, faults, defects, start, cost];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } } });
 const unknown = positionals.filter((name) => BENCHES.every((bench) => bench.name !== name));
