@@ -64,7 +64,7 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   const opened = await openRelease(dependencies, improvement, { ...terms, ...past, ...(claim ? { claim } : {}), ...(judgedByAlias ? { judgedByAlias } : {}) });
   if (opened.kind === 'busy') return { next: 'wait' };
   if (opened.kind === 'refused') return refuse(dependencies, improvement, opened.reason);
-  const exposed = await expose(dependencies, improvementId, terms.weights[0]);
+  const exposed = await expose(dependencies, improvementId, improvement.skipCanary === undefined ? terms.weights[0] : 1);
   if (exposed === 'watching' && improvement.skipCanary !== undefined) await keep(dependencies, improvementId, { unproven: true });
   return { next: exposed === 'failed' ? 'learn' : 'watch' };
 };

@@ -16,6 +16,7 @@ import { describeVersion } from './version-description.ts';
 
 /**
  * Carries out `releasing`: commit on its own branch, publish a version, beat, give it `weight` of the traffic, watch.
+ * `weight` is a share, 0–1; 1 is no canary: all traffic at once, which Lambda allows also where it splits none (the versions have other roles).
  * Every step records itself in the same write that checks the state, so a repeat goes on where it stood and a
  * release that was turned round in the meantime is left to whoever turned it.
  */
@@ -28,7 +29,8 @@ export const expose = async (dependencies: ReleaseDependencies, improvementId: s
     const published = committed && (await publishCandidate(dependencies, improvement, target));
     if (!published) return 'turned';
     const candidateVersion = published.candidateVersion ?? '';
-    const routed = await route(dependencies, published, { version: published.stableVersion, additional: { version: candidateVersion, weight } }, { still: stillIn(improvements, improvementId, 'releasing') });
+    const wanted = weight < 1 ? { version: published.stableVersion, additional: { version: candidateVersion, weight } } : { version: candidateVersion };
+    const routed = await route(dependencies, published, wanted, { still: stillIn(improvements, improvementId, 'releasing') });
     if (routed === 'turned') return 'turned';
     if (routed === 'foreign') throw new Error(`Somebody else moved the alias ${published.alias} meanwhile.`);
     const exposedAt = clock.now();

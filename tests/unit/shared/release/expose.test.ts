@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { takeBack } from '../../../../shared/release/actions.ts';
 import { branchOf } from '../../../../shared/release/branch-of.ts';
 import { expose } from '../../../../shared/release/expose.ts';
 import { openRelease } from '../../../../shared/release/open-release.ts';
@@ -100,6 +101,20 @@ describe('exposing', () => {
     const { dependencies, world, baseCommit } = await releaseFixture({ origin: 'deployment' });
     expect(await world.source(targetOf(world.root, 'orders').repository.location).branches('pawl/')).toEqual([]);
     expect((await dependencies.releases.get('imp-1')).commit).toBe(baseCommit);
+  });
+
+  it('splits nothing when there is to be no canary: Lambda does not split between versions of different roles', async () => {
+    const { dependencies, world, alias, improvement } = await releaseFixture({ origin: 'deployment', until: 'validated' });
+    await openRelease(dependencies, await improvement(), PLAN);
+    const shift: typeof world.deployer.shift = async (request) => {
+      if (request.to.additional) throw new Error('The versions have different roles.');
+      return world.deployer.shift(request);
+    };
+    const unlike = { ...dependencies, deployer: { ...world.deployer, shift } };
+    expect(await expose(unlike, 'imp-1', 1)).toBe('watching');
+    expect(await alias()).toEqual({ version: '2' });
+    await takeBack(unlike, 'imp-1', { state: 'rolled-back', reason: 'slower' });
+    expect([await alias(), await notWhole(world, 'imp-1')]).toEqual([{ version: '1' }, []]);
   });
 
   it('goes on where it stood when it is repeated', async () => {
