@@ -75,6 +75,8 @@ export const FUNCTIONS = {
   },
   alarm: {
     ...QUICK,
+    // As long as the rollback function, which it waits for; so have the others that ask it.
+    timeoutSeconds: 300,
     // More memory is more processor: an emergency is measured in seconds.
     memoryMb: 1024,
     entry: 'lambdas/trigger/alarm.handler.ts',
@@ -85,6 +87,7 @@ export const FUNCTIONS = {
   },
   deployment: {
     ...QUICK,
+    timeoutSeconds: 300,
     entry: 'lambdas/trigger/deployment.handler.ts',
     does: 'Makes a release of what an owner deployed, or refuses it.',
     calledBy: 'event',
@@ -93,6 +96,7 @@ export const FUNCTIONS = {
   },
   command: {
     ...QUICK,
+    timeoutSeconds: 300,
     entry: 'lambdas/trigger/command.handler.ts',
     does: 'Does what a person asks for: start a cycle, propose, approve, reject, roll back, deploy, pause, resume, status.',
     calledBy: 'person',
@@ -234,6 +238,7 @@ export const FUNCTIONS = {
   },
   abandon: {
     ...QUICK,
+    timeoutSeconds: 300,
     entry: 'lambdas/monitoring/abandon.handler.ts',
     does: 'Ends what failed before it was exposed.',
     calledBy: 'machine',
