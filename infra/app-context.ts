@@ -27,7 +27,8 @@ export interface AppContext {
 export const appContext = (app: App): AppContext => {
   const said = (name: string): string | undefined => {
     const value: unknown = app.node.tryGetContext(name);
-    return value === undefined || value === '' ? undefined : String(value);
+    if (typeof value === 'boolean' || typeof value === 'number') return String(value);
+    return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const variables = (name: string): Record<string, string> => JSON.parse(said(name) ?? '{}') as Record<string, string>;
   const emulator = said('emulator') === 'true';

@@ -30,7 +30,7 @@ export class EventRules extends Construct {
     const deadLetters = { deadLetterQueue: undeliveredEvents };
     const rule = (name: string, description: string, props: { eventPattern?: EventPattern; schedule?: Schedule; eventBus?: IEventBus }): Rule =>
       new Rule(this, name, { ruleName: `${names.loop}-${name}`, description, ...props });
-    const tick = (name: FunctionName, description: string, { ruleName = name as string, event = {} } = {}): void =>
+    const tick = (name: FunctionName, description: string, { ruleName = name, event = {} }: { ruleName?: string; event?: object } = {}): void =>
       rule(ruleName, description, { schedule: Schedule.rate(Duration.minutes(1)) }).addTarget(new FunctionTarget(functionOf(name), { ...TICK, ...deadLetters, event: RuleTargetInput.fromObject(event) }));
     const onEvent = (name: string, description: string, eventPattern: EventPattern, to: FunctionName, eventBus?: IEventBus): void =>
       rule(name, description, { eventPattern, ...(eventBus ? { eventBus } : {}) }).addTarget(new FunctionTarget(functionOf(to), { ...EVENT, ...deadLetters }));

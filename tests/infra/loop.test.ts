@@ -2,11 +2,13 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES, functionNamed } from '../../infra/functions.ts';
 import { pawlNames } from '../../infra/names.ts';
-import { resourcesOf, STAGE, synthesized } from './synthesized.ts';
+import { resourcesOf, type Resource, STAGE, synthesized } from './synthesized.ts';
 import { textOf } from './permissions-in.ts';
 
 const { loop } = synthesized();
 const all = (type: string) => Object.values(resourcesOf(loop, type));
+
+const variablesOf = (found: Resource | undefined): Record<string, unknown> => ((found?.Properties ?? {})['Environment'] as { Variables: Record<string, unknown> }).Variables;
 
 describe('The loop’s stack', () => {
   it('Its table is on demand, encrypted, recoverable to any second, forgets what has expired, and outlives the stack.', () => {
@@ -50,7 +52,7 @@ describe('The loop’s stack', () => {
 
   it('Every function runs on Node 24 and ARM, is traced, and has a log of its own that is kept for a month.', () => {
     const functions = all('AWS::Lambda::Function');
-    expect(functions.map(({ Properties }) => Properties?.['FunctionName']).sort()).toEqual(FUNCTION_NAMES.map((name) => `pawl-${STAGE}-${name}`).sort());
+    expect(functions.map(({ Properties }) => String(Properties?.['FunctionName'])).sort()).toEqual(FUNCTION_NAMES.map((name) => `pawl-${STAGE}-${name}`).sort());
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', TracingConfig: { Mode: 'Active' } });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
@@ -63,7 +65,7 @@ describe('The loop’s stack', () => {
 
   it('A function is told only what it has a grant for.', () => {
     const variables = (name: string): Record<string, unknown> =>
-      (all('AWS::Lambda::Function').find(({ Properties }) => Properties?.['FunctionName'] === `pawl-${STAGE}-${name}`)?.Properties?.['Environment'] as { Variables: Record<string, unknown> }).Variables;
+      variablesOf(all('AWS::Lambda::Function').find(({ Properties }) => Properties?.['FunctionName'] === `pawl-${STAGE}-${name}`));
     expect(Object.keys(variables('receive-logs')).filter((name) => name.startsWith('PAWL_')).sort()).toEqual(['PAWL_BUCKET', 'PAWL_SETTINGS', 'PAWL_STAGE']);
     expect(variables('generate')).toMatchObject({ PAWL_TABLE: `pawl-${STAGE}`, PAWL_MODEL: 'eu.anthropic.claude-sonnet-4-20250514-v1:0', PAWL_FLAGS: 'abc123/def456/ghi789' });
     for (const name of FUNCTION_NAMES) {
@@ -91,7 +93,7 @@ describe('The loop’s stack', () => {
 
   it('Both state machines come from the definition files, traced and with their errors logged.', () => {
     const machines = all('AWS::StepFunctions::StateMachine');
-    expect(machines.map(({ Properties }) => Properties?.['StateMachineName']).sort()).toEqual([`pawl-${STAGE}-cycle`, `pawl-${STAGE}-improvement`]);
+    expect(machines.map(({ Properties }) => String(Properties?.['StateMachineName'])).sort()).toEqual([`pawl-${STAGE}-cycle`, `pawl-${STAGE}-improvement`]);
     for (const { Properties } of machines) {
       expect(Properties).toMatchObject({ TracingConfiguration: { Enabled: true }, LoggingConfiguration: { Level: 'ERROR', IncludeExecutionData: false } });
       const { DefinitionString, DefinitionSubstitutions } = Properties as { DefinitionString: string; DefinitionSubstitutions: Record<string, string> };
@@ -104,7 +106,7 @@ describe('The loop’s stack', () => {
     expect(rules.map(({ Properties }) => String(Properties?.['Name']).replace(`pawl-${STAGE}-`, '')).sort()).toEqual(
       ['alarm', 'alarm-seen', 'collect', 'execution-ended', 'function-changed', 'guard', 'invocation-result', 'look', 'schedule', 'target-deployed', 'watch'],
     );
-    for (const { Properties } of rules) for (const target of Properties?.['Targets'] as object[]) expect(target).toMatchObject({ DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: expect.anything() });
+    for (const { Properties = {} } of rules) for (const target of Properties['Targets'] as object[]) expect(target).toMatchObject({ DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: expect.anything() });
     for (const { Properties } of all('AWS::Lambda::Permission')) {
       expect(Properties?.['Principal']).toBe('events.amazonaws.com');
       expect(JSON.stringify(Properties?.['SourceArn'])).toMatch(/Rules/);

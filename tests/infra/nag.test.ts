@@ -14,7 +14,8 @@ describe('cdk-nag', () => {
 
   it('Would find something.', () => {
     const stack = new Stack(app, 'Careless');
-    new Bucket(stack, 'Open', { removalPolicy: RemovalPolicy.DESTROY });
+    const bucket = new Bucket(stack, 'Open', { removalPolicy: RemovalPolicy.DESTROY });
+    expect(bucket.node.path).toBe('Careless/Open');
     const { violations } = new AwsSolutionsChecks(app).validateScope(stack);
     expect(violations.map(({ ruleName }) => ruleName)).toContain('AwsSolutions-S10');
   });

@@ -100,7 +100,7 @@ describe('Roles', () => {
 
   it('The workshop’s code may do nothing: all that its role holds is denied to calls from inside.', () => {
     const own = Object.values(resourcesOf(orders, 'AWS::IAM::Policy')).find(({ Properties }) => Properties?.['PolicyName'] === 'may-do-nothing');
-    const { Statement: statements } = own?.Properties?.['PolicyDocument'] as { Statement: { Sid: string; Effect: string; Action: unknown; Resource: unknown; Condition?: unknown }[] };
+    const { Statement: statements } = (own?.Properties ?? {})['PolicyDocument'] as { Statement: { Sid: string; Effect: string; Action: unknown; Resource: unknown; Condition?: unknown }[] };
     expect(statements).toHaveLength(2);
     expect(statements.find(({ Effect }) => Effect === 'Deny')).toMatchObject({ Action: '*', Resource: '*', Condition: { ArnEquals: { 'lambda:SourceFunctionArn': `arn:aws:lambda:eu-north-1:111122223333:function:pawl-${STAGE}-workshop-orders` } } });
     const held = allowed.filter(({ role }) => short(role) === 'workshop-orders').map(({ action }) => action);
