@@ -21,6 +21,7 @@ export type AdoptDependencies = {
   readonly adoption: {
     publishLatest(request: { functionName: string; digest: string; description: string }): Promise<PublishedVersion>;
     createAlias(request: { functionName: string; alias: string; version: string }): Promise<void>;
+    whyUnseen(functionName: string): Promise<string | undefined>;
   };
   readonly blobs: Pick<BlobStore, 'put'>;
   /** Takes the zip of `node_modules` into Pawl's bucket; answers its key there. */
@@ -50,6 +51,8 @@ export const adoptTarget = async (event: CustomResourceEvent, dependencies: Adop
   const before = await registered.find(target.id);
   const taken = takenBy(event, registration, before);
   if (taken !== undefined) return { ok: false, problem: taken };
+  const unseen = await dependencies.adoption.whyUnseen(target.functionName);
+  if (unseen !== undefined) return { ok: false, problem: unseen };
 
   const serving = await servingVersion(registration, dependencies);
   // A tenant's alias begins where everybody's stands.

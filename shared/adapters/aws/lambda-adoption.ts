@@ -25,6 +25,13 @@ export const lambdaAdoption = ({ client, clock }: { readonly client: LambdaClien
     throw new DeployerError('throttled', `The code of ${functionName} was changed while it was taken over. Deploy the stack again.`);
   },
 
+  /** Why nothing of what the function does could be seen in its log; `undefined` when it can. */
+  async whyUnseen(functionName: string): Promise<string | undefined> {
+    const { LoggingConfig } = await settledConfiguration(client, clock, functionName);
+    if (LoggingConfig?.LogFormat !== 'JSON' || LoggingConfig.SystemLogLevel !== 'WARN') return undefined;
+    return `${functionName} logs with the system log level WARN: Lambda then writes no report of its requests, and nothing that is released on it can be judged. Set the level to INFO.`;
+  },
+
   /** No effect when there is such an alias, wherever it leads. */
   async createAlias({ functionName, alias, version }: { functionName: string; alias: string; version: string }): Promise<void> {
     await contestedCall('lambda:CreateAlias', `${functionName}:${alias}`, async () =>

@@ -1,4 +1,4 @@
-import { CreateAliasCommand, PublishVersionCommand, UpdateAliasCommand, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
+import { CreateAliasCommand, GetFunctionConfigurationCommand, PublishVersionCommand, UpdateAliasCommand, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settleRequest } from '../../../../lambdas/trigger/adopt-target/settle-request.ts';
@@ -191,6 +191,14 @@ describe('what cannot be adopted', () => {
     const settled = await settle(registrationEvent());
     expect(settled.status).toBe('FAILED');
     expect(settled.reason).toMatch(/^PAWL-AWS-DENIED: lambda:PublishVersion on function orders/);
+  });
+
+  it('refuses a function whose log tells nothing of its requests', async () => {
+    const { settle, registered } = world();
+    lambda.mock.on(GetFunctionConfigurationCommand).resolves({ State: 'Active', LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' } });
+    const settled = await settle(registrationEvent());
+    expect(settled).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('Set the level to INFO') });
+    expect(await registered.all()).toEqual([]);
   });
 
   it('waits for rights that the same stack has just given', async () => {
