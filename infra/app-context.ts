@@ -7,6 +7,8 @@ export interface AppContext {
   /** `pawl.config.json`, parsed, or nothing. */
   readonly settingsFile: unknown;
   readonly keepData: boolean;
+  /** Reserves concurrency (infra/functions.ts says how much). Off by default: an account whose limit has not been raised has too little to reserve any. */
+  readonly reserve: boolean;
   readonly email: string | undefined;
   readonly model: string | undefined;
   readonly flags: string | undefined;
@@ -39,6 +41,7 @@ export const appContext = (app: App): AppContext => {
     stage: said('stage') ?? 'dev',
     settingsFile: settingsPath === undefined ? {} : (JSON.parse(readFileSync(settingsPath, 'utf8')) as unknown),
     keepData: said('keepData') === undefined ? !emulator : said('keepData') === 'true',
+    reserve: said('reserve') === 'true',
     email: said('email'),
     model: said('model'),
     flags: said('flags'),

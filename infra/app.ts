@@ -1,6 +1,8 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appContext } from './app-context.ts';
@@ -33,6 +35,7 @@ const loop = new PawlStack(app, names.loop, {
   environment: { ...deployment.environment, ...context.environment },
   cycleSchedule: scheduleOf(settings.cycleIntervalHours, settings.cycleStartTime).expression,
   keepData: context.keepData,
+  reserve: context.reserve,
   email: context.email,
   model: context.model,
   flags: context.flags,
@@ -40,7 +43,7 @@ const loop = new PawlStack(app, names.loop, {
 });
 
 if (context.example) {
-  const [pawl, built] = await Promise.all([pawlReference(context.stage), buildOrders({ into: join(BUILT, 'orders'), source: context.ordersSource, defects: context.ordersDefects })]);
+  const [pawl, built] = await Promise.all([pawlReference(context.stage), buildOrders({ into: context.ordersSource === undefined ? join(BUILT, 'orders') : mkdtempSync(join(tmpdir(), 'pawl-orders-')), source: context.ordersSource, defects: context.ordersDefects })]);
   const orders = new OrdersStack(app, `${names.loop}-orders`, { env, pawl, built, repository: ORDERS_REPOSITORY, environment: context.ordersEnvironment, autonomy: settings.autonomy });
   orders.addStackDependency(loop);
   // MiniStack has no CodeCommit.

@@ -58,6 +58,13 @@ export interface LoopFunction {
    * invocations. `machine`, `function`, `person`, `stack`: somebody waits for the answer.
    */
   readonly calledBy: 'tick' | 'event' | 'machine' | 'function' | 'person' | 'stack';
+  /** Traced only when the caller is: X-Ray's price for a trace each minute, or each batch of log lines, is more than that of the call. */
+  readonly tracedByItself?: false;
+  /**
+   * Executions at once that are kept for it where concurrency is reserved (`-c reserve=true`), and no more than these. Whoever watches, guards and takes
+   * back must run when a target in trouble has used up the account's concurrency; what receives logs must not use it up itself.
+   */
+  readonly reserved?: number;
   readonly may: readonly Grant[];
   readonly onTargets: readonly TargetGrant[];
 }
@@ -82,6 +89,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/trigger/alarm.handler.ts',
     does: 'Weighs an alarm; when it is critical, asks for what changed to be taken back, then starts an emergency cycle.',
     calledBy: 'event',
+    reserved: 5,
     may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
     onTargets: ['look', 'read-alarm-tags'],
   },
@@ -125,6 +133,8 @@ export const FUNCTIONS = {
     entry: 'lambdas/telemetry/receive-logs.handler.ts',
     does: "Puts batches of the targets' log lines into the spool.",
     calledBy: 'event',
+    reserved: 20,
+    tracedByItself: false,
     may: ['spool-write'],
     onTargets: [],
   },
@@ -133,6 +143,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/telemetry/receive-event.handler.ts',
     does: 'Puts alarms, deployments and results of invocations into the spool.',
     calledBy: 'event',
+    tracedByItself: false,
     may: ['table', 'spool-write'],
     onTargets: [],
   },
@@ -142,6 +153,8 @@ export const FUNCTIONS = {
     entry: 'lambdas/telemetry/collect.handler.ts',
     does: 'Reads new telemetry, folds it, and starts a cycle when something scores critical.',
     calledBy: 'tick',
+    reserved: 2,
+    tracedByItself: false,
     may: ['table', 'read-flags', 'spool-read', 'spool-write', 'packages-read', 'read-metrics', 'start-cycle', 'look-at-executions'],
     onTargets: ['look', 'read-source'],
   },
@@ -207,6 +220,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/monitoring/rollback.handler.ts',
     does: 'Gives the traffic back to the stable version and restores what belongs to it.',
     calledBy: 'function',
+    reserved: 10,
     may: ['table', 'read-flags', 'packages-read', 'notify'],
     onTargets: ['look', 'move', 'download', 'read-source', 'write-branch', 'write-main', 'use-workshop'],
   },
@@ -216,6 +230,8 @@ export const FUNCTIONS = {
     entry: 'lambdas/monitoring/guard.handler.ts',
     does: 'Takes back what nobody watches and finishes effects that somebody announced and did not finish.',
     calledBy: 'tick',
+    reserved: 5,
+    tracedByItself: false,
     may: ['table', 'read-flags', 'packages-read', 'notify'],
     onTargets: ['look', 'move', 'download', 'read-source', 'write-branch', 'write-main', 'use-workshop'],
   },
@@ -225,6 +241,8 @@ export const FUNCTIONS = {
     entry: 'lambdas/monitoring/watch.handler.ts',
     does: 'Judges each release once a minute and asks for what follows; moves nothing itself.',
     calledBy: 'tick',
+    reserved: 5,
+    tracedByItself: false,
     may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'tell-bus', 'invoke-release', 'invoke-promote', 'invoke-rollback'],
     onTargets: ['read-source'],
   },

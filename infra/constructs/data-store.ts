@@ -13,8 +13,8 @@ export interface DataStoreProps {
 }
 
 const SPOOL_DAYS = 2;
-/** A package older than this serves nobody: its version lives in Lambda itself. */
-const PACKAGE_DAYS = 180;
+/** Longer than a service stays as it is: the package of the version that serves is not needed to serve, but its source map is, to read stack traces. */
+const PACKAGE_DAYS = 1095;
 
 /** What Pawl remembers: one table, and one bucket for what is too large for it. */
 export class DataStore extends Construct {

@@ -20,6 +20,8 @@ export interface PhaseFunctionProps {
   /** Where an event goes that the function failed on. */
   readonly failedInvocations: IDestination;
   readonly logRemoval: RemovalPolicy;
+  /** Whether the concurrency that its row names is reserved. */
+  readonly reserve: boolean;
 }
 
 /** One function of the loop with a role of its own, named like it, that holds exactly what the table of functions grants. */
@@ -27,9 +29,9 @@ export class PhaseFunction extends Construct {
   readonly role: Role;
   readonly function: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { name, names, code, granted, environment, failedInvocations, logRemoval }: PhaseFunctionProps) {
+  constructor(scope: Construct, id: string, { name, names, code, granted, environment, failedInvocations, logRemoval, reserve }: PhaseFunctionProps) {
     super(scope, id);
-    const { memoryMb, timeoutSeconds, calledBy, does } = functionNamed(name);
+    const { memoryMb, timeoutSeconds, calledBy, does, reserved, tracedByItself = true } = functionNamed(name);
     const logGroup = new LogGroup(this, 'Logs', { logGroupName: names.logGroup(name), retention: RetentionDays.ONE_MONTH, removalPolicy: logRemoval });
     this.role = new Role(this, 'Role', { roleName: names.function(name), assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: does });
     this.role.addToPolicy(new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }));
@@ -46,7 +48,7 @@ export class PhaseFunction extends Construct {
       timeout: Duration.seconds(timeoutSeconds),
       role: this.role,
       logGroup,
-      tracing: Tracing.ACTIVE,
+      tracing: tracedByItself ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
       environment: {
         ...environment,
         ...granted.environment,
@@ -55,6 +57,7 @@ export class PhaseFunction extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
         NODE_OPTIONS: '--enable-source-maps',
       },
+      ...(reserve && reserved !== undefined ? { reservedConcurrentExecutions: reserved } : {}),
       // A tick that failed is not repeated: the next minute does the same work. An event is, and is kept when it fails for good.
       ...(calledBy === 'tick' ? { retryAttempts: 0, maxEventAge: Duration.seconds(60) } : {}),
       ...(calledBy === 'event' ? { retryAttempts: 2, maxEventAge: Duration.hours(6), onFailure: failedInvocations } : {}),

@@ -25,6 +25,8 @@ export interface PawlStackProps extends StackProps {
   readonly cycleSchedule: string;
   /** Table, bucket and logs outlive the stack. */
   readonly keepData: boolean;
+  /** Keeps concurrency for those who watch, guard and take back. */
+  readonly reserve?: boolean;
   /** Gets notices and alarms. */
   readonly email?: string | undefined;
   /** A Bedrock model or inference profile; absent: recipes only. */
@@ -37,7 +39,7 @@ export interface PawlStackProps extends StackProps {
 
 /** The loop: every phase, its store, its ticks, and what tells people. Knows no target; targets' stacks know it by its stage. */
 export class PawlStack extends Stack {
-  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, email, model, flags, flowLogs, ...props }: PawlStackProps) {
+  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, reserve = false, email, model, flags, flowLogs, ...props }: PawlStackProps) {
     super(scope, id, { description: `Pawl (${names.stage}): finds what got worse, writes the remedy, keeps it only if the numbers say so.`, ...props });
     const logRemoval = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const bucketName = names.bucket(this.account, this.region);
@@ -59,7 +61,7 @@ export class PawlStack extends Stack {
     };
     const failedInvocations = new SqsDestination(deadLetters.failedInvocations);
     const functions = new Map<FunctionName, LambdaFunction>(
-      FUNCTION_NAMES.map((name) => [name, new PhaseFunction(this, name, { name, names, code: codeOf(name), granted: grantsOf(this, name, loop), environment, failedInvocations, logRemoval }).function]),
+      FUNCTION_NAMES.map((name) => [name, new PhaseFunction(this, name, { name, names, code: codeOf(name), granted: grantsOf(this, name, loop), environment, failedInvocations, logRemoval, reserve }).function]),
     );
     const functionOf = (name: FunctionName): LambdaFunction => {
       const found = functions.get(name);

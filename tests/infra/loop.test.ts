@@ -32,11 +32,18 @@ describe('The loop’s stack', () => {
     passing.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Delete' });
   });
 
+  it('Where concurrency is reserved, it is for who watches, guards, takes back and reads telemetry.', () => {
+    const reservedIn = (template: typeof loop): Record<string, unknown> =>
+      Object.fromEntries(Object.values(resourcesOf(template, 'AWS::Lambda::Function')).flatMap(({ Properties }) => (Properties?.['ReservedConcurrentExecutions'] === undefined ? [] : [[String(Properties['FunctionName']).replace(`pawl-${STAGE}-`, ''), Properties['ReservedConcurrentExecutions']]])));
+    expect(reservedIn(loop)).toEqual({});
+    expect(reservedIn(synthesized({ reserve: true }).loop)).toEqual({ alarm: 5, collect: 2, guard: 5, 'receive-logs': 20, rollback: 10, watch: 5 });
+  });
+
   it('Its bucket is encrypted, shut to the public, reached by TLS only, and forgets the spool after two days.', () => {
     loop.hasResourceProperties('AWS::S3::Bucket', {
       BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
-      LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ Prefix: 'spool/', ExpirationInDays: 2 }), Match.objectLike({ Prefix: 'packages/', ExpirationInDays: 180 })]) },
+      LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ Prefix: 'spool/', ExpirationInDays: 2 }), Match.objectLike({ Prefix: 'packages/', ExpirationInDays: 1095 })]) },
     });
     loop.hasResourceProperties('AWS::S3::BucketPolicy', { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]) } });
   });
@@ -50,17 +57,23 @@ describe('The loop’s stack', () => {
     loop.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   });
 
-  it('Every function runs on Node 24 and ARM, is traced, and has a log of its own that is kept for a month.', () => {
+  it('Every function runs on Node 24 and ARM, and has a log of its own that is kept for a month.', () => {
     const functions = all('AWS::Lambda::Function');
     expect(functions.map(({ Properties }) => String(Properties?.['FunctionName'])).sort()).toEqual(FUNCTION_NAMES.map((name) => `pawl-${STAGE}-${name}`).sort());
     for (const { Properties } of functions) {
-      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', TracingConfig: { Mode: 'Active' } });
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       expect(Properties).toHaveProperty('LoggingConfig.LogGroup');
     }
     const ofFunctions = all('AWS::Logs::LogGroup').filter(({ Properties }) => String(Properties?.['LogGroupName']).startsWith(`/aws/lambda/pawl-${STAGE}-`));
     expect(ofFunctions.length).toBe(FUNCTION_NAMES.length);
     for (const { Properties } of all('AWS::Logs::LogGroup')) expect(Properties).toMatchObject({ RetentionInDays: 30 });
+  });
+
+  it('What runs each minute or with each batch of log lines starts no trace; all others do.', () => {
+    const passing = all('AWS::Lambda::Function').filter(({ Properties }) => (Properties?.['TracingConfig'] as { Mode: string }).Mode === 'PassThrough').map(({ Properties }) => String(Properties?.['FunctionName']).replace(`pawl-${STAGE}-`, ''));
+    expect(passing.sort()).toEqual(['collect', 'guard', 'receive-event', 'receive-logs', 'watch']);
+    expect(all('AWS::Lambda::Function').filter(({ Properties }) => (Properties?.['TracingConfig'] as { Mode: string }).Mode === 'Active').length).toBe(FUNCTION_NAMES.length - passing.length);
   });
 
   it('A function is told only what it has a grant for.', () => {
