@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Cycle } from '../../shared/domain/cycle.ts';
+import { errorCode } from '../../shared/domain/error-code.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import type { Target } from '../../shared/domain/target.ts';
@@ -24,7 +25,7 @@ export type Analysis = {
   /** Targets whose aliases too many callers pass by. */
   readonly notProtected: readonly { readonly targetId: string; readonly reason: string }[];
   /** Targets that could not be analysed, and why. The others were. */
-  readonly problems: readonly { readonly targetId: string; readonly reason: string }[];
+  readonly problems: readonly { readonly targetId: string; readonly reason: string; readonly code?: string }[];
 };
 
 export type AnalyzeDependencies = {
@@ -74,7 +75,7 @@ type Look = { readonly ok: true; readonly targetId: string; readonly found: Foun
 
 /** Opportunities of one target. A fault here is told with the target's name and leaves the other targets alone. */
 const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, states, knowledge, ids }: AnalyzeDependencies): Promise<Look> => {
-  const problem = (reason: string): Look => ({ ok: false, problem: { targetId, reason } });
+  const problem = (reason: string, code?: string): Look => ({ ok: false, problem: { targetId, reason, ...(code === undefined ? {} : { code }) } });
   try {
     const known = await targets.get(targetId);
     const stored = await states.get(targetId);
@@ -88,6 +89,6 @@ const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, st
     );
     return { ok: true, targetId, found, notProtected: bypassSentence(stored.state) };
   } catch (error) {
-    return problem(error instanceof Error ? error.message : String(error));
+    return problem(error instanceof Error ? error.message : String(error), errorCode(error));
   }
 };

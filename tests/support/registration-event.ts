@@ -10,7 +10,7 @@ const TARGET: Target = {
 
 /** What CloudFormation sends for a `WatchedTarget` of the function `orders`. */
 export const registrationEvent = (
-  { target = {}, functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:orders', commit = COMMITS.first, ...properties }: { target?: Partial<Target>; functionArn?: string; commit?: string; Deployment?: string; DependenciesAsset?: { bucket: string; key: string }; By?: string } = {},
+  { target = {}, functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:orders', commit = COMMITS.first, workshopFunction = `${functionArn}-workshop`, ...properties }: { target?: Partial<Target>; functionArn?: string; commit?: string; workshopFunction?: string; Deployment?: string; DependenciesAsset?: { bucket: string; key: string }; By?: string } = {},
   over: Partial<CustomResourceEvent> = {},
 ): CustomResourceEvent => ({
   RequestType: 'Create',
@@ -18,7 +18,7 @@ export const registrationEvent = (
   StackId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/orders-stack/1',
   RequestId: 'request-1',
   LogicalResourceId: 'OrdersTarget',
-  ResourceProperties: { ServiceToken: 'arn', Registration: JSON.stringify({ target: { ...TARGET, ...target }, functionArn, workshopFunction: `${functionArn}-workshop`, handlerFile: 'index.mjs', commit }), ...properties },
+  ResourceProperties: { ServiceToken: 'arn', Registration: JSON.stringify({ target: { ...TARGET, ...target }, functionArn, workshopFunction, handlerFile: 'index.mjs', commit }), ...properties },
   OldResourceProperties: undefined,
   ...over,
 });
