@@ -1,6 +1,7 @@
 import { emulatedLoop, environmentOf } from '../cost/emulated-loop.ts';
 import { minuteOfTicks } from '../cost/minute-at-rest.ts';
-import { DELIVERIES_A_SECOND, minuteOfTraffic, withADayBehindIt, type MinuteOfTraffic } from '../cost/minute-of-traffic.ts';
+import type { Billing } from '../cost/measured-call.ts';
+import { DELIVERIES_A_SECOND, environmentsAt, minuteOfTraffic, tracesAMinute, withADayBehindIt, type MinuteOfTraffic } from '../cost/minute-of-traffic.ts';
 import { oneRelease } from '../cost/one-release.ts';
 import { plus, times, UNITS, type Usage } from '../cost/price-units.ts';
 import type { Bench } from './bench.ts';
@@ -20,7 +21,7 @@ const total = (usage: Usage): number => Object.values(usdByUnit(usage)).reduce((
 const dollars = (usd: number): string => (usd === 0 ? '—' : usd < 0.005 ? '<0.01' : usd.toFixed(2));
 
 /** From the higher counted rate: deliveries, objects and lines grow with the requests; the state is written once for each page of lines. */
-const drawnOut = ({ usage }: MinuteOfTraffic, from: number, to: number): Usage => times(usage, to / from);
+const drawnOut = ({ usage: { traces: _, ...usage } }: MinuteOfTraffic, from: number, to: number, billing: Billing): Usage => plus(times(usage, to / from), { traces: tracesAMinute(environmentsAt(to), billing) });
 
 const table = (scenarios: readonly Scenario[], print: (line: string) => void): void => {
   const width = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
@@ -68,13 +69,13 @@ export const bench: Bench = {
         { name: '1 request/s', usage: plus(atRest, ofTraffic(low.usage)) },
         { name: '+ a release a day', usage: plus(atRest, ofTraffic(low.usage), times(release.usage, DAYS)) },
         { name: '50 requests/s', usage: plus(atRest, ofTraffic(high.usage), times(release.usage, DAYS)) },
-        { name: `${DRAWN_RATE} requests/s`, usage: plus(atRest, ofTraffic(drawnOut(high, 50, DRAWN_RATE)), times(release.usage, DAYS)) },
+        { name: `${DRAWN_RATE} requests/s`, usage: plus(atRest, ofTraffic(drawnOut(high, COUNTED_RATES[1], DRAWN_RATE, billing)), times(release.usage, DAYS)) },
         { name: `${TARGETS} targets at rest`, usage: plus(own, times(each, TARGETS), times(plus(...Object.values(restOfTen.perMinute)), MINUTES)) },
-        { name: `${TARGETS} at 1/s, released`, usage: plus(own, times(each, TARGETS), times(plus(...Object.values(restOfTen.perMinute)), MINUTES), times(plus(ofTraffic(low.usage), times(release.usage, DAYS)), TARGETS)) },
+        { name: `${TARGETS} at 1/s, released`, usage: plus(own, times(each, TARGETS), times(plus(...Object.values(restOfTen.perMinute)), MINUTES), times(plus(ofTraffic({ ...low.usage, traces: tracesAMinute(TARGETS * environmentsAt(1), billing) / TARGETS }), times(release.usage, DAYS)), TARGETS)) },
       ];
       table(scenarios, print);
       print('');
-      print(`One target with one release a day, but in the first column. us-east-1, prices of ${PRICES_AS_OF}; assumed and not looked up: ${UNITS.filter((unit) => PRICES[unit].source === 'assumed').join(', ')}.`);
+      print(`One target; from the third column on with a release a day for each target that is not at rest. us-east-1, prices of ${PRICES_AS_OF}; assumed and not looked up: ${UNITS.filter((unit) => PRICES[unit].source === 'assumed').join(', ')}.`);
       print(`Requests a minute at rest: ${Object.entries(rest.requests).map(([name, count]) => `${name} ${count.toFixed(1)}`).join(', ')}. A release: ${release.verdict} after ${release.minutesWatched} minutes, $${total(release.usage).toFixed(3)}.`);
       print(`Log deliveries: ${DELIVERIES_A_SECOND} a second from each busy environment is assumed; half as many would halve s3Puts, s3Gets and lambdaRequests of the traffic. ${DRAWN_RATE} requests/s are drawn out from ${COUNTED_RATES[1]}.`);
       print(`State of a target: ${Math.round(high.stateBytes / 1024)} KB. Reading a minute at 50 requests/s took ${Math.round(high.collectCpuMs)} ms of processor time (${high.lines} lines).`);

@@ -22,7 +22,10 @@ export const DELIVERIES_A_SECOND = 1;
 
 const SAMPLED = 0.05;
 
-const environmentsAt = (perSecond: number): number => Math.max(1, Math.round(perSecond * SECONDS_AN_INVOCATION));
+export const environmentsAt = (perSecond: number): number => Math.max(1, Math.round(perSecond * SECONDS_AN_INVOCATION));
+
+/** Of all targets' deliveries together, Lambda has X-Ray record the first of each second and a twentieth of the others; that cannot be set. */
+export const tracesAMinute = (environments: number, { traced }: Billing): number => (traced.has('receive-logs') ? 60 * (1 + SAMPLED * (environments * DELIVERIES_A_SECOND - 1)) : 0);
 
 const deliveryOf = (functionName: string, stream: string, lines: readonly Pick<LogLine, 'at' | 'message'>[], batch: number): object => {
   const logEvents = lines.map(({ at, message }, index) => ({ id: `3${String(at).padStart(15, '0')}${String(batch).padStart(20, '0')}${String(index).padStart(20, '0')}`, timestamp: at, message }));
@@ -76,7 +79,5 @@ export const minuteOfTraffic = async (loop: EmulatedLoop, targetId: string, perS
   const read = await measuredCall(proxy, 'collect', collect, {});
   const lines = typeof read.answer === 'object' && read.answer !== null && 'lines' in read.answer && typeof read.answer.lines === 'number' ? read.answer.lines : 0;
   if (lines < number * 4) throw new Error(`Of ${number * 4} lines only ${lines} were read: the minute was not over.`);
-  // X-Ray samples the first of each second and a twentieth of the others.
-  const sampled = billing.traced.has('receive-logs') ? 60 * (1 + SAMPLED * (environments * DELIVERIES_A_SECOND - 1)) : 0;
-  return { usage: plus(received, billOf('collect', read, billing), times(rest, -1), { traces: sampled - (received.traces ?? 0) }), deliveries, lines, collectCpuMs: read.cpuMs, stateBytes };
+  return { usage: plus(received, billOf('collect', read, billing), times(rest, -1), { traces: tracesAMinute(environments, billing) - (received.traces ?? 0) }), deliveries, lines, collectCpuMs: read.cpuMs, stateBytes };
 };
