@@ -1,6 +1,7 @@
-import { build, type BuildOptions, type Metafile } from 'esbuild';
-import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { copySpecialFiles, specialOptions } from './bundle-special.ts';
@@ -19,7 +20,7 @@ export interface FunctionBundle {
 }
 
 export interface BundleRequest {
-  /** One folder a function is made in it. */
+  /** Gets a folder for each function, and in it one for each content. */
   readonly outdir: string;
   readonly only?: readonly BundleName[];
 }
@@ -46,13 +47,29 @@ export const bundleFunctions = async ({ outdir, only = BUNDLE_NAMES }: BundleReq
   return new Map(bundled);
 };
 
-const bundleOne = async (name: BundleName, directory: string): Promise<FunctionBundle> => {
-  await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true });
+/** Builds in memory and writes only what is not there yet: the folder is named after its contents, so that several processes may bundle at once. */
+const bundleOne = async (name: BundleName, home: string): Promise<FunctionBundle> => {
   const { external = [], ...special } = specialOptions(name);
-  const { metafile } = await build({ ...bundleOptions(directory, entryOf(name)), ...special, external: [...LEFT_TO_THE_RUNTIME, ...external] });
-  await copySpecialFiles(name, directory);
+  const { metafile, outputFiles } = await build({ ...bundleOptions(home, entryOf(name)), ...special, external: [...LEFT_TO_THE_RUNTIME, ...external] });
+  const directory = join(home, digestOf(name, home, outputFiles));
+  if (!existsSync(directory)) {
+    const beside = join(home, `.${randomUUID()}`);
+    await mkdir(beside, { recursive: true });
+    for (const { path, contents } of outputFiles) await writeFile(join(beside, relative(home, path)), contents);
+    await copySpecialFiles(name, beside);
+    await rename(beside, directory).catch(async (error: unknown) => {
+      await rm(beside, { recursive: true, force: true });
+      if (!existsSync(directory)) throw error;
+    });
+  }
   return { directory, ...sizesOf(metafile, entryOf(name)) };
+};
+
+/** What a bundle's folder holds: its own code, and the files beside it, which follow from the installed packages and from how they are copied. */
+const digestOf = (name: BundleName, home: string, files: readonly OutputFile[]): string => {
+  const hash = createHash('sha256').update(name).update(readFileSync(join(ROOT, 'package-lock.json'))).update(readFileSync(join(ROOT, 'infra/bundle-special.ts')));
+  for (const { path, contents } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) hash.update(relative(home, path)).update(contents);
+  return hash.digest('hex').slice(0, 16);
 };
 
 const bundleOptions = (directory: string, entry: string) =>
@@ -72,6 +89,7 @@ const bundleOptions = (directory: string, entry: string) =>
     sourcesContent: false,
     banner: { js: REQUIRE_BANNER },
     metafile: true,
+    write: false,
     logLevel: 'error',
   }) satisfies BuildOptions;
 
@@ -91,6 +109,3 @@ const sizesOf = (metafile: Metafile, entry: string): { bytes: number; startBytes
     startBytes: [...atStart].reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0),
   };
 };
-
-/** A bundle's folder as a person reads it. */
-export const shownFolder = (directory: string): string => relative(ROOT, directory);

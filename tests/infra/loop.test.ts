@@ -10,6 +10,8 @@ const all = (type: string) => Object.values(resourcesOf(loop, type));
 
 const variablesOf = (found: Resource | undefined): Record<string, unknown> => ((found?.Properties ?? {})['Environment'] as { Variables: Record<string, unknown> }).Variables;
 
+const tracingOf = ({ Properties = {} }: Resource): string => (Properties['TracingConfig'] as { Mode: string }).Mode;
+
 describe('The loop’s stack', () => {
   it('Its table is on demand, encrypted, recoverable to any second, forgets what has expired, and outlives the stack.', () => {
     loop.hasResource('AWS::DynamoDB::Table', {
@@ -71,9 +73,9 @@ describe('The loop’s stack', () => {
   });
 
   it('What runs each minute or with each batch of log lines starts no trace; all others do.', () => {
-    const passing = all('AWS::Lambda::Function').filter(({ Properties }) => (Properties?.['TracingConfig'] as { Mode: string }).Mode === 'PassThrough').map(({ Properties }) => String(Properties?.['FunctionName']).replace(`pawl-${STAGE}-`, ''));
+    const passing = all('AWS::Lambda::Function').filter((found) => tracingOf(found) === 'PassThrough').map(({ Properties }) => String(Properties?.['FunctionName']).replace(`pawl-${STAGE}-`, ''));
     expect(passing.sort()).toEqual(['collect', 'guard', 'receive-event', 'receive-logs', 'watch']);
-    expect(all('AWS::Lambda::Function').filter(({ Properties }) => (Properties?.['TracingConfig'] as { Mode: string }).Mode === 'Active').length).toBe(FUNCTION_NAMES.length - passing.length);
+    expect(all('AWS::Lambda::Function').filter((found) => tracingOf(found) === 'Active').length).toBe(FUNCTION_NAMES.length - passing.length);
   });
 
   it('A function is told only what it has a grant for.', () => {
