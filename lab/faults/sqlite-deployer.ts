@@ -105,8 +105,10 @@ export const sqliteDeployer = (file: string): OwnedDeployer => {
         return { ok: true, revision: String(setAlias(functionName, alias, to)) } as const;
       });
     },
-    async restoreLatest({ functionName, version }) {
-      inTransaction(() => setLatest(functionName, versionOf(functionName, version).codeDigest));
+    async restoreLatest({ functionName, version, instead }) {
+      inTransaction(() => {
+        if (instead === undefined || latestOf(functionName).digest === instead) setLatest(functionName, versionOf(functionName, version).codeDigest);
+      });
     },
     createFunction(name, alias, { digest }, description) {
       inTransaction(() => {

@@ -25,8 +25,11 @@ export interface Deployer {
   publish(request: { functionName: string; package: Package; description: string }): Promise<PublishedVersion>;
   /** Routes the alias. `{ ok: false }` when its revision is no longer `revision`; nothing changed then. */
   shift(request: { functionName: string; alias: string; to: Routing; revision: string }): Promise<{ ok: true; revision: string } | { ok: false }>;
-  /** Puts the code of a published version back into `$LATEST`. No effect when it is there already. */
-  restoreLatest(request: { functionName: string; version: string }): Promise<void>;
+  /**
+   * Puts the code of a published version back into `$LATEST`. No effect when it is there already, or when something else than `instead` (a digest) is:
+   * where others write there too, what came meanwhile is theirs and stays.
+   */
+  restoreLatest(request: { functionName: string; version: string; instead?: string }): Promise<void>;
 }
 
 export class DeployerError extends Error {

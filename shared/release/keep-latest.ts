@@ -19,6 +19,6 @@ export const keepLatest = async (dependencies: Pick<ReleaseDependencies, 'deploy
   if (version === undefined || latest.codeDigest === digest || !(await isKept(dependencies, functionName, latest.codeDigest))) return;
   const isInForce = async (): Promise<boolean> => IN_FORCE.has((await improvements.get(improvement.id)).state);
   if (!(await isInForce())) return;
-  await deployer.restoreLatest({ functionName, version });
+  await deployer.restoreLatest({ functionName, version, instead: latest.codeDigest });
   if (!(await isInForce())) await clearLatest(dependencies, release, digest);
 };

@@ -145,6 +145,14 @@ export function describeDeployer(name: string, make: () => Promise<DeployerFixtu
       expect((await deployer.describe(functionName, 'live')).alias).toEqual(alias);
     });
 
+    test('restores it instead of what was seen there only, and leaves what came meanwhile', async () => {
+      await deployer.publish({ functionName, package: next, description: 'imp-1' });
+      await deployer.restoreLatest({ functionName, version: '1', instead: old.digest });
+      expect((await deployer.describe(functionName, 'live')).latest.codeDigest).toBe(next.digest);
+      await deployer.restoreLatest({ functionName, version: '1', instead: next.digest });
+      expect((await deployer.describe(functionName, 'live')).latest.codeDigest).toBe(old.digest);
+    });
+
     test('restores the code of a version into $LATEST, and a second time changes nothing', async () => {
       await deployer.publish({ functionName, package: next, description: 'imp-1' });
       await deployer.restoreLatest({ functionName, version: '1' });

@@ -19,6 +19,7 @@ export const zippingDeployer = (client: LambdaClient): OwnedDeployer => {
     return { digest: zipDigest, bundle: zip, sourceMap };
   };
   const plain = (digest: string): string => plainOf.get(digest) ?? digest;
+  const zipOf = (digest: string): string => [...plainOf].find(([, known]) => known === digest)?.[0] ?? digest;
   return {
     describe: async (functionName, alias) => {
       const state = await deployer.describe(functionName, alias);
@@ -30,7 +31,7 @@ export const zippingDeployer = (client: LambdaClient): OwnedDeployer => {
       return { ...published, codeDigest: plain(published.codeDigest) };
     },
     shift: (request) => deployer.shift(request),
-    restoreLatest: (request) => deployer.restoreLatest(request),
+    restoreLatest: ({ instead, ...request }) => deployer.restoreLatest({ ...request, ...(instead === undefined ? {} : { instead: zipOf(instead) }) }),
     createFunction: async (name, alias, first, description) => {
       const code = zipped(first);
       await client.send(new CreateFunctionCommand({ FunctionName: name, Runtime: 'nodejs24.x', Handler: 'index.handler', Role: 'arn:aws:iam::000000000000:role/orders', Code: { ZipFile: code.bundle } }));

@@ -65,8 +65,8 @@ export function lambdaDeployer({ client, clock, keptBundle, download = fetchByte
     return kept !== undefined && digestOf(kept) === codeDigest ? kept : downloadCode(client, download, functionName, version);
   }
 
-  async function restore(functionName: string, version: PublishedVersion): Promise<FunctionConfiguration> {
-    return putLatest(client, clock, functionName, version.codeDigest, async () => codeOf(functionName, version));
+  async function restore(functionName: string, version: PublishedVersion, instead?: string): Promise<FunctionConfiguration> {
+    return putLatest(client, clock, functionName, version.codeDigest, async () => codeOf(functionName, version), instead);
   }
 
   /** What Lambda published, which is another's code or description when somebody was in between; `undefined` when it refused for that reason. */
@@ -136,8 +136,8 @@ export function lambdaDeployer({ client, clock, keptBundle, download = fetchByte
       }
     },
 
-    async restoreLatest({ functionName, version }) {
-      await restore(functionName, await versionNamed(functionName, version));
+    async restoreLatest({ functionName, version, instead }) {
+      await restore(functionName, await versionNamed(functionName, version), instead);
     },
 
     async latestPackage(functionName, handlerFile = 'index.mjs') {

@@ -13,15 +13,18 @@ const MAX_ZIP_BYTES = 50 * 1024 * 1024;
 
 /**
  * Sees to it that `$LATEST` holds the code with this digest, and answers its settled configuration. No effect when it is there already.
- * `zip` is asked for only when it has to be written. Throws `DeployerError`.
+ * `zip` is asked for only when it has to be written. With `instead`, only code of that digest is written over; anything else is left and answered.
+ * Throws `DeployerError`.
  */
-export const putLatest = async (client: LambdaClient, clock: Pick<Clock, 'sleep'>, functionName: string, digest: string, zip: () => Promise<Uint8Array>): Promise<FunctionConfiguration> => {
+export const putLatest = async (client: LambdaClient, clock: Pick<Clock, 'sleep'>, functionName: string, digest: string, zip: () => Promise<Uint8Array>, instead?: string): Promise<FunctionConfiguration> => {
   for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
     const present = await settledConfiguration(client, clock, functionName);
     if (digestOfCode(present.CodeSha256) === digest) {
       if (present.LastUpdateStatus === 'Failed') throw new DeployerError('refused', `Lambda cannot bring up the code of ${functionName}: ${present.LastUpdateStatusReason ?? 'no reason given'}.`);
       return present;
     }
+    // The write below carries this revision, so that nobody comes between this look and it.
+    if (instead !== undefined && digestOfCode(present.CodeSha256) !== instead) return present;
     const bytes = await zip();
     if (bytes.length > MAX_ZIP_BYTES) throw new DeployerError('refused', `The package for ${functionName} has ${bytes.length} bytes; Lambda takes ${MAX_ZIP_BYTES} in one request.`);
     // The architecture is said again because Lambda's default is not the function's.

@@ -52,8 +52,10 @@ export function hostDeployer(client: HostClient): Deployer {
       });
     },
 
-    async restoreLatest({ functionName, version }) {
-      await translated(async () => client.restoreLatest(functionName, version));
+    async restoreLatest({ functionName, version, instead }) {
+      await translated(async () => {
+        if (instead === undefined || (await client.function(functionName)).latest.digest === instead) await client.restoreLatest(functionName, version);
+      });
     },
   };
 }

@@ -160,6 +160,15 @@ describe('routing on Lambda', () => {
 });
 
 describe('code of versions', () => {
+  it('goes back into $LATEST instead of what was seen there, and leaves what came meanwhile', async () => {
+    const { deployer } = await started();
+    await deployer.publish({ functionName, package: next, description: 'imp-1' });
+    await deployer.restoreLatest({ functionName, version: '1', instead: packed('seen before').digest });
+    expect((await deployer.describe(functionName, 'live')).latest.codeDigest).toBe(next.digest);
+    await deployer.restoreLatest({ functionName, version: '1', instead: next.digest });
+    expect((await deployer.describe(functionName, 'live')).latest.codeDigest).toBe(old.digest);
+  });
+
   it('takes the kept package rather than the download, when it is the right one', async () => {
     await started();
     const asked: string[] = [];
