@@ -12,6 +12,8 @@ export const abandon = async ({ improvementId, error }: { improvementId: string;
   const improvement = await improvements.get(improvementId);
   const reason = `Something unexpected: ${reasonOf(error)}`;
   if (improvement.state === 'releasing') await dependencies.rollback({ action: 'fail-release', improvementId, reason, by: 'abandon' });
+  // Whoever was exposing it could not even take it back: others may do that for it.
+  if (improvement.state === 'rolling-back') await dependencies.rollback({ action: 'put-back', improvementId, reason, by: 'abandon' });
   const ended = await improvements.transition(improvementId, 'failed', { by: 'abandon', at: clock.now(), from: ['queued', 'generating', 'validating', 'awaiting-approval'], set: { reason } });
   if (ended.ok) {
     await slots.free(improvementId, improvement.tenantId);

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../shared/domain/error-code.ts';
 import { INTENTS } from '../../shared/domain/improvement.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
@@ -41,7 +42,7 @@ export const guard = async ({ improvements, releases, clock, beatSeconds, action
       else await actions.finishIntent(improvementId);
       return { ...seen, did: isUnwatched ? 'rolled back' : 'finished' };
     } catch (error) {
-      return { ...seen, did: 'could not finish', problem: error instanceof Error ? error.message : String(error) };
+      return { ...seen, did: 'could not finish', problem: sentenceOf(error) };
     }
   };
   const acts = (await Promise.all(ids.map(look))).filter((act) => act !== undefined);

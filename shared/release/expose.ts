@@ -54,8 +54,11 @@ export const expose = async (dependencies: ReleaseDependencies, improvementId: s
     }
   } catch (error) {
     const reason = `It could not be released: ${sentenceOf(error)}`;
+    await failRelease(dependencies, improvementId, reason).catch((problem: unknown) => {
+      // What stands in the way of a release may stand in the way back as well. It is announced: whoever coordinates, or the guard, finishes it.
+      throw new Error(`${reason} Nor can it be taken back from here: ${sentenceOf(problem)}`, { cause: error });
+    });
     dependencies.notify?.({ code: errorCode(error) ?? 'PAWL-RELEASE-010', level: 'error', text: `${improvement.title}: ${reason}`, data: { improvementId, targetId: target.id } });
-    await failRelease(dependencies, improvementId, reason);
     return 'failed';
   }
 };

@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FUNCTION_NAMES, functionNamed, type FunctionName } from '../../infra/functions.ts';
 import { grantsOf } from '../../infra/grants.ts';
 import { pawlNames } from '../../infra/names.ts';

@@ -13,8 +13,9 @@ parentPort?.on('message', ({ id, event }: { id: number; event: unknown }) => {
     functionName: name, functionVersion: '$LATEST', memoryLimitInMB: '1024', awsRequestId: `request-${id}`, invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
+  const answer = (said: object): void => parentPort?.postMessage({ id, ...said }, []);
   handler(event, context).then(
-    (result) => parentPort?.postMessage({ id, result }),
-    (error: unknown) => parentPort?.postMessage({ id, failed: error instanceof Error ? { errorType: error.name, errorMessage: error.message } : { errorType: 'Error', errorMessage: String(error) } }),
+    (result) => answer({ result }),
+    (error: unknown) => answer({ failed: error instanceof Error ? { errorType: error.name, errorMessage: error.message } : { errorType: 'Error', errorMessage: String(error) } }),
   );
 });

@@ -44,7 +44,7 @@ export const startPhase = ({ entry, name, timeoutSeconds, environment }: { entry
       if (broken) return Promise.resolve({ failed: broken });
       const { promise, resolve } = Promise.withResolvers<Answer>();
       pending.set((calls += 1), resolve);
-      worker.postMessage({ id: calls, event });
+      worker.postMessage({ id: calls, event }, []);
       return promise;
     },
     logged: () => {

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { stablePastOf } from '../../../../lambdas/monitoring/plan-release.ts';
 import { release, type ReleasePhaseDependencies } from '../../../../lambdas/monitoring/release.ts';
 import { verdictAnswer } from '../../../../shared/store/wait-answers.ts';
 import { abandon, type AbandonDependencies } from '../../../../lambdas/monitoring/abandon.ts';
 import { carryOut } from '../../../../shared/release/action-request.ts';
+import { DeployerError } from '../../../../shared/ports/deployer.ts';
+import { expose } from '../../../../shared/release/expose.ts';
 import { openRelease } from '../../../../shared/release/open-release.ts';
 import { takeBack } from '../../../../shared/release/actions.ts';
 import { branchOf } from '../../../../shared/release/branch-of.ts';
@@ -146,6 +148,19 @@ describe('an execution that broke', () => {
     await openRelease(dependencies, await improvement(), PLAN);
     await abandon({ ...IMP, error: 'odd' }, abandoning(dependencies));
     expect(await improvement()).toMatchObject({ state: 'failed', reason: 'Something unexpected: odd' });
+    expect(await notWhole(world, 'imp-1')).toEqual([]);
+  });
+
+  it('finishes taking back what those who were exposing it could not take back', async () => {
+    const { world, dependencies, improvement } = await releaseFixture({ until: 'validated' });
+    await openRelease(dependencies, await improvement(), PLAN);
+    const denied = new DeployerError('refused', 'lambda:UpdateAlias is denied.', { cause: Object.assign(new Error('no'), { code: 'PAWL-AWS-DENIED' }) });
+    const notify = vi.fn();
+    const shift = async (): Promise<never> => Promise.reject(denied);
+    await expect(expose({ ...dependencies, notify, deployer: { ...dependencies.deployer, shift } }, 'imp-1', 0.1)).rejects.toMatchObject({ message: expect.stringMatching(/^It could not be released: PAWL-AWS-DENIED: .* Nor can it be taken back from here/), cause: denied });
+    expect([(await improvement()).state, notify.mock.calls]).toEqual(['rolling-back', []]);
+    await abandon({ ...IMP, error: ERROR }, abandoning(dependencies));
+    expect(await improvement()).toMatchObject({ state: 'failed', reason: 'It could not be released: PAWL-AWS-DENIED: lambda:UpdateAlias is denied.' });
     expect(await notWhole(world, 'imp-1')).toEqual([]);
   });
 

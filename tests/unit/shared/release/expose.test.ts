@@ -149,6 +149,16 @@ describe('exposing', () => {
     }
   });
 
+  it('says once why it failed, with the code of what went wrong', async () => {
+    const { dependencies, improvement } = await releaseFixture({ until: 'validated' });
+    await dependencies.improvements.amend('imp-1', ['validating'], (held) => ({ ...held, packageKey: 'gone' }));
+    await openRelease(dependencies, await improvement(), PLAN);
+    const told: unknown[] = [];
+    await expose({ ...dependencies, notify: (message) => told.push(message) }, 'imp-1', 0.1);
+    expect(told).toEqual([expect.objectContaining({ code: 'PAWL-PACKAGE-MISSING', level: 'error', data: { improvementId: 'imp-1', targetId: 'orders' } })]);
+    expect((await improvement()).reason).toMatch(/^It could not be released: PAWL-PACKAGE-MISSING: /);
+  });
+
   it('leaves an alias alone that somebody else has moved meanwhile', async () => {
     const { dependencies, world, improvement, alias } = await releaseFixture({ until: 'validated' });
     await openRelease(dependencies, await improvement(), PLAN);
