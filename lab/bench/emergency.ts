@@ -51,6 +51,7 @@ const revertOnce = async (pawl: DeployedPawl, lambda: LambdaClient, good: string
   await move(bad);
   await pawl.invoke('alarm', { look: true });
   await sleep(1500);
+  if ((await pawl.served()).version !== bad) throw new Error('The alias was moved back before the alarm: the run measures nothing.');
   const [, tookMs] = await Promise.all([pawl.setAlarm(ALARM, 'ALARM', 'a run'), untilAnswer(async () => (await pawl.served()).version === good)]);
   return tookMs;
 };
