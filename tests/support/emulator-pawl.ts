@@ -5,7 +5,7 @@ import { GetAliasCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-la
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { emulatorClient } from '../../localstack/client-options.ts';
 import { EMULATOR_ACCOUNT, EMULATOR_REGION, type MiniStack } from '../../localstack/ministack.ts';
-import { STAGE } from '../../localstack/world.ts';
+import { ORDERS_FUNCTION, STAGE } from '../../localstack/world.ts';
 import { dynamoItemStore } from '../../shared/adapters/aws/dynamo-item-store.ts';
 import { systemClock } from '../../shared/adapters/local/system-clock.ts';
 import { SETTLED, type Improvement } from '../../shared/domain/improvement.ts';
@@ -87,7 +87,7 @@ export class DeployedPawl {
     else await this.#rules.send(new DisableRuleCommand(rule));
   }
 
-  async served(functionName = 'orders', alias = 'live'): Promise<Served> {
+  async served(functionName = ORDERS_FUNCTION, alias = 'live'): Promise<Served> {
     const { FunctionVersion: version = '', RoutingConfig } = await this.#lambda.send(new GetAliasCommand({ FunctionName: functionName, Name: alias }));
     const [other] = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {});
     return { version, ...(other && { other: { version: other[0], weight: other[1] } }) };
