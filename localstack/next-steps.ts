@@ -15,7 +15,7 @@ ${exports.join('\n')}
   # a cycle now
   aws lambda invoke --function-name pawl-${STAGE}-command --cli-binary-format raw-in-base64-out --payload '{"command":"start-cycle","by":"me"}' /dev/stdout
   # an emergency
-  aws cloudwatch set-alarm-state --alarm-name orders-errors --state-value ALARM --state-reason tried
+  aws cloudwatch set-alarm-state --alarm-name pawl-${STAGE}-target-orders-errors --state-value ALARM --state-reason tried
 
 The owners' working copy is ${repository}.
 The emulator's log is ${emulator.logFile}. Ctrl-C ends everything.`;

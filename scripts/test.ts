@@ -24,7 +24,7 @@ const coverageIsEnough = (): string | undefined => {
 
 const STEPS: readonly Step[] = [
   { name: 'lint', quick: true, command: tool('oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '--quiet') },
-  { name: 'import rules', quick: true, command: tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'shared', 'lambdas', 'local', 'cli', 'lab', 'infra') },
+  { name: 'import rules', quick: true, command: tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'shared', 'lambdas', 'local', 'cli', 'lab', 'infra', 'localstack') },
   { name: 'types', quick: true, command: tool('typescript-7/bin/tsc', '-p', 'tsconfig.json') },
   { name: 'types of the CDK app', quick: true, command: tool('typescript-7/bin/tsc', '-p', 'infra/tsconfig.json') },
   { name: 'unit tests', quick: true, command: tests('--project', 'unit') },
