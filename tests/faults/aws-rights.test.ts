@@ -155,6 +155,14 @@ describe.skipIf('missing' in emulator)('every function can do its work with the 
     expect(await world().notWhole()).toEqual([]);
   });
 
+  it('lets a target go that is just being released on', async () => {
+    await readyImprovement(world(), 'imp-left', { approvedBy: 'bob' });
+    await run('imp-left', 'watching');
+    expect(await adoptService(world(), { RequestType: 'Delete', PhysicalResourceId: 'pawl-target-small' })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await world().registered.find('small')).toBeUndefined();
+    expect(await world().notWhole()).toEqual([]);
+  });
+
   it('asked for nothing that its role does not allow', () => {
     const denied = world().door.calls.filter(({ allowed }) => !allowed).map(({ caller, action, resource }) => `${caller}: ${action} on ${resource}`);
     expect([...new Set(denied)]).toEqual([]);

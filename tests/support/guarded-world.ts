@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CreateFunctionCommand, LambdaClient, UpdateFunctionCodeCommand, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateStateMachineCommand, DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { zipSync } from 'fflate';
@@ -53,6 +53,8 @@ const ROLE = arnOf('iam', 'role/test');
 const TARGET = 'small';
 const WORKSHOP_ARN = arnOf('lambda', `function:${NAMES.workshop(TARGET)}`);
 const FUNCTION_ARN = arnOf('lambda', `function:${TARGET}`);
+/** Where the owners' stack has put the packages of the target. */
+export const ASSET = { bucket: 'stack-assets', key: 'packages.zip' } as const;
 const IN_THE_END_MS = 45_000;
 /** Fixed, so that the same files are the same package. */
 const MTIME = Date.UTC(2020, 0, 1);
@@ -76,12 +78,14 @@ export const guardedWorld = async (emulator: MiniStack) => {
     AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }, { AttributeName: 'sk', AttributeType: 'S' }],
     KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }],
   }));
-  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  for (const Bucket of [BUCKET, ASSET.bucket]) await s3.send(new CreateBucketCommand({ Bucket }));
+  const packages = zipSync({ 'nodejs/node_modules/unused/index.d.ts': [new TextEncoder().encode('export {};\n'), { mtime: MTIME }] });
+  await s3.send(new PutObjectCommand({ Bucket: ASSET.bucket, Key: ASSET.key, Body: packages }));
   await new EventBridgeClient(options).send(new CreateEventBusCommand({ Name: NAMES.loop }));
   await new SNSClient(options).send(new CreateTopicCommand({ Name: 'pawl-test-notices' }));
   await lambda.send(new CreateFunctionCommand({ FunctionName: TARGET, Runtime: 'nodejs24.x', Handler: 'index.handler', Role: ROLE, Code: { ZipFile: zipOf('export const handler = async () => 1;\n') } }));
 
-  const roles = grantedRoles([{ functionArn: FUNCTION_ARN, repositoryArn: arnOf('codecommit', TARGET), workshopArn: WORKSHOP_ARN, alarmArns: [arnOf('cloudwatch', 'alarm:small-errors')] }]);
+  const roles = grantedRoles([{ functionArn: FUNCTION_ARN, repositoryArn: arnOf('codecommit', TARGET), workshopArn: WORKSHOP_ARN, alarmArns: [arnOf('cloudwatch', 'alarm:small-errors')], dependenciesArn: `arn:aws:s3:::${ASSET.bucket}/${ASSET.key}` }]);
   const door = openAccountDoor({ emulator: emulator.endpoint, source: source.endpoint, statementsOf: (caller) => roles.get(caller as FunctionName)?.statements ?? [] });
 
   const workers = new Map<string, Promise<PhaseWorker>>();
