@@ -86,7 +86,10 @@ const watched = async (world: World): Promise<void> => {
   });
   say('Ending …');
   await load?.stop();
-  if (load) say('Requests by version.', { served: load.served() });
+  if (load) {
+    const served = load.served();
+    say(`Requests by version: ${JSON.stringify(served)}`, { served });
+  }
 };
 
 try {

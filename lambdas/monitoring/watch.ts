@@ -34,8 +34,8 @@ export type WatchDependencies = {
 
 /** A period more than this many periods behind the clock is taken for missing when telemetry has not reached it. */
 const PATIENCE_PERIODS = 3;
-/** The report keeps this many judged periods; a watch on AWS has 120. */
-const MOST_PERIODS_KEPT = 600;
+/** The report keeps this many judged periods; a watch on AWS has 120. More than this would come near the largest item that the store takes. */
+const MOST_PERIODS_KEPT = 500;
 
 /**
  * One tick over one release: reads the periods that have become complete, lets the judge weigh them, beats, and asks for what follows.

@@ -38,16 +38,15 @@ export const lookAtTarget = async (target: Target, lookBackSeconds: number, { im
  * Answers the targets that could not be looked at.
  */
 export const seeServings = async (targets: readonly Pick<Target, 'id' | 'functionName' | 'alias'>[], { servings, deployer, clock }: Pick<LookDependencies, 'servings' | 'deployer' | 'clock'>): Promise<{ targetId: string; reason: string }[]> => {
-  const looks = await Promise.all(
-    targets.map(async ({ id, functionName, alias: name }) => {
-      try {
-        const { alias } = await deployer.describe(functionName, name);
-        await servings.see(id, alias, clock.now());
-        return undefined;
-      } catch (error) {
-        return { targetId: id, reason: error instanceof Error ? error.message : String(error) };
-      }
-    }),
-  );
-  return looks.filter((look) => look !== undefined);
+  const unseen: { targetId: string; reason: string }[] = [];
+  // One after the other: calls to Lambda's control plane are limited for the account as a whole, and a deployment may be under way.
+  for (const { id, functionName, alias: name } of targets) {
+    try {
+      const { alias } = await deployer.describe(functionName, name);
+      await servings.see(id, alias, clock.now());
+    } catch (error) {
+      unseen.push({ targetId: id, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return unseen;
 };

@@ -10,4 +10,4 @@
  */
 export type SpoolTiming = { readonly deliveryMs: number; readonly visibilityMs: number; readonly duplicateMs: number };
 
-export const SPOOL_TIMING: SpoolTiming = { deliveryMs: 10_000, visibilityMs: 5_000, duplicateMs: 300_000 };
+export const SPOOL_TIMING: SpoolTiming = { deliveryMs: 30_000, visibilityMs: 5_000, duplicateMs: 300_000 };
