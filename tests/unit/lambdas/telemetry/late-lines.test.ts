@@ -28,7 +28,7 @@ test('lines that come minutes late count in the window, and in no period that wa
 
   clock.set(began + 30_000);
   await put(report('a', began + 28_000));
-  clock.set(began + 90_000);
+  clock.set(began + 100_000);
   await look();
   clock.set(began + 200_000);
   // Of the first minute, four minutes late; and one that is in time beside it.

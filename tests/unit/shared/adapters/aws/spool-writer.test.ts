@@ -64,7 +64,7 @@ test('the last of four puts is read when the first one appears after all, where 
     throw new DOMException('The operation was aborted due to timeout', 'TimeoutError');
   };
   await spoolWriter({ objects, clock }).put({ functionName: 'orders', lines: [line('late', began - 3_600_000)], events: [] });
-  const telemetry = spoolPages({ objects, clock, notify: () => undefined });
+  const telemetry = spoolPages({ objects, clock, notify: () => undefined, timing: { deliveryMs: 10_000, visibilityMs: 5_000, duplicateMs: 300_000 } });
   clock.set(began + 15_250);
   const first = await telemetry.read('orders', undefined, 10);
   expect(first.lines.map(({ id }) => id)).toEqual(['mark']);
