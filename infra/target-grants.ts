@@ -5,6 +5,8 @@ import type { TargetGrant } from './functions.ts';
 export interface TargetArns {
   readonly functionArn: string;
   readonly repositoryArn: string;
+  /** The owner's branch that is deployed: what proved itself is merged into it. */
+  readonly branch: string;
   readonly workshopArn: string;
   readonly alarmArns: readonly string[];
   /** The object in the CDK's asset bucket that holds the target's `node_modules`, when there is one. */
@@ -35,7 +37,13 @@ const ALLOWED: Readonly<Record<TargetGrant, (target: TargetArns) => readonly All
   ],
   'write-branch': ({ repositoryArn }) => [{ actions: codecommit('CreateBranch', 'CreateCommit', 'DeleteBranch'), resources: [repositoryArn], conditions: OWN_BRANCHES }],
   'delete-branch': ({ repositoryArn }) => [{ actions: codecommit('DeleteBranch'), resources: [repositoryArn], conditions: OWN_BRANCHES }],
-  'write-main': ({ repositoryArn }) => [{ actions: codecommit('CreateCommit', 'MergeBranchesByFastForward', 'MergeBranchesByThreeWay'), resources: [repositoryArn] }],
+  'write-main': ({ repositoryArn, branch }) => [
+    {
+      actions: codecommit('CreateCommit', 'MergeBranchesByFastForward', 'MergeBranchesByThreeWay'),
+      resources: [repositoryArn],
+      conditions: { StringLikeIfExists: { 'codecommit:References': [`refs/heads/${branch}`, 'refs/heads/pawl/*'] } },
+    },
+  ],
   'use-workshop': ({ workshopArn }) => [{ actions: ['lambda:InvokeFunction'], resources: [workshopArn] }],
   'read-alarm-tags': ({ alarmArns }) => (alarmArns.length === 0 ? [] : [{ actions: ['cloudwatch:ListTagsForResource'], resources: alarmArns }]),
 };

@@ -87,6 +87,7 @@ export class WatchedTarget extends Construct {
     const policies = this.#grant(pawl, {
       functionArn: watched.functionArn,
       repositoryArn: stack.formatArn({ service: 'codecommit', resource: repository.name }),
+      branch: repository.branch ?? 'main',
       workshopArn: workshop.function.functionArn,
       alarmArns: alarms.alarmArns,
       dependenciesArn: packages && `arn:aws:s3:::${packages.s3BucketName}/${packages.s3ObjectKey}`,

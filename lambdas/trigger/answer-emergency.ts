@@ -48,14 +48,24 @@ const reverse = async ({ id, targetId, alarm, reversal }: Emergency, { rollback,
 /** An answer that somebody began and did not finish is finished after this time: each minute. */
 const PATIENCE_MS = 60_000;
 
-/** Goes on with what was left half done, each minute. Answers what could not be finished; it is tried again. */
+/** What rang longer ago than a change may be for being taken back is not answered any more: people are told, and decide. What somebody has begun to take back, the guard finishes. */
+const giveUp = async ({ id, targetId, alarm, reversal }: Emergency, { emergencies, audit, clock, ...dependencies }: AlarmDependencies): Promise<void> => {
+  const sentence = 'It could not be answered in time, so nothing more is taken back because of it.';
+  await audit.append({ targetId, at: clock.now(), who: 'alarm', what: 'emergency-given-up', reason: `${alarm} was critical. ${reversal.why}`, evidence: sentence }, `emergency#${id}`);
+  await tell(dependencies, { key: `emergency#${id}`, severity: 'critical', targetId, subject: `${targetId}: ${alarm} rang and was not answered`, text: `${reversal.why} ${sentence} Look at it yourself.` });
+  await emergencies.answer(id, { answeredAt: clock.now(), sentence });
+};
+
+/** Goes on with what was left half done, each minute. Answers what could not be finished; it is tried again, until it is too late for it. */
 export const finishEmergencies = async (dependencies: AlarmDependencies): Promise<{ finished: string[]; problems: { emergencyId: string; reason: string }[] }> => {
   const finished: string[] = [];
   const problems: { emergencyId: string; reason: string }[] = [];
   for (const emergency of await dependencies.emergencies.open()) {
     if (dependencies.clock.now() - emergency.takenUpAt <= PATIENCE_MS) continue;
     try {
-      await answerEmergency(emergency, dependencies);
+      const target = await dependencies.targets.get(emergency.targetId);
+      const isTooLate = dependencies.clock.now() - emergency.at > dependencies.settingsFor(target).emergencyLookBackSeconds * 1000;
+      await (isTooLate ? giveUp : answerEmergency)(emergency, dependencies);
       finished.push(emergency.id);
     } catch (error) {
       problems.push({ emergencyId: emergency.id, reason: error instanceof Error ? error.message : String(error) });

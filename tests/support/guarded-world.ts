@@ -85,7 +85,7 @@ export const guardedWorld = async (emulator: MiniStack) => {
   await new SNSClient(options).send(new CreateTopicCommand({ Name: 'pawl-test-notices' }));
   await lambda.send(new CreateFunctionCommand({ FunctionName: TARGET, Runtime: 'nodejs24.x', Handler: 'index.handler', Role: ROLE, Code: { ZipFile: zipOf('export const handler = async () => 1;\n') } }));
 
-  const roles = grantedRoles([{ functionArn: FUNCTION_ARN, repositoryArn: arnOf('codecommit', TARGET), workshopArn: WORKSHOP_ARN, alarmArns: [arnOf('cloudwatch', 'alarm:small-errors')], dependenciesArn: `arn:aws:s3:::${ASSET.bucket}/${ASSET.key}` }]);
+  const roles = grantedRoles([{ functionArn: FUNCTION_ARN, repositoryArn: arnOf('codecommit', TARGET), branch: 'main', workshopArn: WORKSHOP_ARN, alarmArns: [arnOf('cloudwatch', 'alarm:small-errors')], dependenciesArn: `arn:aws:s3:::${ASSET.bucket}/${ASSET.key}` }]);
   const door = openAccountDoor({ emulator: emulator.endpoint, source: source.endpoint, statementsOf: (caller) => roles.get(caller as FunctionName)?.statements ?? [] });
 
   const workers = new Map<string, Promise<PhaseWorker>>();

@@ -206,4 +206,15 @@ describe('looking at what serves', () => {
     expect(await seeServings([{ id: 'gone', functionName: 'gone', alias: 'live' }, targetOf(world.root, 'orders')], dependencies)).toMatchObject([{ targetId: 'gone' }]);
     expect(await dependencies.servings.find('orders')).toMatchObject({ version: '1' });
   });
+
+  it('takes nothing back hours later: people are told instead', async () => {
+    const { world, clock, improvement } = await releaseFixture();
+    const { dependencies, ring } = alarmsOn(world);
+    await expect(alarm(ring(), { ...dependencies, rollback: () => Promise.reject(new Error('throttled')) })).rejects.toThrow('throttled');
+    clock.advance(3 * 3_600_000);
+    const told: string[] = [];
+    const watched = { ...dependencies, notifier: { send: async ({ subject }: { subject: string }) => void told.push(subject) } };
+    expect((await finishEmergencies(watched)).finished).toHaveLength(1);
+    expect([(await improvement()).state, await dependencies.emergencies.open(), told]).toEqual(['watching', [], [expect.stringContaining('was not answered')]]);
+  });
 });
