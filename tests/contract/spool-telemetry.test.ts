@@ -22,7 +22,7 @@ const setUp = async (functionName: string) => {
   await client.send(new CreateBucketCommand({ Bucket: BUCKET })).catch(() => undefined);
   const clock = testClock();
   const spool = spoolIntake({ client, bucket: BUCKET, clock });
-  const telemetry = spoolTelemetry({ client, bucket: BUCKET, clock });
+  const telemetry = spoolTelemetry({ client, bucket: BUCKET, clock, timing: { deliveryMs: 10_000 } });
   const stream = `2026/01/05/[1]${randomUUID().replaceAll('-', '')}`;
 
   /** Lambda's lines of one request, delivered as CloudWatch Logs does. */
