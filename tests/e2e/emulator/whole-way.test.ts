@@ -104,7 +104,8 @@ describe.skipIf('missing' in world)('Pawl, deployed on an emulator with the stoc
     const { failed, ok } = load.take();
     expect(ok).toBeGreaterThan(0);
     expect(failed / (ok + failed)).toBeLessThan(0.02);
-    expect(await pawl.served()).toEqual(before);
+    // The emergency's fix may be let out beside it meanwhile: that is Pawl's doing, not the deployment's.
+    expect((await pawl.served()).version).toBe(before.version);
     expect(await pawl.invoke('command', { command: 'status' })).toMatchObject({ ok: true });
   }, 240_000);
 
