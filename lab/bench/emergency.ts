@@ -4,14 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { emulatorClient } from '../../localstack/client-options.ts';
 import { startEmulatorLoad } from '../../localstack/load.ts';
 import { DEMO_SETTINGS, ORDERS_FUNCTION, ORDERS_PROFILE, startWorld, type World } from '../../localstack/world.ts';
+import { systemIds } from '../../shared/adapters/local/system-ids.ts';
 import { DeployedPawl } from '../../tests/support/emulator-pawl.ts';
 import type { Bench } from './bench.ts';
 
 const FOLDER = fileURLToPath(new URL('../../.emulator/world/emergency', import.meta.url));
 const ALARM = 'pawl-dev-target-orders-errors';
+const TARGET = 'orders';
 const REVERT_RUNS = 20;
-/** As many as the example has defects with a recipe: what was tried once is not tried again in the same world. */
-const CANARY_RUNS = 3;
+/** What was tried once is not tried again in the same world: about as many as the example has defects with a recipe. */
+const CANARIES_A_WORLD = 4;
+const CANARY_WORLDS = 2;
+const DAY_SECONDS = 86_400;
 const GIVE_UP_MS = 180_000;
 const TELEMETRY_MS = 40_000;
 const RATE_PER_SECOND = 15;
@@ -56,18 +60,43 @@ const revertOnce = async (pawl: DeployedPawl, lambda: LambdaClient, good: string
   return tookMs;
 };
 
+/** Whether what gets a share of the traffic came out of an emergency. */
+const emergencyIsOut = async (pawl: DeployedPawl): Promise<boolean> => {
+  if ((await pawl.served()).other === undefined) return false;
+  const open = await pawl.improvements.open();
+  const cycles = await Promise.all(open.map(async ({ cycleId }) => (cycleId === undefined ? undefined : pawl.cycles.find(cycleId))));
+  if (!cycles.some((cycle) => cycle?.emergency === true)) throw new Error('Something else than an emergency was let out: the run measures nothing.');
+  return true;
+};
+
 /** The alarm goes off on a service with a defect that a recipe knows. Measured: from the alarm's change to the first traffic on the remedy. */
 const canaryOnce = async (pawl: DeployedPawl): Promise<number | undefined> => {
   await pawl.setAlarm(ALARM, 'OK', 'before a run');
   await sleep(1500);
-  const [, tookMs] = await Promise.all([pawl.setAlarm(ALARM, 'ALARM', 'a run'), untilAnswer(async () => (await pawl.served()).other)]);
+  const [, tookMs] = await Promise.all([pawl.setAlarm(ALARM, 'ALARM', 'a run'), untilAnswer(() => emergencyIsOut(pawl))]);
   for (const { id } of await pawl.improvements.open()) await pawl.invoke('command', { command: 'roll-back', by: 'bench', improvementId: id, reason: 'measured' });
   await untilAnswer(async () => (await pawl.served()).other === undefined && (await pawl.improvements.open()).length === 0);
   return tookMs;
 };
 
-const measure = async (world: World, { print, quick }: Parameters<Bench['run']>[0]) => {
+/** Nothing but the alarm starts a cycle: the one that telemetry may start a day counts as started, and the alarm alone cools down quickly. */
+const onlyTheAlarm = async (pawl: DeployedPawl): Promise<void> => {
+  const registered = await pawl.registered.find(TARGET);
+  if (!registered) throw new Error(`${TARGET} is not registered.`);
+  await pawl.registered.put({ ...registered, target: { ...registered.target, alarms: { ...registered.target.alarms, [ALARM]: { severity: 'critical', cooldownSeconds: 1 } } } });
+  for (const day of [0, 1]) {
+    const since = (Math.floor(Date.now() / (DAY_SECONDS * 1000)) + day) * DAY_SECONDS * 1000;
+    const cause = `something critical on ${TARGET} since ${new Date(since).toISOString()}`;
+    await pawl.cycles.create({
+      id: systemIds.derived('cycle', `telemetry ${cause}`), targetIds: [TARGET], trigger: 'telemetry', cause, emergency: false, windowHours: 1, maxImprovements: 1, dryRun: true, state: 'completed',
+      startedAt: Date.now(), endedAt: Date.now(), telemetryAnalyzed: { metrics: 0, logs: 0, events: 0 }, opportunityIds: [], improvementIds: [], phaseMs: {},
+    });
+  }
+};
+
+const reverted = async (world: World, { print, quick }: Parameters<Bench['run']>[0]): Promise<(number | undefined)[]> => {
   const pawl = new DeployedPawl(world.emulator);
+  await onlyTheAlarm(pawl);
   const lambda = new LambdaClient(emulatorClient(world.emulator));
   const good = (await pawl.served()).version;
   const bad = await publishAnother(lambda);
@@ -77,20 +106,24 @@ const measure = async (world: World, { print, quick }: Parameters<Bench['run']>[
     reverts.push(await revertOnce(pawl, lambda, good, bad));
     print(`alarm → reverted alias ${run}: ${format(reverts.at(-1))}`);
   }
+  return reverts;
+};
 
+const letOut = async (world: World, { print, quick }: Parameters<Bench['run']>[0]): Promise<(number | undefined)[]> => {
+  const pawl = new DeployedPawl(world.emulator);
+  await onlyTheAlarm(pawl);
   const load = await startEmulatorLoad({ endpoint: world.emulator.endpoint, functionName: ORDERS_FUNCTION, alias: 'live', profile: ORDERS_PROFILE, ratePerSecond: RATE_PER_SECOND });
   await sleep(TELEMETRY_MS);
   pawl.start('watch', 'guard');
-  // Telemetry is folded by hand here, so that nothing but the alarm starts a cycle.
   const canaries: (number | undefined)[] = [];
-  for (let run = 1; run <= (quick ? 1 : CANARY_RUNS); run += 1) {
+  for (let run = 1; run <= (quick ? 1 : CANARIES_A_WORLD); run += 1) {
     await pawl.invoke('collect');
     canaries.push(await canaryOnce(pawl));
     print(`alarm → canary of a recipe's fix ${run}: ${format(canaries.at(-1))}`);
   }
   await pawl.end('watch', 'guard');
   await load.stop();
-  return { reverts, canaries };
+  return canaries;
 };
 
 const format = (ms: number | undefined): string => (ms === undefined ? `not within ${GIVE_UP_MS / 1000} s` : `${(ms / 1000).toFixed(2)} s`);
@@ -100,17 +133,24 @@ const figuresOf = (name: string, runs: readonly (number | undefined)[]): Record<
   return { [`${name}_runs`]: runs.length, [`${name}_missed`]: runs.length - done.length, [`${name}_p50_seconds`]: percentile(done, 0.5) / 1000, [`${name}_p95_seconds`]: percentile(done, 0.95) / 1000 };
 };
 
+/** A world of its own, gone afterwards. */
+const inWorld = async (io: Parameters<Bench['run']>[0], measure: (world: World, io: Parameters<Bench['run']>[0]) => Promise<(number | undefined)[]>): Promise<(number | undefined)[]> => {
+  const settings = { ...DEMO_SETTINGS, settings: { ...DEMO_SETTINGS.settings, criticalCooldownSeconds: DAY_SECONDS, maxConcurrentImprovements: 3 } };
+  const world = await startWorld({ folder: FOLDER, defects: 'all', settings });
+  if ('missing' in world) throw new Error(world.missing);
+  try {
+    return await measure(world, io);
+  } finally {
+    await world.stop();
+  }
+};
+
 export const bench: Bench = {
   name: 'emergency',
   run: async (io) => {
-    const settings = { ...DEMO_SETTINGS, settings: { ...DEMO_SETTINGS.settings, criticalCooldownSeconds: 1, maxConcurrentImprovements: 3 } };
-    const world = await startWorld({ folder: FOLDER, defects: 'all', settings, onStep: io.print });
-    if ('missing' in world) throw new Error(world.missing);
-    try {
-      const { reverts, canaries } = await measure(world, io);
-      return { figures: { ...figuresOf('alarm_to_revert', reverts), ...figuresOf('alarm_to_canary', canaries) }, settings: { revertRuns: reverts.length, canaryRuns: canaries.length, emulator: 'MiniStack 1.5.33', ratePerSecond: RATE_PER_SECOND } };
-    } finally {
-      await world.stop();
-    }
+    const reverts = await inWorld(io, reverted);
+    const canaries: (number | undefined)[] = [];
+    for (let worlds = 0; worlds < (io.quick ? 1 : CANARY_WORLDS); worlds += 1) canaries.push(...(await inWorld(io, letOut)));
+    return { figures: { ...figuresOf('alarm_to_revert', reverts), ...figuresOf('alarm_to_canary', canaries) }, settings: { revertRuns: reverts.length, canaryRuns: canaries.length, emulator: 'MiniStack 1.5.33', ratePerSecond: RATE_PER_SECOND } };
   },
 };

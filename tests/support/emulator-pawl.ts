@@ -11,6 +11,7 @@ import { systemClock } from '../../shared/adapters/local/system-clock.ts';
 import { SETTLED, type Improvement } from '../../shared/domain/improvement.ts';
 import { Cycles } from '../../shared/store/cycles.ts';
 import { Improvements } from '../../shared/store/improvements.ts';
+import { RegisteredTargets } from '../../shared/store/registered-targets.ts';
 import { Releases } from '../../shared/store/releases.ts';
 import { TargetStates } from '../../shared/store/target-states.ts';
 import { eventually } from './pawl-cli.ts';
@@ -35,6 +36,7 @@ export class DeployedPawl {
   readonly releases: Releases;
   readonly cycles: Cycles;
   readonly states: TargetStates;
+  readonly registered: RegisteredTargets;
   readonly #lambda: LambdaClient;
   readonly #machines: SFNClient;
   readonly #rules: EventBridgeClient;
@@ -51,6 +53,7 @@ export class DeployedPawl {
     this.releases = new Releases(store);
     this.cycles = new Cycles(store);
     this.states = new TargetStates(store);
+    this.registered = new RegisteredTargets(store);
     // A function may take as long as the emulator lets it.
     this.#lambda = new LambdaClient({ ...options, maxAttempts: 1 });
     this.#machines = new SFNClient(options);
