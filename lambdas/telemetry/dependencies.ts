@@ -8,7 +8,6 @@ import { openSources } from '../../shared/platform/open-sources.ts';
 import { openStore } from '../../shared/platform/open-store.ts';
 import { openIntake, openTelemetry } from '../../shared/platform/open-telemetry.ts';
 import type { Ground } from '../../shared/platform/phase-handler.ts';
-import { Servings } from '../../shared/store/servings.ts';
 
 export const collectDependencies = (ground: Ground) => {
   const opened = openStore(ground);
@@ -18,7 +17,6 @@ export const collectDependencies = (ground: Ground) => {
     ...openRunner(ground, opened),
     telemetry: openTelemetry(ground),
     spool: openIntake(ground),
-    servings: new Servings(opened.store),
     minutes: cloudwatchMinutes({ client: new CloudWatchClient(CLIENT_OPTIONS) }),
     blobs: openBlobs(ground),
     deployer: openDeployer(),

@@ -3,21 +3,17 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { awsCall } from '../../shared/adapters/aws/aws-error.ts';
 import { CLIENT_OPTIONS } from '../../shared/adapters/aws/client-options.ts';
 import { hasConfigurationOf } from '../../shared/adapters/aws/lambda-configuration.ts';
+import { START_GRACE_MS } from '../../shared/commands/recover.ts';
 import { openBlobs } from '../../shared/platform/open-blobs.ts';
 import { openCommands } from '../../shared/platform/open-commands.ts';
 import { openRunner } from '../../shared/platform/open-runner.ts';
 import { openStore } from '../../shared/platform/open-store.ts';
 import type { Ground } from '../../shared/platform/phase-handler.ts';
 import type { DeploymentDependencies } from './deployment.ts';
-import { Emergencies } from '../../shared/store/emergencies.ts';
-import { Servings } from '../../shared/store/servings.ts';
-
-/** Whoever creates something starts its execution at once; after this long nobody will. */
-const GRACE_MS = 60_000;
 
 export const executionDependencies = (ground: Ground) => {
   const opened = openStore(ground);
-  return { ...opened, ...openRunner(ground, opened), graceMs: GRACE_MS };
+  return { ...opened, ...openRunner(ground, opened), graceMs: START_GRACE_MS };
 };
 
 export const alarmDependencies = (ground: Ground) => {
@@ -25,8 +21,6 @@ export const alarmDependencies = (ground: Ground) => {
   const client = new CloudWatchClient(CLIENT_OPTIONS);
   return {
     ...commands,
-    emergencies: new Emergencies(commands.store),
-    servings: new Servings(commands.store),
     tagsOf: async (arn: string): Promise<Readonly<Record<string, string>>> => {
       const { Tags = [] } = await awsCall('cloudwatch:ListTagsForResource', arn, () => client.send(new ListTagsForResourceCommand({ ResourceARN: arn })));
       return Object.fromEntries(Tags.flatMap(({ Key, Value }) => (Key === undefined || Value === undefined ? [] : [[Key, Value]])));

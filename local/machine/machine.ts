@@ -15,18 +15,7 @@ import { settingsFor } from '../../shared/config/settings-for.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import type { SourceRepository } from '../../shared/ports/source-repository.ts';
-import { AuditLog } from '../../shared/store/audit-log.ts';
-import { Cycles } from '../../shared/store/cycles.ts';
-import { Emergencies } from '../../shared/store/emergencies.ts';
-import { Improvements } from '../../shared/store/improvements.ts';
-import { Lessons } from '../../shared/store/lessons.ts';
-import { Opportunities } from '../../shared/store/opportunities.ts';
-import { Periods } from '../../shared/store/periods.ts';
-import { Releases } from '../../shared/store/releases.ts';
-import { Servings } from '../../shared/store/servings.ts';
-import { Slots } from '../../shared/store/slots.ts';
-import { FactsOfTargets } from '../../shared/store/target-facts.ts';
-import { TargetStates } from '../../shared/store/target-states.ts';
+import { repositoriesIn } from '../../shared/store/repositories.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export type Machine = ReturnType<typeof openMachine>;
@@ -49,18 +38,7 @@ export const openMachine = (config: Config, folder: StateFolder, host: HostClien
     deployer: hostDeployer(host),
     telemetry: hostTelemetry(host),
     workshop: bubblewrapWorkshop(),
-    improvements: new Improvements(store),
-    releases: new Releases(store),
-    slots: new Slots(store),
-    facts: new FactsOfTargets(store),
-    audit: new AuditLog(store),
-    cycles: new Cycles(store),
-    opportunities: new Opportunities(store),
-    lessons: new Lessons(store),
-    periods: new Periods(store),
-    states: new TargetStates(store),
-    servings: new Servings(store),
-    emergencies: new Emergencies(store),
+    ...repositoriesIn(store),
     targets: {
       get: async (id: string): Promise<Target> => {
         const target = targets.get(id);

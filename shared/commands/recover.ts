@@ -5,6 +5,9 @@ import { hasExecution, recoveryOfCycle, recoveryOfImprovement, type Recovery } f
 import type { Cycles } from '../store/cycles.ts';
 import type { Improvements } from '../store/improvements.ts';
 
+/** Whoever creates something starts its execution at once; after this long nobody will. */
+export const START_GRACE_MS = 60_000;
+
 export type RecoverDependencies = {
   readonly improvements: Pick<Improvements, 'find'>;
   readonly cycles: Pick<Cycles, 'find'>;

@@ -6,17 +6,8 @@ import { systemIds } from '../adapters/local/system-ids.ts';
 import { settingsOnAws } from '../config/aws-settings.ts';
 import { settingsFor } from '../config/settings-for.ts';
 import type { Target } from '../domain/target.ts';
-import { AuditLog } from '../store/audit-log.ts';
-import { Cycles } from '../store/cycles.ts';
-import { Improvements } from '../store/improvements.ts';
-import { Lessons } from '../store/lessons.ts';
-import { Opportunities } from '../store/opportunities.ts';
-import { Periods } from '../store/periods.ts';
 import { RegisteredTargets, type RegisteredTarget } from '../store/registered-targets.ts';
-import { Releases } from '../store/releases.ts';
-import { Slots } from '../store/slots.ts';
-import { FactsOfTargets } from '../store/target-facts.ts';
-import { TargetStates } from '../store/target-states.ts';
+import { repositoriesIn } from '../store/repositories.ts';
 import { CodedError } from './coded-error.ts';
 import { required } from './environment.ts';
 import type { Ground } from './phase-handler.ts';
@@ -48,15 +39,6 @@ export const openStore = ({ environment }: Ground) => {
       get: async (id: string): Promise<Target> => (await registrationOf(id)).target,
       all: async (): Promise<Target[]> => (await registered.all()).map(({ target }) => target),
     },
-    improvements: new Improvements(store),
-    releases: new Releases(store),
-    slots: new Slots(store),
-    facts: new FactsOfTargets(store),
-    audit: new AuditLog(store),
-    cycles: new Cycles(store),
-    opportunities: new Opportunities(store),
-    lessons: new Lessons(store),
-    periods: new Periods(store),
-    states: new TargetStates(store),
+    ...repositoriesIn(store),
   };
 };

@@ -75,7 +75,9 @@ describe.skipIf('missing' in world)('Pawl, deployed on an emulator with the stoc
 
     await pawl.setRule('watch', false);
     await pawl.end('watch');
+    const { beatAt: lastBeatAt } = await pawl.releases.get(improvementId);
     const ended = await pawl.reach(improvementId, ['rolled-back'], 10 * BEAT_MS);
+    expect(ended.stateSince - lastBeatAt, 'whole on one version within five beats').toBeLessThan(5 * BEAT_MS);
     expect(ended.ending?.reason).toMatch(/watching/);
     expect(await pawl.served()).toEqual(stable);
     await pawl.setRule('watch', true);

@@ -1,0 +1,29 @@
+import type { ItemStore } from '../ports/item-store.ts';
+import { AuditLog } from './audit-log.ts';
+import { Cycles } from './cycles.ts';
+import { Emergencies } from './emergencies.ts';
+import { Improvements } from './improvements.ts';
+import { Lessons } from './lessons.ts';
+import { Opportunities } from './opportunities.ts';
+import { Periods } from './periods.ts';
+import { Releases } from './releases.ts';
+import { Servings } from './servings.ts';
+import { Slots } from './slots.ts';
+import { FactsOfTargets } from './target-facts.ts';
+import { TargetStates } from './target-states.ts';
+
+/** Everything that is kept, by the names that phases, commands and effects ask for it. The same on one machine and on AWS. */
+export const repositoriesIn = (store: ItemStore) => ({
+  improvements: new Improvements(store),
+  releases: new Releases(store),
+  slots: new Slots(store),
+  facts: new FactsOfTargets(store),
+  audit: new AuditLog(store),
+  cycles: new Cycles(store),
+  opportunities: new Opportunities(store),
+  lessons: new Lessons(store),
+  periods: new Periods(store),
+  states: new TargetStates(store),
+  servings: new Servings(store),
+  emergencies: new Emergencies(store),
+});
