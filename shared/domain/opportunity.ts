@@ -10,7 +10,8 @@ export type Risk = z.infer<typeof Risk>;
 
 export const OpportunityKind = z.enum([
   'latency-degradation', 'error-spike', 'recurring-exception', 'timeout', 'throughput-drop', 'resource-exhaustion',
-  'n-plus-one', 'redundant-calls', 'low-cache-hit-rate', 'sequential-waits',
+  'n-plus-one', 'redundant-calls', 'low-cache-hit-rate', 'sequential-waits', 'slow-dependency', 'dependency-failures',
+  'super-linear-work', 'cold-starts', 'over-provisioned-memory', 'slow-regression', 'log-pattern',
 ]);
 export type OpportunityKind = z.infer<typeof OpportunityKind>;
 

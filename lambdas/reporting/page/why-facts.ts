@@ -24,18 +24,21 @@ const callFacts = (call: CallEvidence): Fact[] => [
 ];
 
 const METRIC = {
+  latencyP50Ms: 'median latency',
   latencyP95Ms: 'p95 latency',
   failureRate: 'failure rate',
   requestsPerMinute: 'requests a minute',
   memoryUtilisation: 'memory used',
   durationUtilisation: 'time-out used',
   concurrencyUtilisation: 'concurrency used',
+  throttlesPerMinute: 'requests turned away a minute',
   timeoutRate: 'time-outs',
+  coldStartShare: 'cold starts',
 } as const;
 
 const showMetric = (metric: keyof typeof METRIC, value: number): string => {
-  if (metric === 'latencyP95Ms') return showMs(value);
-  return metric === 'requestsPerMinute' ? showCount(value) : showShare(value);
+  if (metric === 'latencyP50Ms' || metric === 'latencyP95Ms') return showMs(value);
+  return metric === 'requestsPerMinute' || metric === 'throttlesPerMinute' ? showCount(value) : showShare(value);
 };
 
 type FactsByKind = { readonly [Kind in Evidence['kind']]: (evidence: Extract<Evidence, { kind: Kind }>) => Fact[] };
@@ -72,6 +75,44 @@ const FACTS: FactsByKind = {
     ['Cache', cache],
     ['Hit rate', `${showShare(hits / Math.max(1, hits + misses))} (${showCount(hits)} hits, ${showCount(misses)} misses)`],
     ['Asked', `${showCount(requestsPerHour)} times an hour`],
+  ],
+  dependency: ({ shape, sites, calls, failed, timedOut, usualMs, currentMs, shareOfTime, since }) => [
+    ['Call', shape],
+    ...place(sites),
+    ['Median, before → now', `${showMs(usualMs.p50)} → ${showMs(currentMs.p50)}`],
+    ['p95, before → now', `${showMs(usualMs.p95)} → ${showMs(currentMs.p95)}`],
+    ['Failed', `${showCount(failed)} of ${showCount(calls)} calls, ${showCount(timedOut)} of them timed out`],
+    ['Share of the time of its requests', showShare(shareOfTime)],
+    ['Since', showInstant(since)],
+  ],
+  growth: ({ route, exponent, measuredIn, sizes, requests }) => [
+    ...(route === undefined ? [] : [['Route', route] as const]),
+    ['Time grows as size to the power', `${exponent.value.toFixed(2)} (${exponent.low.toFixed(2)} to ${exponent.high.toFixed(2)})`],
+    ['Sizes seen', sizes.map(({ size, ms }) => `${showCount(size)} ${measuredIn}: ${showMs(ms)}`).join(', ')],
+    ['Requests', showCount(requests)],
+  ],
+  'cold-starts': ({ requests, coldStarts, coldMs, warmMs, initMs }) => [
+    ['Cold starts', `${showCount(coldStarts)} of ${showCount(requests)} requests`],
+    ['Median, cold and warm', `${showMs(coldMs.p50)} and ${showMs(warmMs.p50)}`],
+    ...(initMs === undefined ? [] : [['Before the handler begins', showMs(initMs)] as const]),
+  ],
+  memory: ({ memorySizeMb, memoryUsedMb, proposedMb, usdPerMonth, requests }) => [
+    ['Memory', `${showCount(memorySizeMb)} MB paid for, ${showCount(memoryUsedMb)} MB used at most`],
+    ['Proposed', `${showCount(proposedMb)} MB`],
+    ['A month', `$${usdPerMonth.now.toFixed(2)} → $${usdPerMonth.proposed.toFixed(2)}`],
+    ['Requests', showCount(requests)],
+  ],
+  trend: ({ metric, baseline, current, changePercent, since, pValue, requests }) => [
+    ['Measure', METRIC[metric]],
+    ['Before → now', `${showMetric(metric, baseline)} → ${showMetric(metric, current)} (${changePercent >= 0 ? '+' : '−'}${showPercent(Math.abs(changePercent))})`],
+    ['Changed about', showInstant(since)],
+    ['By chance', `p = ${pValue.toPrecision(1)}`],
+    ['Requests', showCount(requests)],
+  ],
+  'log-pattern': ({ template, level, count, usualPerHour, currentPerHour, since }) => [
+    ['Log line', `${level}: ${template}`],
+    ['An hour, before → now', `${showCount(usualPerHour)} → ${showCount(currentPerHour)} (${showCount(count)} lines)`],
+    ['Since', showInstant(since)],
   ],
 };
 

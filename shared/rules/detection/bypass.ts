@@ -1,4 +1,5 @@
-import type { Slice, TargetState } from '../../domain/target-state.ts';
+import type { TargetState } from '../../domain/target-state.ts';
+import type { Slice } from '../../domain/version-slice.ts';
 import type { FoldSettings } from './fold-settings.ts';
 
 /** Share of invocations past the aliases above which a target is not protected: what is released or taken back does not reach them. */

@@ -1,6 +1,6 @@
 import type { EvidenceWindow, SeenCalls } from './evidence-window.ts';
 import { gainAtP95 } from './tally.ts';
-import type { Tally } from '../../domain/target-state.ts';
+import type { Tally } from '../../domain/version-slice.ts';
 
 /**
  * By how many percent the target would get faster if the requests that make these calls were spared `savedMs` each on average.

@@ -1,5 +1,6 @@
 import type { ProbeRecord } from '../../domain/probe-record.ts';
-import type { TargetState, VersionSlice } from '../../domain/target-state.ts';
+import type { TargetState } from '../../domain/target-state.ts';
+import type { VersionSlice } from '../../domain/version-slice.ts';
 import { callIdentity } from './call-identity.ts';
 import { cacheIn, callIn, stallIn, waitIn } from './slice-window.ts';
 import { boundedMs, countMs, countNumber } from './tally.ts';

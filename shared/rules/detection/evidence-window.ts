@@ -1,6 +1,8 @@
 import type { CodeSite } from '../../domain/code-site.ts';
 import type { Target } from '../../domain/target.ts';
-import type { CallTally, ErrorCluster, Slice, StallTally, TargetState, VersionSlice, WaitTally } from '../../domain/target-state.ts';
+import type { ErrorCluster } from '../../domain/error-cluster.ts';
+import type { TargetState } from '../../domain/target-state.ts';
+import type { CallTally, Slice, StallTally, VersionSlice, WaitTally } from '../../domain/version-slice.ts';
 import { estimateCallers, mergeCallers } from './callers.ts';
 import type { SiteResolver } from './resolve-sites.ts';
 import { addVersion, quietVersionSlice } from './slice-window.ts';

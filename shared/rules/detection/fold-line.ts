@@ -1,6 +1,8 @@
 import type { PendingCallRecord, ProbeRecord } from '../../domain/probe-record.ts';
 import type { LogLine } from '../../domain/signal.ts';
-import type { OpenRequest, TargetState, VersionSlice } from '../../domain/target-state.ts';
+import type { OpenRequest } from '../../domain/open-request.ts';
+import type { TargetState } from '../../domain/target-state.ts';
+import type { VersionSlice } from '../../domain/version-slice.ts';
 import { aliasOf } from './alias-of-request.ts';
 import { countAsked } from './bypass.ts';
 import { callIdentity } from './call-identity.ts';

@@ -1,4 +1,4 @@
-import type { MetricState } from '../../domain/target-state.ts';
+import type { MetricState } from '../../domain/metric-state.ts';
 
 /** `1`: higher is worse. `-1`: lower is worse. */
 export type BadDirection = 1 | -1;

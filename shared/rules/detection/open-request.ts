@@ -1,4 +1,5 @@
-import type { OpenRequest, TargetState } from '../../domain/target-state.ts';
+import type { OpenRequest } from '../../domain/open-request.ts';
+import type { TargetState } from '../../domain/target-state.ts';
 import { textKey } from './text-key.ts';
 
 const MOST_OPEN = 200;

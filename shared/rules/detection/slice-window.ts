@@ -1,4 +1,5 @@
-import type { CallTally, Slice, TargetState, VersionSlice } from '../../domain/target-state.ts';
+import type { TargetState } from '../../domain/target-state.ts';
+import type { CallTally, Slice, VersionSlice } from '../../domain/version-slice.ts';
 import { mergeCallers, NO_CALLERS } from './callers.ts';
 import type { FoldSettings } from './fold-settings.ts';
 import { addTally } from './tally.ts';

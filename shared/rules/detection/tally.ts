@@ -1,4 +1,4 @@
-import type { Tally } from '../../domain/target-state.ts';
+import type { Tally } from '../../domain/version-slice.ts';
 
 const LOG_GROWTH = Math.log(1.1);
 const SMALLEST_MS = 0.05;

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../domain/opportunity.ts';
-import type { WaitTally } from '../../../domain/target-state.ts';
+import type { WaitTally } from '../../../domain/version-slice.ts';
 import { affectedPerHour, callEvidence, confidenceOf, findingKey, isRead, placeOf, severityOfGain, type DetectionThresholds, type Detector } from '../detector.ts';
 import { gainOfSaving } from '../call-gain.ts';
 import type { EvidenceWindow, SeenCalls } from '../evidence-window.ts';

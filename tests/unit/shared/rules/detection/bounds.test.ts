@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyTargetState, type MetricState } from '../../../../../shared/domain/target-state.ts';
+import { type MetricState } from '../../../../../shared/domain/metric-state.ts';
+import { emptyTargetState } from '../../../../../shared/domain/target-state.ts';
 import { boundState } from '../../../../../shared/rules/detection/bound-state.ts';
 import { countCaller, estimateCallers, mergeCallers, NO_CALLERS } from '../../../../../shared/rules/detection/callers.ts';
 import { FOLD_DEFAULTS } from '../../../../../shared/rules/detection/fold-settings.ts';
