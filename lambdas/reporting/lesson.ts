@@ -1,7 +1,9 @@
+import type { Claim } from '../../shared/domain/claim.ts';
 import { slowerThan } from '../../shared/domain/histogram.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import type { Lesson } from '../../shared/domain/lesson.ts';
-import { showShare } from './figures.ts';
+import type { Opportunity } from '../../shared/domain/opportunity.ts';
+import { showShare } from '../../shared/rules/explaining/figures.ts';
 import type { VersionTotals } from './version-totals.ts';
 
 type Totals = { readonly stable: VersionTotals; readonly candidate: VersionTotals };
@@ -54,6 +56,15 @@ const sentence = (improvement: Improvement, result: Lesson['result'], claimed: n
   return `${REPORTED[result]}; claimed ${showShare(claimed)} off ${MEASURE[claim.on]}, measured ${showShare(measured)}: ${judgement}.${why}`;
 };
 
+/** The detector's own words, uncorrected: what later claims are corrected by. Its gain is on the p95, or on the failures, and says nothing about a share of slow requests. */
+const whatWasClaimed = ({ key, kind, gainPercent, confidence, claimed, crossed }: Opportunity, on: Claim['on'] | undefined): Partial<Lesson> => ({
+  opportunityKey: key,
+  opportunityKind: kind,
+  claimedConfidence: claimed?.confidence ?? confidence,
+  ...(on === 'latency' || on === 'failures' ? { expectedGain: (claimed?.gainPercent ?? gainPercent) / 100 } : {}),
+  ...(crossed === undefined ? {} : { crossed }),
+});
+
 /**
  * What there is to learn from an improvement that has settled; `undefined` while it has not.
  * Give `totals` where there are any: a claim on slow requests can only be checked on them.
@@ -67,7 +78,7 @@ export const lessonOf = (improvement: Improvement, { id, at, totals }: { id: str
     id,
     improvementId: improvement.id,
     targetId: improvement.targetId,
-    ...(improvement.opportunity === undefined ? {} : { opportunityKey: improvement.opportunity.key, opportunityKind: improvement.opportunity.kind }),
+    ...(improvement.opportunity === undefined ? {} : whatWasClaimed(improvement.opportunity, improvement.remedy?.claim?.on)),
     author: authorOf(improvement),
     ...(claimed === undefined ? {} : { claimedGain: claimed }),
     ...(measured === undefined ? {} : { measuredGain: measured }),

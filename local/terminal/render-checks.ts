@@ -1,6 +1,6 @@
 import pico from 'picocolors';
 import * as z from 'zod';
-import { showSeconds } from '../../lambdas/reporting/figures.ts';
+import { showSeconds } from '../../shared/rules/explaining/figures.ts';
 import { Check } from '../../shared/domain/check.ts';
 import { cut, padRight, printable } from './visible-text.ts';
 

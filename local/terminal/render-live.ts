@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import { showCount, showEvidence, showMs, showSeconds, showShare } from '../../lambdas/reporting/figures.ts';
+import { showCount, showEvidence, showMs, showSeconds, showShare } from '../../shared/rules/explaining/figures.ts';
 import type { LiveFrame, LiveTest } from './live-frame.ts';
 import { liveTests } from './live-frame.ts';
 import { cut, padLeft, padRight, printable, wrap } from './visible-text.ts';

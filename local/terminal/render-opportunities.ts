@@ -1,6 +1,6 @@
 import pico from 'picocolors';
 import * as z from 'zod';
-import { showCount, showPercent, showShare } from '../../lambdas/reporting/figures.ts';
+import { showCount, showPercent, showShare } from '../../shared/rules/explaining/figures.ts';
 import { Opportunity } from '../../shared/domain/opportunity.ts';
 import { cut, padLeft, padRight, printable } from './visible-text.ts';
 

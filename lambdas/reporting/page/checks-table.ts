@@ -1,5 +1,5 @@
 import type { ValidationReport } from '../../../shared/domain/check.ts';
-import { showSeconds, showShare } from '../figures.ts';
+import { showSeconds, showShare } from '../../../shared/rules/explaining/figures.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 

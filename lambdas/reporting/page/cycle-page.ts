@@ -4,7 +4,7 @@ import type { Improvement } from '../../../shared/domain/improvement.ts';
 import type { Opportunity } from '../../../shared/domain/opportunity.ts';
 import type { Release } from '../../../shared/domain/release.ts';
 import type { CycleReport } from '../cycle-report-schema.ts';
-import { showCount, showSeconds, showShare } from '../figures.ts';
+import { showCount, showSeconds, showShare } from '../../../shared/rules/explaining/figures.ts';
 import { auditTable, costList, lessonsList, opportunitiesTable, phasesTable } from './cycle-tables.ts';
 import { bestGain, headline } from './headline.ts';
 import { Html, html } from './html.ts';

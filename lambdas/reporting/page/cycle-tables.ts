@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../../shared/domain/audit.ts';
 import type { Opportunity } from '../../../shared/domain/opportunity.ts';
 import type { CycleReport } from '../cycle-report-schema.ts';
-import { showCount, showInstant, showPercent, showSeconds, showShare } from '../figures.ts';
+import { showCount, showInstant, showPercent, showSeconds, showShare } from '../../../shared/rules/explaining/figures.ts';
 import { bar } from './checks-table.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';

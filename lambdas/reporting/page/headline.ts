@@ -1,4 +1,4 @@
-import { showMs } from '../figures.ts';
+import { showMs } from '../../../shared/rules/explaining/figures.ts';
 import type { CycleReport, ImprovementReport, ImprovementStatus } from '../cycle-report-schema.ts';
 
 const WORDS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'] as const;

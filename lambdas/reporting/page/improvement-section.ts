@@ -1,13 +1,13 @@
 import type { Improvement } from '../../../shared/domain/improvement.ts';
 import type { Release } from '../../../shared/domain/release.ts';
 import type { ImprovementReport, ImprovementStatus } from '../cycle-report-schema.ts';
-import { showCount, showMs, showSeconds, showShare } from '../figures.ts';
+import { showCount, showMs, showSeconds, showShare } from '../../../shared/rules/explaining/figures.ts';
 import { checksTable } from './checks-table.ts';
 import { diffView } from './diff-view.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { readVerdict, verdictTable } from './verdict-table.ts';
-import { whyFacts } from './why-facts.ts';
+import { whyFacts } from '../../../shared/rules/explaining/why-facts.ts';
 
 /** How each status is called on the page, and its tone. */
 export const STATUS_BADGE = {

@@ -1,5 +1,5 @@
 import type { Release } from '../../../shared/domain/release.ts';
-import { showInstant, showMs } from '../figures.ts';
+import { showInstant, showMs } from '../../../shared/rules/explaining/figures.ts';
 import type { ChartRow, ReleaseChartData } from './chart-rows.ts';
 import { chartRows } from './chart-rows.ts';
 import { drawChart } from './draw-chart.ts';

@@ -1,6 +1,6 @@
 import type { MetricEvidence } from '../../../shared/rules/judge/verdict.ts';
 import { Verdict } from '../../../shared/rules/judge/verdict.ts';
-import { showCount, showEvidence, showShare } from '../figures.ts';
+import { showCount, showEvidence, showShare } from '../../../shared/rules/explaining/figures.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { EvidenceThresholds } from './release-chart.ts';

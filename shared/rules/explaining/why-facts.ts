@@ -1,6 +1,6 @@
-import type { CodeSite } from '../../../shared/domain/code-site.ts';
-import type { CallEvidence, Evidence } from '../../../shared/domain/evidence.ts';
-import { showCount, showInstant, showMs, showPercent, showShare } from '../figures.ts';
+import type { CodeSite } from '../../domain/code-site.ts';
+import type { CallEvidence, Evidence } from '../../domain/evidence.ts';
+import { showCount, showInstant, showMs, showPercent, showShare } from './figures.ts';
 
 /** One measured fact, as label and value. */
 export type Fact = readonly [label: string, value: string];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { showCount, showEvidence, showInstant, showMs, showPercent, showSeconds, showShare } from '../../../../lambdas/reporting/figures.ts';
+import { showCount, showEvidence, showInstant, showMs, showPercent, showSeconds, showShare } from '../../../../../shared/rules/explaining/figures.ts';
 
 it.each([[0, '0 ms'], [8.44, '8.4 ms'], [9.96, '10 ms'], [182.4, '182 ms'], [999.6, '1.00 s'], [12_340, '12.3 s'], [undefined, '–']])('shows %s milliseconds as %s', (ms, text) => {
   expect(showMs(ms)).toBe(text);
