@@ -43,6 +43,8 @@ export interface WatchedTargetProps {
   readonly handlerFile?: string;
   readonly test?: { readonly command: readonly string[]; readonly runner?: 'node' | 'vitest' | 'jest' };
   readonly limits?: { readonly timeoutSeconds?: number; readonly memoryMb?: number; readonly concurrency?: number };
+  /** From when on a change matters here, where that differs from the rule: `{ latencyIncrease: 0.3 }`. */
+  readonly thresholds?: Readonly<Record<string, number>>;
   /** What Pawl may do by itself, for all authors or by author. `approve` where nothing is said; begin with `observe`. */
   readonly autonomy?: Autonomy | { readonly recipe?: Autonomy; readonly model?: Autonomy; readonly person?: Autonomy };
   /** Files and folders that a remedy may touch. */
@@ -105,6 +107,7 @@ export class WatchedTarget extends Construct {
       handlerExport: props.handlerExport,
       test: props.test,
       limits: props.limits,
+      thresholds: props.thresholds,
       environment: props.testEnvironment,
       autonomy: typeof props.autonomy === 'string' ? { recipe: props.autonomy, model: props.autonomy, person: props.autonomy } : props.autonomy,
       alarms: alarms.severities,

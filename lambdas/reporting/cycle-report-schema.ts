@@ -67,6 +67,27 @@ export const PhaseTime = z.object({
 });
 export type PhaseTime = z.infer<typeof PhaseTime>;
 
+/** How far the detectors' claims on these targets can be trusted, over all lessons so far. */
+const Calibration = z.object({
+  /** By claimed confidence: how sure claims were, how sure they would be called now, and the share that came true. */
+  confidence: z.array(z.object({ from: z.number(), to: z.number(), outcomes: z.number().int(), claimed: z.number(), calibrated: z.number(), came_true: z.number() })),
+  brier_score: z.object({ claimed: z.number(), calibrated: z.number() }).nullable(),
+  /** Of the claimed gain, the share that is expected now, give or take one standard deviation. */
+  gains: z.array(z.object({ target_id: z.string(), kind: z.string(), outcomes: z.number().int(), realised_share: z.number(), deviation: z.number() })),
+});
+
+/** A threshold that only ever raised noise, for a person to change. */
+const ThresholdProposal = z.object({
+  target_id: z.string(),
+  kind: z.string(),
+  threshold: z.string(),
+  from: z.number(),
+  to: z.number(),
+  outcomes: z.number().int(),
+  spared: z.number().int(),
+  improvement_ids: z.array(z.string()),
+});
+
 /** The report of a cycle. The names of the requirements are kept as they are; what else there is stands beside them. */
 export const CycleReport = z.object({
   cycle_id: z.string(),
@@ -98,5 +119,7 @@ export const CycleReport = z.object({
   phases: z.array(PhaseTime),
   lessons: z.array(z.object({ improvement_id: z.string(), claimed_gain: z.number().nullable(), measured_gain: z.number().nullable(), text: z.string() })),
   improvements: z.array(ImprovementReport),
+  calibration: Calibration.optional(),
+  threshold_proposals: z.array(ThresholdProposal).optional(),
 });
 export type CycleReport = z.infer<typeof CycleReport>;

@@ -7,6 +7,7 @@ import { activeSeconds } from './active-seconds.ts';
 import type { CycleCost } from './cost.ts';
 import { NO_COST } from './cost.ts';
 import type { CycleReport, ImprovementStatus } from './cycle-report-schema.ts';
+import { experienceReport, type TargetExperience } from './experience.ts';
 import { sumOfEstimates } from './impact.ts';
 import { costReport, improvementReport } from './improvement-report.ts';
 import { phaseTimes } from './phase-budgets.ts';
@@ -18,6 +19,8 @@ export type CycleFacts = {
   readonly releases: readonly Release[];
   readonly opportunities: readonly Opportunity[];
   readonly lessons: readonly Lesson[];
+  /** Each target with all of its lessons, those of other cycles too. */
+  readonly experience: readonly TargetExperience[];
   readonly cost: CycleCost;
   readonly now: number;
 };
@@ -26,7 +29,7 @@ const PENDING: readonly ImprovementStatus[] = ['awaiting_approval', 'in_progress
 const TAKEN_BACK: readonly ImprovementStatus[] = ['rolled_back', 'reverted'];
 
 /** The report of a cycle under the names of the requirements. The same facts give the same report. */
-export const buildCycleReport = ({ cycle, improvements, releases, opportunities, lessons, cost, now }: CycleFacts): CycleReport => {
+export const buildCycleReport = ({ cycle, improvements, releases, opportunities, lessons, experience, cost, now }: CycleFacts): CycleReport => {
   const end = cycle.endedAt ?? now;
   const reports = improvements.map((improvement) =>
     improvementReport(improvement, {
@@ -68,5 +71,6 @@ export const buildCycleReport = ({ cycle, improvements, releases, opportunities,
       text,
     })),
     improvements: reports,
+    ...experienceReport(experience),
   };
 };

@@ -5,6 +5,7 @@ import type { Improvement } from '../../shared/domain/improvement.ts';
 import type { Lesson } from '../../shared/domain/lesson.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import type { Release } from '../../shared/domain/release.ts';
+import type { Target } from '../../shared/domain/target.ts';
 import type { BlobStore } from '../../shared/ports/blob-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Metrics } from '../../shared/ports/metrics.ts';
@@ -16,6 +17,7 @@ import type { Lessons } from '../../shared/store/lessons.ts';
 import type { Opportunities } from '../../shared/store/opportunities.ts';
 import type { Releases } from '../../shared/store/releases.ts';
 import type { CycleCost } from './cost.ts';
+import type { TargetExperience } from './experience.ts';
 import { cycleMetrics } from './cycle-metrics.ts';
 import { cycleNotice } from './cycle-notice.ts';
 import { buildCycleReport } from './cycle-report.ts';
@@ -31,6 +33,7 @@ export type ReportDependencies = {
   readonly opportunities: Pick<Opportunities, 'find'>;
   readonly lessons: Pick<Lessons, 'list'>;
   readonly audit: Pick<AuditLog, 'list'>;
+  readonly targets: { get(targetId: string): Promise<Target | undefined> };
   /** What the cycle consumed; `NO_CYCLE_COST` where nothing costs anything. */
   readonly cost: (cycle: Cycle) => Promise<CycleCost>;
   readonly blobs: BlobStore;
@@ -46,19 +49,28 @@ export const reportKeys = (cycleId: string): { readonly html: string; readonly j
 
 const found = <Value>(values: readonly (Value | undefined)[]): Value[] => values.filter((value) => value !== undefined);
 
-type Material = { improvements: Improvement[]; releases: Release[]; opportunities: Opportunity[]; lessons: Lesson[]; audit: AuditEntry[] };
+type Material = { improvements: Improvement[]; releases: Release[]; opportunities: Opportunity[]; lessons: Lesson[]; experience: TargetExperience[]; audit: AuditEntry[] };
 
-const gather = async (cycle: Cycle, { improvements, releases, opportunities, lessons, audit }: ReportDependencies): Promise<Material> => {
+const gather = async (cycle: Cycle, { improvements, releases, opportunities, lessons, audit, targets }: ReportDependencies): Promise<Material> => {
   const ids = new Set(cycle.improvementIds);
   const concerns = ({ improvementId }: { improvementId?: string | undefined }): boolean => improvementId !== undefined && ids.has(improvementId);
-  const [worked, released, seen, learned, acts] = await Promise.all([
+  const [worked, released, seen, experience, acts] = await Promise.all([
     Promise.all(cycle.improvementIds.map((id) => improvements.find(id))),
     Promise.all(cycle.improvementIds.map((id) => releases.find(id))),
     Promise.all(cycle.targetIds.flatMap((targetId) => cycle.opportunityIds.map((id) => opportunities.find(targetId, id)))),
-    Promise.all(cycle.targetIds.map((targetId) => lessons.list(targetId))),
+    Promise.all(cycle.targetIds.map(async (targetId) => ({ target: { id: targetId, thresholds: await ownThresholds(targetId, targets) }, lessons: await lessons.list(targetId) }))),
     Promise.all(cycle.targetIds.map((targetId) => audit.list(targetId))),
   ]);
-  return { improvements: found(worked), releases: found(released), opportunities: found(seen), lessons: learned.flat().filter(concerns), audit: acts.flat().filter(concerns) };
+  return { improvements: found(worked), releases: found(released), opportunities: found(seen), lessons: experience.flatMap((each) => each.lessons).filter(concerns), experience, audit: acts.flat().filter(concerns) };
+};
+
+/** A target may have been given up since the cycle ran. */
+const ownThresholds = async (targetId: string, targets: ReportDependencies['targets']): Promise<Target['thresholds']> => {
+  try {
+    return (await targets.get(targetId))?.thresholds;
+  } catch {
+    return undefined;
+  }
 };
 
 /** What was reported before, if anything was. One that cannot be read any more counts as never written. */

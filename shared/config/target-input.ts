@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OwnThresholds } from '../domain/adjustable-thresholds.ts';
 import { Severity } from '../domain/opportunity.ts';
 import { AlarmTerms, AutonomyLevel, type Target } from '../domain/target.ts';
 import type { Settings } from './settings.ts';
@@ -58,6 +59,7 @@ export const TargetInput = z.strictObject({
   environment: z.record(z.string(), z.string()).default({}).describe('environment variables as text'),
   autonomy: z.strictObject({ recipe: AutonomyLevel, model: AutonomyLevel, person: AutonomyLevel }).partial().default({}).describe('observe, propose, approve or autonomous for recipe, model and person'),
   alarms: z.record(z.string().min(1), z.union([Severity, AlarmTerms])).optional().describe('alarm name → critical, high, medium or low, or { severity, cooldownSeconds }'),
+  thresholds: OwnThresholds.optional().describe('from when on a change matters here, like { "latencyIncrease": 0.3 }'),
   scope: z.array(insidePath).min(1).optional().describe('folders and files that a remedy may touch, like ["src/", "test/"]'),
 }).superRefine(({ alias, tenantAliases = {} }, context) => {
   const entries = Object.entries(tenantAliases);

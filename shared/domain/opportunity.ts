@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Evidence } from './evidence.ts';
 import { Instant } from './instant.ts';
+import { CrossedThreshold } from './lesson.ts';
 
 export const Severity = z.enum(['critical', 'high', 'medium', 'low']);
 export type Severity = z.infer<typeof Severity>;
@@ -47,5 +48,8 @@ export const Opportunity = Finding.extend({
   priority: Priority,
   firstSeenAt: Instant,
   lastSeenAt: Instant,
+  /** Gain and confidence as the detector claimed them; those above are corrected by what came true of earlier claims. */
+  claimed: z.object({ gainPercent: z.number(), confidence: z.number() }).optional(),
+  crossed: CrossedThreshold.optional(),
 });
 export type Opportunity = z.infer<typeof Opportunity>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OwnThresholds } from './adjustable-thresholds.ts';
 import { Severity } from './opportunity.ts';
 
 /** What Pawl may do by itself, per kind of author. */
@@ -35,6 +36,8 @@ export const Target = z.object({
   autonomy: z.object({ recipe: AutonomyLevel, model: AutonomyLevel, person: AutonomyLevel }),
   /** The target's alarms by name. An alarm that is not named here belongs to the target by its function, and its severity follows from tag and name. */
   alarms: z.record(z.string(), z.union([Severity, AlarmTerms])).optional(),
+  /** From when on a change matters on this target, where that differs from the rule. */
+  thresholds: OwnThresholds.optional(),
   /** Paths that a remedy may touch, as prefixes relative to `directory`. */
   scope: z.array(z.string()).min(1),
 });

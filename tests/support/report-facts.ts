@@ -216,6 +216,7 @@ export const reportFacts = (): { facts: CycleFacts; details: PageDetails } => {
     releases: [kept.release, slow.release],
     opportunities: [N_PLUS_ONE, NULL_DEREFERENCE],
     lessons,
+    experience: [{ target: { id: 'orders' }, lessons }],
     cost: { whole: { llmTokens: 0, llmCostMicroUsd: 0, cloudwatchApiCalls: 0 }, byImprovement: {} },
     now: T0 + 92 * SECOND,
   };

@@ -6,6 +6,7 @@ import type { Release } from '../../../shared/domain/release.ts';
 import type { CycleReport } from '../cycle-report-schema.ts';
 import { showCount, showSeconds, showShare } from '../../../shared/rules/explaining/figures.ts';
 import { auditTable, costList, lessonsList, opportunitiesTable, phasesTable } from './cycle-tables.ts';
+import { calibrationTables, thresholdProposals } from './experience-section.ts';
 import { bestGain, headline } from './headline.ts';
 import { Html, html } from './html.ts';
 import { improvementSection } from './improvement-section.ts';
@@ -92,6 +93,8 @@ ${tiles(report)}
 ${section('What was tried', sections.length > 0 && html`${sections}`)}
 ${section('What was found', details.opportunities.length > 0 && opportunitiesTable(details.opportunities))}
 ${section('What was learned', report.lessons.length > 0 && lessonsList(report))}
+${section('How far claims can be trusted', calibrationTables(report))}
+${section('Thresholds to think about', thresholdProposals(report))}
 ${section('Time against budget', report.phases.length > 0 && phasesTable(report))}
 ${section('Cost', costList(report))}
 ${section('Who did what', details.audit.length > 0 && auditTable(details.audit))}

@@ -3,11 +3,12 @@ import type { Opportunity } from '../../domain/opportunity.ts';
 import type { Target } from '../../domain/target.ts';
 import type { TargetState } from '../../domain/target-state.ts';
 import { detect } from '../detection/detect.ts';
-import type { DetectionThresholds } from '../detection/detector.ts';
+import { DETECTION_THRESHOLDS, type DetectionThresholds } from '../detection/detector.ts';
 import { busiestVersion, evidenceWindow, type EvidenceWindow } from '../detection/evidence-window.ts';
 import { siteResolver } from '../detection/resolve-sites.ts';
+import { calibration } from './calibration/calibrate-finding.ts';
+import { crossedThreshold } from './crossed-threshold.ts';
 import { heldBackBecause } from './held-back.ts';
-import { withLearnedGain } from './learned-gain.ts';
 import { opportunityOf } from './opportunity-of.ts';
 import { rank } from './rank.ts';
 
@@ -50,8 +51,10 @@ export const findOpportunities = (
   const window = evidenceWindow({ target, state, version, windowHours, now, resolve: siteResolver(knowledge.sourceMap, knowledge.paths) });
   // What was found for one tenant is another opportunity than the same found for everybody: it is worked on behind another alias.
   const known = new Map(knowledge.known.filter(({ tenantId }) => tenantId === target.tenantId).map((opportunity) => [opportunity.key, opportunity]));
-  const opportunities = detect(window, options.thresholds).map((finding) =>
-    opportunityOf(withLearnedGain(finding, lessons), target, now, { id: known.get(finding.key)?.id ?? options.idOf(finding.key), firstSeenAt: known.get(finding.key)?.firstSeenAt }),
+  const thresholds = { ...DETECTION_THRESHOLDS, ...options.thresholds, ...target.thresholds };
+  const calibrate = calibration(lessons);
+  const opportunities = detect(window, thresholds).map((finding) =>
+    opportunityOf({ ...calibrate(finding), crossed: crossedThreshold(finding, thresholds) }, target, now, { id: known.get(finding.key)?.id ?? options.idOf(finding.key), firstSeenAt: known.get(finding.key)?.firstSeenAt }),
   );
   const busy = new Set(knowledge.busyKeys);
   const codeSince = serving?.since ?? (state.servingVersion === version ? state.servingSince : undefined);

@@ -3,7 +3,7 @@ import type { Target } from '../../domain/target.ts';
 import { impactScore, priorityOf } from './impact.ts';
 
 /** A finding with its score: an opportunity. `known` is the same thing as an earlier cycle listed it, and keeps its place in the queue. */
-export const opportunityOf = (finding: Finding, target: Pick<Target, 'id' | 'tenantId' | 'shared'>, now: number, identity: { readonly id: string; readonly firstSeenAt?: number | undefined }): Opportunity => {
+export const opportunityOf = (finding: Finding & Pick<Opportunity, 'claimed' | 'crossed'>, target: Pick<Target, 'id' | 'tenantId' | 'shared'>, now: number, identity: { readonly id: string; readonly firstSeenAt?: number | undefined }): Opportunity => {
   const score = Math.round(impactScore(finding) * 100) / 100;
   return {
     ...finding,

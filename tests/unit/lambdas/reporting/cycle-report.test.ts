@@ -32,6 +32,18 @@ describe('the report of a cycle', () => {
     expect(CycleReport.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 
+  it('shows how far claims came true on these targets, and nothing while no outcome speaks', () => {
+    expect(report.calibration?.confidence.reduce((sum, { outcomes }) => sum + outcomes, 0)).toBe(1);
+    expect(report.calibration?.gains).toMatchObject([{ target_id: 'orders', kind: 'n-plus-one' }]);
+    expect(buildCycleReport({ ...facts, experience: [] })).not.toHaveProperty('calibration');
+  });
+
+  it('proposes a threshold that only ever raised noise, and changes none', () => {
+    const noise = [1, 2, 3, 4, 5].map((n) => ({ id: `n${n}`, improvementId: `i${n}`, targetId: 'orders', opportunityKind: 'error-spike', author: 'recipe:x', result: 'inconclusive' as const, text: '', at: 0, crossed: { threshold: 'failureIncrease' as const, value: 0.05 + n / 1000, limit: 0.05 } }));
+    const proposing = buildCycleReport({ ...facts, experience: [{ target: { id: 'orders' }, lessons: noise }] });
+    expect(proposing.threshold_proposals).toMatchObject([{ target_id: 'orders', threshold: 'failureIncrease', from: 0.05, to: 0.058, outcomes: 5 }]);
+  });
+
   it('counts what was kept, what was taken back and what was only tried', () => {
     expect(report).toMatchObject({ opportunities_identified: 2, improvements_attempted: 3, improvements_deployed: 1, improvements_rolled_back: 1, improvements_pending: 0, duration_seconds: 92 });
     expect(report.improvements.map(({ status }) => status)).toEqual(['completed', 'rolled_back', 'abstained']);

@@ -20,6 +20,16 @@ describe('a lesson', () => {
     expect(lesson?.text).toContain('the claim came true');
   });
 
+  it('keeps what the detector claimed before experience corrected it, and the threshold that was crossed', () => {
+    const improvement = find('imp-1');
+    const { opportunity } = improvement;
+    if (opportunity === undefined) throw new Error('the fixture lacks it');
+    const crossed = { threshold: 'minCalls', value: 8, limit: 3 } as const;
+    const lesson = lessonOf({ ...improvement, opportunity: { ...opportunity, gainPercent: 20, confidence: 0.5, claimed: { gainPercent: 60, confidence: 0.9 }, crossed } }, at);
+    expect(lesson).toMatchObject({ expectedGain: 0.6, claimedConfidence: 0.9, crossed });
+    expect(lessonOf(improvement, at)).toMatchObject({ expectedGain: opportunity.gainPercent / 100, claimedConfidence: opportunity.confidence });
+  });
+
   it('says so when less than half of the claim came true', () => {
     const improvement = find('imp-1');
     const outcome = improvement.outcome && { ...improvement.outcome, latencyReductionPercent: { value: 10, low: 2, high: 18 } };

@@ -43,7 +43,7 @@ const setUp = async (running = true) => {
   await audit.append({ targetId: 'orders', at: T0, who: 'judge', what: 'did something else', improvementId: 'imp-of-another-cycle' });
 
   const dependencies: ReportDependencies = {
-    cycles, improvements, releases, opportunities, lessons, audit, blobs, clock,
+    cycles, improvements, releases, opportunities, lessons, audit, blobs, clock, targets: { get: () => Promise.resolve(undefined) },
     cost: () => Promise.resolve(NO_CYCLE_COST),
     metrics: { publish: async (metrics) => void published.push(...metrics.map(({ name, value }) => ({ name, value }))) },
     notifier: { send: async (notice) => void notices.push(notice) },

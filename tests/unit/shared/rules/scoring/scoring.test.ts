@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lesson } from '../../../../../shared/domain/lesson.ts';
 import type { Finding, Opportunity } from '../../../../../shared/domain/opportunity.ts';
+import { calibration } from '../../../../../shared/rules/scoring/calibration/calibrate-finding.ts';
 import { standingOf } from '../../../../../shared/rules/scoring/ageing.ts';
 import { heldBackBecause } from '../../../../../shared/rules/scoring/held-back.ts';
 import { impactScore, priorityOf } from '../../../../../shared/rules/scoring/impact.ts';
-import { realisedShare, withLearnedGain } from '../../../../../shared/rules/scoring/learned-gain.ts';
 import { opportunityOf } from '../../../../../shared/rules/scoring/opportunity-of.ts';
 import { rank } from '../../../../../shared/rules/scoring/rank.ts';
 
@@ -82,19 +82,16 @@ describe('ranking', () => {
 });
 
 describe('lessons', () => {
-  it('leave the gain alone while there are none', () => {
-    expect(withLearnedGain(FINDING, []).gainPercent).toBe(30);
+  it('leave a finding alone while there are none', () => {
+    expect(calibration([])(FINDING)).toMatchObject({ gainPercent: 30, confidence: 0.9 });
   });
 
-  it('shrink the expected gain by what earlier claims came to', () => {
-    const half = [lesson({ measuredGain: 0.2 }), lesson({ measuredGain: 0.2 })];
-    expect(realisedShare('n-plus-one', half)).toBeCloseTo(0.75);
-    expect(withLearnedGain(FINDING, half).gainPercent).toBeCloseTo(22.5);
-    expect(realisedShare('timeout', half)).toBe(1);
-  });
-
-  it('count a rollback as nothing gained, and one of them as no more than caution', () => {
-    expect(realisedShare('n-plus-one', [lesson({ result: 'rolled-back', measuredGain: undefined })])).toBeCloseTo(2 / 3);
+  it('correct gain and confidence by what earlier claims came to, and keep what the detector claimed', () => {
+    const half = [lesson({ measuredGain: 0.2, claimedConfidence: 0.9 }), lesson({ measuredGain: -0.1, claimedConfidence: 0.9 })];
+    const corrected = calibration(half)(FINDING);
+    expect(corrected.gainPercent).toBeLessThan(25);
+    expect(corrected.confidence).toBeLessThan(0.9);
+    expect(corrected.claimed).toEqual({ gainPercent: 30, confidence: 0.9 });
   });
 
   it('hold back what failed on this very code', () => {
