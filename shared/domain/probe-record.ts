@@ -18,6 +18,8 @@ export const ProbeCall = z.object({
   seenBefore: z.number().int().nonnegative(),
   failed: z.number().int().nonnegative(),
   timedOut: z.number().int().nonnegative(),
+  /** What is called, where the probe can tell. */
+  kind: z.enum(['http', 'aws', 'database', 'cache', 'queue']).optional(),
 });
 export type ProbeCall = z.infer<typeof ProbeCall>;
 
@@ -42,6 +44,8 @@ export const ProbeRecord = z.object({
   error: z.object({ name: z.string(), message: z.string(), stack: z.array(z.string()) }).optional(),
   caller: z.string().optional(),
   inputBytes: z.number().int().nonnegative(),
+  /** Entries of what was sent in, where it is a list or a batch. */
+  items: z.number().int().nonnegative().optional(),
   calls: z.array(ProbeCall),
   spans: z.array(ProbeSpan),
   cache: z.record(z.string(), z.object({ hits: z.number().int().nonnegative(), misses: z.number().int().nonnegative() })).optional(),

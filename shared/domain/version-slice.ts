@@ -25,6 +25,9 @@ export const CallTally = z.object({
   requestMs: Tally,
   /** The longest call of each request that had come back: for "how long does it usually take". */
   callMs: Tally,
+  /** Requests in which a call failed, and those of them that succeeded nevertheless: it was tried again, or done without. */
+  failedRequests: Count.optional(),
+  survived: Count.optional(),
 });
 export type CallTally = z.infer<typeof CallTally>;
 
@@ -38,6 +41,17 @@ export type WaitTally = z.infer<typeof WaitTally>;
 /** Calls that were still waiting when their invocation was killed, or that took longer than the time-out threshold. */
 export const StallTally = z.object({ stalls: Count, stalledMs: Count, timeouts: Count });
 export type StallTally = z.infer<typeof StallTally>;
+
+/**
+ * Own time of requests (without waiting for calls) against the size of their input: measure and power of two (`b10`: 1,024 to 2,047 bytes,
+ * `i3`: 8 to 15 items) → requests, then sums of 100 × ln(size), 100 × ln(own microseconds) and the square of the latter.
+ */
+export const GrowthTally = z.record(z.string(), z.tuple([Count, Count, Count, Count]));
+export type GrowthTally = z.infer<typeof GrowthTally>;
+
+/** Requests that looked something up in a cache: those that missed nothing (requests, microseconds), those that did (requests, microseconds, misses). */
+export const CacheCost = z.tuple([Count, Count, Count, Count, Count]);
+export type CacheCost = z.infer<typeof CacheCost>;
 
 /** What one version did in one slice. `records`: requests that left a probe record, the base of every share about calls. */
 export const VersionSlice = z.object({
@@ -58,6 +72,13 @@ export const VersionSlice = z.object({
   stalls: z.record(z.string(), StallTally),
   errors: z.record(z.string(), Count),
   caches: z.record(z.string(), z.tuple([Count, Count])),
+  cacheCosts: z.record(z.string(), CacheCost).optional(),
+  /** By route. */
+  growth: z.record(z.string(), GrowthTally).optional(),
+  /** Requests whose whole timeline is known: how many, microseconds they took, microseconds of it in which they waited for no call. */
+  own: z.tuple([Count, Count, Count]).optional(),
+  /** First requests of an environment, but for those right after a deployment: how long they took, and the start-up before it. */
+  cold: z.object({ ms: Tally, initMs: Tally }).optional(),
 });
 export type VersionSlice = z.infer<typeof VersionSlice>;
 

@@ -1,8 +1,9 @@
 import type { ProbeRecord } from '../../domain/probe-record.ts';
 import type { TargetState } from '../../domain/target-state.ts';
-import type { VersionSlice } from '../../domain/version-slice.ts';
+import type { CacheCost, VersionSlice } from '../../domain/version-slice.ts';
 import { callIdentity } from './call-identity.ts';
-import { cacheIn, callIn, stallIn, waitIn } from './slice-window.ts';
+import { countOwnTime } from './count-growth.ts';
+import { cacheCostIn, cacheIn, callIn, stallIn, waitIn } from './slice-window.ts';
 import { boundedMs, countMs, countNumber } from './tally.ts';
 import { textKey } from './text-key.ts';
 import { aloneMs, mostInFlight, waitOrder } from './wait-order.ts';
@@ -38,6 +39,10 @@ export const countCalls = (state: TargetState, version: VersionSlice, record: Pr
     tally.seenBefore += group.seenBefore;
     tally.failed += group.failed;
     tally.timedOut += group.timedOut;
+    if (group.failed > 0) {
+      tally.failedRequests = (tally.failedRequests ?? 0) + 1;
+      tally.survived = (tally.survived ?? 0) + Number(record.outcome === 'ok');
+    }
     countNumber(tally.perRequest, group.calls);
     countNumber(tally.keys, group.keys);
     countNumber(tally.inFlight, mostInFlight(spans.filter((span) => span.id === id)));
@@ -57,6 +62,19 @@ export const countCalls = (state: TargetState, version: VersionSlice, record: Pr
     const cache = cacheIn(version, textKey(name, 60));
     cache[0] += bounded(hits);
     cache[1] += bounded(misses);
+    if (hits + misses > 0) countCacheCost(cacheCostIn(version, textKey(name, 60)), requestUs, bounded(misses));
+  }
+  countOwnTime(version, record, spans);
+};
+
+const countCacheCost = (cost: CacheCost, requestUs: number, misses: number): void => {
+  if (misses === 0) {
+    cost[0] += 1;
+    cost[1] += requestUs;
+  } else {
+    cost[2] += 1;
+    cost[3] += requestUs;
+    cost[4] += misses;
   }
 };
 

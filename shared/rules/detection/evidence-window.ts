@@ -3,14 +3,17 @@ import type { Target } from '../../domain/target.ts';
 import type { ErrorCluster } from '../../domain/error-cluster.ts';
 import type { TargetState } from '../../domain/target-state.ts';
 import type { CallTally, Slice, StallTally, VersionSlice, WaitTally } from '../../domain/version-slice.ts';
+import { addVersion, quietVersionSlice } from './add-version.ts';
 import { estimateCallers, mergeCallers } from './callers.ts';
+import { dependencyHistories, type DependencyHistory } from './dependency-history.ts';
 import type { SiteResolver } from './resolve-sites.ts';
-import { addVersion, quietVersionSlice } from './slice-window.ts';
 
 /** Calls of one shape from one place over the window, with their place in the source. */
 export type SeenCalls = CallTally & { readonly id: string; readonly shape: string; readonly method: string; readonly sites: CodeSite[]; readonly hoursPerDay: number };
 export type SeenStall = StallTally & { readonly id: string; readonly shape: string; readonly method: string; readonly sites: CodeSite[]; readonly hoursPerDay: number };
 export type SeenError = ErrorCluster & { readonly id: string; readonly count: number; readonly sites: CodeSite[]; readonly hoursPerDay: number };
+/** What the version did between two moments. */
+export type SeenSlice = { readonly from: number; readonly to: number; readonly did: VersionSlice };
 export type SeenWait = WaitTally & { readonly order: string };
 
 /** What the detectors look at: one version of one target over the window that was really observed. */
@@ -22,6 +25,10 @@ export type EvidenceWindow = {
   /** From the first to the last moment this version was seen, at most the asked window. */
   readonly observedHours: number;
   readonly total: VersionSlice;
+  /** What `total` is the sum of, oldest first. */
+  readonly slices: readonly SeenSlice[];
+  /** Calls by shape over time, of all versions: a dependency is what it is whoever calls it. */
+  readonly dependencies: readonly DependencyHistory[];
   readonly calls: readonly SeenCalls[];
   readonly waits: readonly SeenWait[];
   readonly stalls: readonly SeenStall[];
@@ -68,6 +75,8 @@ export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; s
 
   return {
     target: input.target, version, now, from, observedHours, total, requestsPerHour,
+    slices: seen.map((slice) => ({ from: slice.from, to: slice.to, did: slice.versions[version] ?? quietVersionSlice() })),
+    dependencies: dependencyHistories(state, slices, version),
     usersPerHour: usersPerHour(seen, version, requestsPerHour, state.completeUntil),
     calls: Object.entries(total.calls).map(([id, tally]) => ({ ...tally, ...called(id), hoursPerDay: hoursPerDay((one) => one.calls[id] !== undefined) })),
     waits: Object.entries(total.waits).map(([order, tally]) => ({ ...tally, order })),

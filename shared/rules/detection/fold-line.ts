@@ -8,6 +8,7 @@ import { countAsked } from './bypass.ts';
 import { callIdentity } from './call-identity.ts';
 import { countCaller } from './callers.ts';
 import { countCalls, countStall } from './count-calls.ts';
+import { countColdStart } from './count-cold-start.ts';
 import type { ErrorClusters } from './count-error.ts';
 import type { FoldSettings } from './fold-settings.ts';
 import { readLogRecord, type LoggedError, type Report } from './log-record.ts';
@@ -117,6 +118,7 @@ const foldReport = ({ state, settings }: LineContext, version: VersionSlice, ori
   version.failures += Number(failed);
   version.timeouts += Number(timedOut);
   version.coldStarts += Number(report.cold);
+  if (report.cold) countColdStart(state, version, { at, version: origin.version, durationMs, initMs: report.initMs });
   version.durationUs += Math.round(durationMs * 1000);
   version.memoryUsedMb = Math.max(version.memoryUsedMb, report.memoryUsedMb);
   version.memorySizeMb = Math.max(version.memorySizeMb, report.memorySizeMb);

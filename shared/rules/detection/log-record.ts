@@ -18,6 +18,8 @@ export type Report = {
   readonly memorySizeMb: number;
   readonly memoryUsedMb: number;
   readonly cold: boolean;
+  /** Start-up before the first request of an environment, where the line tells it. */
+  readonly initMs?: number | undefined;
   readonly failed: boolean;
   readonly timedOut: boolean;
 };
@@ -65,6 +67,7 @@ const readReport = (line: string): LogRecord => {
       memorySizeMb: memory(/\tMemory Size: ([\d.]+) MB/),
       memoryUsedMb: memory(/\tMax Memory Used: ([\d.]+) MB/),
       cold: line.includes('\tInit Duration: '),
+      initMs: figure(line, /\tInit Duration: ([\d.]+) ms/),
       failed: status === 'error',
       timedOut: status === 'timeout',
     },

@@ -45,3 +45,16 @@ export const waitOrder = (spans: readonly TimelineSpan[]): { key: string; waitsM
   }
   return { key, waitsMs: sorted.map((span) => span.endMs - span.startMs) };
 };
+
+/** Milliseconds of `[0, durationMs]` in which at least one span was in progress. `spans` in order of start. */
+export const busyMs = (spans: readonly TimelineSpan[], durationMs: number): number => {
+  let busy = 0;
+  let until = 0;
+  for (const { startMs, endMs } of spans) {
+    const end = Math.min(endMs, durationMs);
+    if (end <= until) continue;
+    busy += end - Math.max(startMs, until);
+    until = end;
+  }
+  return busy;
+};

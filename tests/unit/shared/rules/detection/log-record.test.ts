@@ -31,6 +31,6 @@ describe('a log line', () => {
 
   it('REPORT gives its figures', () => {
     const line = `REPORT RequestId: ${ID}\tDuration: 12.34 ms\tBilled Duration: 133 ms\tMemory Size: 128 MB\tMax Memory Used: 75 MB\tInit Duration: 120.50 ms\tStatus: error\tError Type: TypeError`;
-    expect(readLogRecord(line)).toEqual({ kind: 'report', report: { requestId: ID, durationMs: 12.34, memorySizeMb: 128, memoryUsedMb: 75, cold: true, failed: true, timedOut: false } });
+    expect(readLogRecord(line)).toEqual({ kind: 'report', report: { requestId: ID, durationMs: 12.34, memorySizeMb: 128, memoryUsedMb: 75, cold: true, initMs: 120.5, failed: true, timedOut: false } });
   });
 });
