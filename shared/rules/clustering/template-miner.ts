@@ -1,0 +1,158 @@
+import { hashName } from '../detection/text-key.ts';
+import type { KeptTemplates } from './kept-templates.ts';
+import { newScan, scanMessage } from './scan-message.ts';
+import { type Leaf, templateLeaves } from './template-leaves.ts';
+import { formOf, readableText, templateTokens, tokensOfForm, type Tokens, WILDCARD } from './template-tokens.ts';
+
+/** What messages of one kind have in common; `text` has `<*>` where their values stand. */
+export type Template = { readonly id: string; readonly text: string };
+
+export type TemplateMiner = {
+  /** The template of a message, and whether it is one never seen. Never throws; the work for one message is bounded. */
+  learn(message: string): { readonly id: string; readonly isNew: boolean };
+  /** The template of that id, or the one it was merged into. */
+  template(id: string): Template | undefined;
+  /** The id of the template that this one was merged into; itself otherwise. */
+  resolve(id: string): string;
+  forget(id: string): void;
+  /** What to store so that another miner goes on as this one would. */
+  keep(): KeptTemplates;
+  readonly size: number;
+};
+
+/** Masked messages whose template is remembered, per template that may be kept. */
+const SHAPES_PER_TEMPLATE = 8;
+const LEAST_SHAPES = 1000;
+
+/**
+ * Finds the templates of a stream of messages: masks what is a value by its form, keeps the templates in Drain's tree, and lets those
+ * become one whose difference has shown itself as a variable. At most `most` templates, the least recently used goes first.
+ * `newId` names a template by its text; by default the same text has the same name everywhere.
+ */
+export const templateMiner = (options: { readonly known?: KeptTemplates; readonly most: number; readonly newId?: (template: string) => string }): TemplateMiner => {
+  const { most, newId = hashName } = options;
+  const scan = newScan();
+  const leaves = templateLeaves();
+  const templates = new Map<string, Leaf>();
+  // Insertion order is order of use: the first is the least recently used.
+  const byUse = new Set<Leaf>();
+  let latest: Leaf | undefined;
+  /** What became of merged templates, oldest first. */
+  const mergedInto = new Map<string, string>();
+  /** Templates of masked messages as they were found, by the scan's first hash: the short way for what was seen before. */
+  const shapes = new Map<number, { readonly second: number; readonly template: Leaf }>();
+  const mostShapes = Math.max(LEAST_SHAPES, SHAPES_PER_TEMPLATE * most);
+
+  const use = (template: Leaf): void => {
+    if (template === latest) return;
+    byUse.delete(template);
+    byUse.add(template);
+    latest = template;
+  };
+
+  const add = (template: Leaf): void => {
+    templates.set(template.id, template);
+    leaves.add(template);
+    use(template);
+  };
+
+  const drop = (template: Leaf): void => {
+    templates.delete(template.id);
+    leaves.remove(template);
+    byUse.delete(template);
+    if (latest === template) latest = undefined;
+  };
+
+  const resolve = (id: string): string => {
+    let at = id;
+    // Each step leads to a template that outlived the one before, so it ends.
+    for (let next = mergedInto.get(at); next !== undefined; next = mergedInto.get(at)) at = next;
+    return at;
+  };
+
+  const merge = (members: readonly Leaf[], places: readonly number[], newcomer: Leaf): Leaf => {
+    // The most general goes on; the newcomer only if nothing else is there.
+    const others = members.filter((member) => member !== newcomer);
+    const into = others.reduce((best, member) => (member.open.size > best.open.size || (member.open.size === best.open.size && member.id < best.id) ? member : best), others[0] ?? newcomer);
+    const open = new Set([...places, ...members.flatMap((member) => [...member.open])]);
+    for (const index of open) {
+      into.open.add(index);
+      into.texts[index] = WILDCARD;
+    }
+    for (const member of members) {
+      if (member === into) continue;
+      drop(member);
+      mergedInto.set(member.id, into.id);
+    }
+    for (const [id] of mergedInto) {
+      if (mergedInto.size <= mostShapes) break;
+      mergedInto.delete(id);
+    }
+    shapes.clear();
+    return into;
+  };
+
+  /** Merges as long as there is something to merge around the template; returns what it became. */
+  const settle = (template: Leaf): Leaf => {
+    let settled = template;
+    for (let found = leaves.mergeable(settled); found !== undefined; found = leaves.mergeable(settled)) settled = merge(found.members, found.places, settled);
+    return settled;
+  };
+
+  const learnTokens = (tokens: Tokens): { readonly template: Leaf; readonly isNew: boolean } => {
+    const fitting = leaves.fitting({ texts: tokens.texts, open: NONE });
+    if (fitting !== undefined) return { template: fitting, isNew: false };
+    const id = newId(readableText(tokens));
+    const same = templates.get(id);
+    if (same !== undefined) return { template: same, isNew: false };
+    const made: Leaf = { ...tokens, id, open: new Set() };
+    mergedInto.delete(id);
+    add(made);
+    const template = settle(made);
+    for (const oldest of byUse) {
+      if (byUse.size <= most || oldest === template) break;
+      drop(oldest);
+    }
+    return { template, isNew: template === made };
+  };
+
+  for (const { id, form, open = [] } of options.known?.templates.slice(-most) ?? []) {
+    if (!templates.has(id)) add({ ...tokensOfForm(form), id, open: new Set(open) });
+  }
+
+  return {
+    learn(message) {
+      scanMessage(message, scan);
+      const seen = shapes.get(scan.first);
+      if (seen !== undefined && seen.second === scan.second && templates.get(seen.template.id) === seen.template) {
+        use(seen.template);
+        return { id: seen.template.id, isNew: false };
+      }
+      const { first, second } = scan;
+      const { template, isNew } = learnTokens(templateTokens(message, scan));
+      use(template);
+      const oldest = shapes.size >= mostShapes ? shapes.keys().next().value : undefined;
+      if (oldest !== undefined) shapes.delete(oldest);
+      shapes.set(first, { second, template });
+      return { id: template.id, isNew };
+    },
+    template(id) {
+      const found = templates.get(resolve(id));
+      return found === undefined ? undefined : { id: found.id, text: readableText(found) };
+    },
+    resolve,
+    forget(id) {
+      const found = templates.get(resolve(id));
+      if (found !== undefined) drop(found);
+    },
+    keep: () => ({
+      version: 1,
+      templates: [...byUse].map((template) => ({ id: template.id, form: formOf(template), ...(template.open.size > 0 ? { open: [...template.open].sort((a, b) => a - b) } : {}) })),
+    }),
+    get size() {
+      return templates.size;
+    },
+  };
+};
+
+const NONE: ReadonlySet<number> = new Set();
