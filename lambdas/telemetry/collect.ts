@@ -20,9 +20,9 @@ export type CollectDependencies = {
     get(targetId: string): Promise<{ state: TargetState; version: number } | undefined>;
     /**
      * Writes the state and the periods that became complete, all or nothing, if the stored state is still at `version` (`undefined`: absent).
-     * `undefined` when somebody else was first; otherwise the new version. At most `MOST_PERIODS_A_WRITE` periods are given.
+     * `false` when somebody else was first. At most `MOST_PERIODS_A_WRITE` periods are given.
      */
-    save(state: TargetState, periods: readonly Period[], version: number | undefined): Promise<number | undefined>;
+    save(state: TargetState, periods: readonly Period[], version: number | undefined): Promise<boolean>;
   };
   /** Writes complete periods ahead of the state. The same page always gives the same periods, so writing one again changes nothing. */
   readonly periods: { put(periods: readonly Period[]): Promise<void> };
@@ -52,37 +52,44 @@ export type Collected = {
 /** How many periods `save` is given at most: one write of the store takes 100 changes. */
 export const MOST_PERIODS_A_WRITE = 90;
 const MOST_PAGES = 20;
+/** A look that has far to catch up writes so often, so that one that runs out of time has not worked for nothing. */
+const PAGES_A_WRITE = 5;
 const LINES_A_PAGE = 5_000;
 
 /**
  * Reads what a target logged since the last look, folds it into the target's state page by page, and says whether anything is critical.
- * Cursor and state are one item, so a crash or a rival between two pages loses and doubles nothing.
+ * Cursor and state are one item, so a crash or a rival between two writes loses and doubles nothing.
  */
 export async function collect({ targetId }: CollectInput, dependencies: CollectDependencies): Promise<Collected> {
   const { targets, states, periods, telemetry, settingsOf } = dependencies;
   const target = await targets.get(targetId);
   if (target === undefined) throw new UnknownTargetError(targetId);
   const settings = await settingsOf(target);
-  const stored = await states.get(targetId);
+  let stored = await states.get(targetId);
   let state = stored?.state ?? emptyTargetState(targetId);
-  let version = stored?.version;
+  let complete: Period[] = [];
   const counts = { pages: 0, lines: 0, events: 0, periods: 0 };
   let caughtUp = false;
 
   while (!caughtUp && counts.pages < MOST_PAGES) {
     const page = await telemetry.read(target.functionName, state.cursor, LINES_A_PAGE);
     const folded = foldPage(state, page, settings);
-    const ahead = Math.max(0, folded.periods.length - MOST_PERIODS_A_WRITE);
-    if (ahead > 0) await periods.put(folded.periods.slice(0, ahead));
-    version = await states.save(folded.state, folded.periods.slice(ahead), version);
-    // Somebody else reads the same target; what they wrote stands.
-    if (version === undefined) return { ...counts, caughtUp: false, critical: [] };
     state = folded.state;
+    complete.push(...folded.periods);
     counts.pages += 1;
     counts.lines += page.lines.length;
     counts.events += page.events.length;
     counts.periods += folded.periods.length;
     caughtUp = page.caughtUp;
+    if (!caughtUp && counts.pages % PAGES_A_WRITE !== 0) continue;
+    const ahead = Math.max(0, complete.length - MOST_PERIODS_A_WRITE);
+    if (ahead > 0) await periods.put(complete.slice(0, ahead));
+    // Somebody else reads the same target; what they wrote stands.
+    if (!(await states.save(state, complete.slice(ahead), stored?.version))) return { pages: 0, lines: 0, events: 0, periods: 0, caughtUp: false, critical: [] };
+    complete = [];
+    if (caughtUp) break;
+    stored = await states.get(targetId);
+    state = stored?.state ?? state;
   }
   return { ...counts, caughtUp, completeUntil: state.completeUntil, critical: await criticalOpportunities(target, state, dependencies) };
 }

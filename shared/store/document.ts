@@ -38,7 +38,8 @@ export const updateDocument = async <Schema extends z.ZodType>(
   }
 };
 
-const parsed = <Schema extends z.ZodType>(schema: Schema, key: Key, body: Json): z.infer<Schema> => {
+/** A body that fits its schema; otherwise an error that names the key. */
+export const parsed = <Schema extends z.ZodType>(schema: Schema, key: Key, body: Json): z.infer<Schema> => {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw new Error(`Item ${key.pk}/${key.sk} is not readable by this version: ${result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);

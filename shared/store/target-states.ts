@@ -1,13 +1,17 @@
 import type { Period } from '../domain/period.ts';
 import { TargetState } from '../domain/target-state.ts';
-import type { Change, ItemStore } from '../ports/item-store.ts';
-import { asBody, readDocument } from './document.ts';
+import type { Change, ItemStore, Key } from '../ports/item-store.ts';
+import { asBody, parsed } from './document.ts';
 import { keys } from './keys.ts';
+import { packed, unpacked } from './packed-body.ts';
 
 const DAY_MS = 86_400_000;
 /** Periods are kept for eight days: seven of baseline, and one to read them in. */
 const PERIODS_KEPT_MS = 8 * DAY_MS;
 const MOST_CHANGES = 90;
+
+/** Changes that go with a state's write. Asked for again when one of them was refused, so that they can be made on what stands there now. */
+export type Also = () => Promise<readonly Change[]>;
 
 /** Everything remembered of a target's telemetry, in one item with the cursor up to which it was read. */
 export class TargetStates {
@@ -18,31 +22,45 @@ export class TargetStates {
   }
 
   async get(targetId: string): Promise<{ state: TargetState; version: number } | undefined> {
-    const held = await readDocument(this.#store, keys.targetState(targetId), TargetState);
-    return held && { state: held.value, version: held.version };
+    const key = keys.targetState(targetId);
+    const item = await this.#store.get(key);
+    return item && { state: parsed(TargetState, key, unpacked(item.body)), version: item.version };
   }
 
   /**
-   * State and completed periods in one write, if nobody wrote the state since `version` was read: a line is counted once.
-   * Returns the new version, or `undefined` when somebody else was first. At most 99 periods.
+   * State and completed periods in one write, if nobody wrote the state since `version` was read (`undefined`: it was not there): a line is
+   * counted once. `false` when somebody else was first; nothing is written then. At most 95 periods.
    */
-  async save(state: TargetState, periods: readonly Period[], version: number | undefined): Promise<number | undefined> {
-    const changes = await Promise.all(periods.map((period) => this.#periodChange(period)));
-    const put: Change = { kind: 'put', key: keys.targetState(state.targetId), body: asBody(state), when: version ?? 'absent' };
-    const written = await this.#store.write([...changes, put]);
-    return written.ok ? (await this.#store.get(keys.targetState(state.targetId)))?.version : undefined;
+  async save(state: TargetState, periods: readonly Period[], version: number | undefined, also: Also = async () => []): Promise<boolean> {
+    const put: Change = { kind: 'put', key: keys.targetState(state.targetId), body: packed(state), when: version ?? 'absent' };
+    // The state comes first: of several refusals, its own is the one that counts.
+    return this.#write([put], periods, also);
   }
 
   /** Writes complete periods ahead of the state; writing one again changes nothing. */
   async put(periods: readonly Period[]): Promise<void> {
-    for (let start = 0; start < periods.length; start += MOST_CHANGES) {
-      await this.#store.write(await Promise.all(periods.slice(start, start + MOST_CHANGES).map((period) => this.#periodChange(period))));
-    }
+    for (let start = 0; start < periods.length; start += MOST_CHANGES) await this.#write([], periods.slice(start, start + MOST_CHANGES), async () => []);
   }
 
-  async #periodChange(period: Period): Promise<Change> {
-    const key = keys.period(period.targetId, period.startsAt);
-    const held = await this.#store.get(key);
-    return { kind: 'put', key, body: asBody(period), when: held?.version ?? 'absent', expiresAt: period.startsAt + PERIODS_KEPT_MS };
+  /** Periods are nearly always new: they are written as such, and looked up only when one is not. */
+  async #write(first: readonly Change[], periods: readonly Period[], also: Also): Promise<boolean> {
+    const versions = new Map<number, number>();
+    for (;;) {
+      const written = await this.#store.write([...first, ...periods.map((period) => periodChange(period, versions.get(period.startsAt))), ...(await also())]);
+      if (written.ok) return true;
+      if (first.some(({ key }) => isSame(key, written.conflict))) return false;
+      if (!periods.some((period) => isSame(keys.period(period.targetId, period.startsAt), written.conflict))) continue;
+      versions.clear();
+      for (const { targetId, startsAt } of periods) {
+        const held = await this.#store.get(keys.period(targetId, startsAt));
+        if (held) versions.set(startsAt, held.version);
+      }
+    }
   }
 }
+
+const periodChange = (period: Period, version: number | undefined): Change => ({
+  kind: 'put', key: keys.period(period.targetId, period.startsAt), body: asBody(period), when: version ?? 'absent', expiresAt: period.startsAt + PERIODS_KEPT_MS,
+});
+
+const isSame = (one: Key, other: Key): boolean => one.pk === other.pk && one.sk === other.sk;

@@ -21,10 +21,10 @@ const world = (lines: readonly LogLine[], pageSize = 500, over: Partial<CollectD
     states: {
       get: async (id) => structuredClone(stored.get(id)),
       save: async (state, complete, version) => {
-        if (stored.get(state.targetId)?.version !== version) return undefined;
+        if (stored.get(state.targetId)?.version !== version) return false;
         stored.set(state.targetId, { state: structuredClone(state), version: (version ?? 0) + 1 });
         periods.push(...complete);
-        return (version ?? 0) + 1;
+        return true;
       },
     },
     periods: { put: async (some) => void ahead.push(...some) },
@@ -76,7 +76,7 @@ describe('collecting', () => {
 
   it('gives way to a rival that wrote first, without writing anything', async () => {
     const { dependencies, periods } = world(log(100));
-    const states = { ...dependencies.states, save: async () => undefined };
+    const states = { ...dependencies.states, save: async () => false };
     expect(await collect({ targetId: 'orders' }, { ...dependencies, states })).toMatchObject({ pages: 0, caughtUp: false, critical: [] });
     expect(periods).toEqual([]);
   });

@@ -65,10 +65,10 @@ describe('periods and states', () => {
     await states.put(Array.from({ length: 1100 }, (_, index) => period(index)));
     const read = await periods.between('orders', START + 1000, START + 1_050_000);
     expect([read.length, read[0]?.startsAt, read.at(-1)?.startsAt]).toEqual([1049, START + 1000, START + 1_049_000]);
-    const first = await states.save(emptyTargetState('orders'), [period(2000)], undefined);
-    expect(first).toBeDefined();
-    expect(await states.save({ ...emptyTargetState('orders'), completeUntil: 5 }, [], undefined)).toBeUndefined();
-    expect(await states.save({ ...emptyTargetState('orders'), completeUntil: 7 }, [], first)).toBeDefined();
+    expect(await states.save(emptyTargetState('orders'), [period(2000)], undefined)).toBe(true);
+    const first = (await states.get('orders'))?.version;
+    expect(await states.save({ ...emptyTargetState('orders'), completeUntil: 5 }, [], undefined)).toBe(false);
+    expect(await states.save({ ...emptyTargetState('orders'), completeUntil: 7 }, [], first)).toBe(true);
     expect((await states.get('orders'))?.state.completeUntil).toBe(7);
     expect(await periods.between('orders', START + 2_000_000, START + 2_001_000)).toHaveLength(1);
   });
