@@ -6,7 +6,10 @@ import * as z from 'zod';
  */
 export const ProbeCall = z.object({
   shape: z.string(),
+  /** The HTTP method; `CALL` where there is none. */
   method: z.string(),
+  /** It only reads though its method does not say so, as `GetItem` by POST or a SELECT. */
+  reads: z.boolean().optional(),
   stack: z.array(z.string()),
   count: z.number().int().positive(),
   totalMs: z.number().nonnegative(),
@@ -46,6 +49,12 @@ export const ProbeRecord = z.object({
   inputBytes: z.number().int().nonnegative(),
   /** Entries of what was sent in, where it is a list or a batch. */
   items: z.number().int().nonnegative().optional(),
+  /** From the start of the process until the handler was there; of a cold start only. */
+  initMs: z.number().nonnegative().optional(),
+  /** The most memory the process has held so far. */
+  memoryUsedMb: z.number().nonnegative().optional(),
+  /** `false`: left out by sampling, so that `calls` and `spans` are empty whatever it called. */
+  detail: z.boolean().optional(),
   calls: z.array(ProbeCall),
   spans: z.array(ProbeSpan),
   cache: z.record(z.string(), z.object({ hits: z.number().int().nonnegative(), misses: z.number().int().nonnegative() })).optional(),

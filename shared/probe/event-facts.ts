@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { pathTemplate } from './call-shape.ts';
 
 /** A field of a value that may be anything, by its path. */
-function at(value: unknown, ...path: string[]): unknown {
+export function fieldAt(value: unknown, ...path: string[]): unknown {
   let current = value;
   for (const name of path) {
     if (typeof current !== 'object' || current === null) return undefined;
@@ -11,32 +11,33 @@ function at(value: unknown, ...path: string[]): unknown {
   return current;
 }
 
+const LONGEST_ROUTE = 200;
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /** Which kind of request it is: the gateway's route, else method and path with identifiers left out; for other events their source. */
 export function routeOf(event: unknown): string | undefined {
-  const routeKey = text(at(event, 'routeKey'));
-  if (routeKey !== undefined && routeKey !== '$default') return routeKey;
-  const http = at(event, 'requestContext', 'http');
-  const path = text(at(event, 'rawPath')) ?? text(at(http, 'path'));
-  if (path !== undefined) return `${text(at(http, 'method')) ?? 'GET'} ${pathTemplate(path)}`;
-  const resource = text(at(event, 'resource')) ?? text(at(event, 'path'));
-  if (resource !== undefined) return `${text(at(event, 'httpMethod')) ?? 'GET'} ${resource.includes('{') ? resource : pathTemplate(resource)}`;
-  return text(at(event, 'Records', '0', 'eventSource')) ?? text(at(event, 'detail-type')) ?? text(at(event, 'source'));
+  return route(event)?.slice(0, LONGEST_ROUTE);
 }
 
-/** Size of what was sent in, in bytes where it is known, in characters of JSON otherwise. */
-export function inputBytes(event: unknown): number {
-  const body = at(event, 'body');
-  if (typeof body === 'string') return Buffer.byteLength(body);
-  if (at(event, 'requestContext') !== undefined) return 0;
-  const records = at(event, 'Records');
-  if (Array.isArray(records)) {
-    const bodies = records.map((record) => at(record, 'body'));
-    if (bodies.every((each) => typeof each === 'string')) return bodies.reduce((sum, each) => sum + Buffer.byteLength(each), 0);
-  }
-  return event === undefined ? 0 : (JSON.stringify(event)?.length ?? 0);
+function route(event: unknown): string | undefined {
+  const routeKey = text(fieldAt(event, 'routeKey'));
+  if (routeKey !== undefined && routeKey !== '$default') return routeKey;
+  const http = fieldAt(event, 'requestContext', 'http');
+  const path = text(fieldAt(event, 'rawPath')) ?? text(fieldAt(http, 'path'));
+  if (path !== undefined) return `${methodName(fieldAt(http, 'method'))} ${pathTemplate(path)}`;
+  const method = fieldAt(event, 'httpMethod');
+  const resource = text(fieldAt(event, 'resource'));
+  if (resource?.includes('{') === true) return `${methodName(method)} ${resource}`;
+  const plainPath = resource ?? text(fieldAt(event, 'path'));
+  if (plainPath !== undefined && method !== undefined) return `${methodName(method)} ${pathTemplate(plainPath)}`;
+  // An event of one's own may hold anything under these names: only what AWS sends is taken.
+  const source = text(fieldAt(event, 'Records', '0', 'eventSource'));
+  if (source?.startsWith('aws:') === true) return source;
+  return fieldAt(event, 'source') === undefined ? undefined : text(fieldAt(event, 'detail-type'));
 }
+
+const methodName = (method: unknown): string => (typeof method === 'string' && /^[A-Z]{1,10}$/.test(method) ? method : 'GET');
 
 const callers = new Map<string, string>();
 const MOST_CALLERS = 2_000;
@@ -46,20 +47,21 @@ const MOST_CALLERS = 2_000;
  * `salt` keeps outsiders from trying out addresses; with the function's name in its place it only separates functions.
  */
 export function callerOf(event: unknown, salt: string): string | undefined {
-  const authorizer = at(event, 'requestContext', 'authorizer');
+  const authorizer = fieldAt(event, 'requestContext', 'authorizer');
   const caller =
-    text(at(authorizer, 'jwt', 'claims', 'sub')) ??
-    text(at(authorizer, 'claims', 'sub')) ??
-    text(at(authorizer, 'lambda', 'principalId')) ??
-    text(at(authorizer, 'principalId')) ??
-    text(at(event, 'headers', 'x-api-key')) ??
-    text(at(event, 'requestContext', 'http', 'sourceIp')) ??
-    text(at(event, 'requestContext', 'identity', 'sourceIp'));
+    text(fieldAt(authorizer, 'jwt', 'claims', 'sub')) ??
+    text(fieldAt(authorizer, 'claims', 'sub')) ??
+    text(fieldAt(authorizer, 'lambda', 'principalId')) ??
+    text(fieldAt(authorizer, 'principalId')) ??
+    text(fieldAt(event, 'headers', 'x-api-key')) ??
+    text(fieldAt(event, 'requestContext', 'http', 'sourceIp')) ??
+    text(fieldAt(event, 'requestContext', 'identity', 'sourceIp'));
   if (caller === undefined) return undefined;
-  const known = callers.get(caller);
+  const name = `${salt}\n${caller}`;
+  const known = callers.get(name);
   if (known !== undefined) return known;
-  const hash = createHash('sha256').update(`${salt}\n${caller}`).digest('hex').slice(0, 16);
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 16);
   if (callers.size >= MOST_CALLERS) callers.clear();
-  callers.set(caller, hash);
+  callers.set(name, hash);
   return hash;
 }

@@ -1,26 +1,42 @@
+import type { DependencyKind } from './dependency-kind.ts';
+import { errorFacts } from './error-facts.ts';
+import type { InvocationFacts } from './invocation-facts.ts';
 import type { KeyMemory } from './key-memory.ts';
-import { redact } from './redact.ts';
-import { framesOfText, isSameSite, type AppRoot, type CallSiteFrames } from './stack-frames.ts';
+import { isSameSite, type AppRoot, type CallSiteFrames } from './stack-frames.ts';
 
 /** More would make the line long without telling more. */
 const MOST_SHAPES = 60;
 const MOST_SPANS = 40;
+const MOST_CACHES = 40;
+const LONGEST_SHAPE = 240;
+const LONGEST_NAME = 80;
+/** Asking where a call comes from costs more than all else; after so many of one shape in one invocation the last place is taken for the next. */
+const MOST_LOCATED = 32;
+/** Keys kept of one group; beyond, `distinctKeys` is a lower bound and what is new counts as no repeat. */
+const MOST_KEYS = 5_000;
 const PENDING_AFTER_MS = 1_000;
 const MOST_PENDING_LINES = 10;
+/** Shortly before the deadline all that waits is told, so that a time-out below a second leaves evidence too. */
+const LAST_WORDS_MS = 80;
+const WAITS_MS = 50;
 
-/** `key` below 0: nothing else can ask for the same. */
-export type CallStart = { readonly shape: string; readonly method: string; readonly key: number; readonly site: CallSiteFrames };
+/** `key` below 0: nothing else can ask for the same. `locate` is asked where the call comes from, unless that is known well enough. */
+export type CallStart = { readonly shape: string; readonly method: string; readonly key: number; readonly kind: DependencyKind; readonly reads?: boolean; readonly locate: () => CallSiteFrames };
 
 /** The calls of one shape from one place so far. */
 type CallGroup = {
   index: number;
   shape: string;
   method: string;
+  kind: DependencyKind;
+  reads: boolean;
   site: CallSiteFrames;
   count: number;
   totalMs: number;
   maxMs: number;
   keys: Set<number>;
+  /** Calls that are nobody's repeat and are not kept in `keys`. */
+  uniques: number;
   repeats: number;
   seenBefore: number;
   failed: number;
@@ -28,17 +44,6 @@ type CallGroup = {
 };
 
 export type OpenCall = { readonly group: CallGroup; readonly startedMs: number; readonly span: [number, number, number] | undefined; announced: boolean };
-
-export type InvocationFacts = {
-  readonly requestId: string;
-  readonly version: string;
-  readonly environment: string;
-  readonly qualifier: string | undefined;
-  readonly cold: boolean;
-  readonly route: string | undefined;
-  readonly caller: string | undefined;
-  readonly inputBytes: number;
-};
 
 export type CallEnd = { readonly failed: boolean; readonly timedOut: boolean };
 
@@ -52,6 +57,7 @@ export class Invocation {
   readonly #emit: (record: object) => void;
   readonly #startedMs = performance.now();
   readonly #groups: CallGroup[] = [];
+  readonly #located = new Map<string, { times: number; last: CallGroup | undefined }>();
   readonly #spans: [number, number, number][] = [];
   readonly #open = new Set<OpenCall>();
   readonly #cache = new Map<string, { hits: number; misses: number }>();
@@ -66,17 +72,28 @@ export class Invocation {
     this.#emit = emit;
   }
 
-  beginCall({ shape, method, key, site }: CallStart): OpenCall | undefined {
-    let group = this.#groups.findLast((candidate) => candidate.shape === shape && isSameSite(candidate.site, site));
-    if (!group) {
-      if (this.#groups.length >= MOST_SHAPES || this.#ended) return undefined;
-      group = { index: this.#groups.length, shape, method, site, count: 0, totalMs: 0, maxMs: 0, keys: new Set(), repeats: 0, seenBefore: 0, failed: 0, timedOut: 0 };
-      this.#groups.push(group);
-    }
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Whether its calls are looked at; of an invocation left out by sampling only how it ended is told. */
+  get detailed(): boolean {
+    return this.#facts.detailed;
+  }
+
+  /** Told by code that knows better than the handler's answer, as of a streamed one. */
+  status: number | undefined;
+
+  beginCall(start: CallStart): OpenCall | undefined {
+    if (this.#ended || !this.detailed) return undefined;
+    const group = this.#groupOf(start);
+    if (!group) return undefined;
     const startedMs = performance.now();
+    const { key } = start;
     group.count += 1;
     if (group.keys.has(key)) group.repeats += 1;
-    else group.keys.add(key);
+    else if (key >= 0 && group.keys.size < MOST_KEYS) group.keys.add(key);
+    else group.uniques += 1;
     if (key >= 0 && this.#memory.ask(key, this.#number, startedMs)) group.seenBefore += 1;
     let span: [number, number, number] | undefined;
     if (this.#spans.length < MOST_SPANS) {
@@ -100,48 +117,86 @@ export class Invocation {
     if (span) span[2] = durationMs;
   }
 
-  countCache(name: string, kind: 'hits' | 'misses'): void {
+  countCache(whole: unknown, kind: 'hits' | 'misses'): void {
+    if (typeof whole !== 'string') return;
+    const name = whole.slice(0, LONGEST_NAME);
+    if (this.#ended || (this.#cache.size >= MOST_CACHES && !this.#cache.has(name))) return;
     const counts = this.#cache.get(name) ?? { hits: 0, misses: 0 };
     counts[kind] += 1;
     this.#cache.set(name, counts);
   }
 
-  /** Emits the record. Calls that are still open are counted as lasting until now; what they come to later is lost. */
+  /** Emits the record, once. Calls that are still open are counted as lasting until now; what they come to later is lost. */
   end({ outcome, status, thrown }: InvocationEnd, root: AppRoot): void {
+    if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#pendingTimer);
     for (const call of this.#open) this.endCall(call, { failed: false, timedOut: false });
-    const { route, caller, qualifier, ...facts } = this.#facts;
+    const { requestId, version, environment, qualifier, cold, route, caller, inputBytes, inputItems, initMs } = this.#facts;
     this.#emit({
       pawl: 'invocation',
       at: Date.now(),
-      ...facts,
+      requestId,
+      version,
+      environment,
+      cold,
+      inputBytes,
+      ...(inputItems !== undefined && { items: inputItems }),
+      ...(initMs !== undefined && { initMs: Math.round(initMs) }),
       ...(qualifier !== undefined && { qualifier }),
       ...(route !== undefined && { route }),
       outcome,
       ...(status !== undefined && { status }),
       durationMs: rounded(performance.now() - this.#startedMs),
+      memoryUsedMb: Math.round(process.resourceUsage().maxRSS / 1024),
       ...(thrown && { error: errorFacts(thrown.value, root) }),
       ...(caller !== undefined && { caller }),
+      ...(!this.detailed && { detail: false }),
       calls: this.#groups.map(callRecord),
       spans: this.#spans.map(([index, startMs, durationMs]) => [index, rounded(startMs), rounded(durationMs)]),
       ...(this.#cache.size > 0 && { cache: Object.fromEntries(this.#cache) }),
     });
   }
 
-  #watchPending(afterMs: number): void {
-    this.#pendingTimer = setTimeout(() => {
-      this.#announcePending();
-      this.#watchPending(PENDING_AFTER_MS / 2);
-    }, afterMs).unref();
+  #groupOf({ shape: whole, method, kind, reads = false, locate }: CallStart): CallGroup | undefined {
+    const shape = whole.length > LONGEST_SHAPE ? whole.slice(0, LONGEST_SHAPE) : whole;
+    let located = this.#located.get(shape);
+    if (located === undefined) {
+      if (this.#groups.length >= MOST_SHAPES) return undefined;
+      this.#located.set(shape, (located = { times: 0, last: undefined }));
+    }
+    located.times += 1;
+    if (located.last && located.times > MOST_LOCATED) return located.last;
+    const site = locate();
+    let group = this.#groups.findLast((candidate) => candidate.shape === shape && isSameSite(candidate.site, site));
+    if (!group) {
+      if (this.#groups.length >= MOST_SHAPES) return undefined;
+      group = { index: this.#groups.length, shape, method: method.slice(0, LONGEST_NAME), kind, reads, site, count: 0, totalMs: 0, maxMs: 0, keys: new Set(), uniques: 0, repeats: 0, seenBefore: 0, failed: 0, timedOut: 0 };
+      this.#groups.push(group);
+    }
+    located.last = group;
+    return group;
   }
 
-  #announcePending(): void {
+  #watchPending(afterMs: number): void {
+    const leftMs = this.#facts.deadlineMs - LAST_WORDS_MS - performance.now();
+    const isLast = leftMs < afterMs;
+    if (isLast && leftMs < 0) return;
+    this.#pendingTimer = setTimeout(
+      () => {
+        this.#announcePending(isLast ? WAITS_MS : PENDING_AFTER_MS);
+        this.#watchPending(PENDING_AFTER_MS / 2);
+      },
+      isLast ? leftMs : afterMs,
+    ).unref();
+  }
+
+  #announcePending(atLeastMs: number): void {
     const nowMs = performance.now();
     const { requestId, version, environment, qualifier } = this.#facts;
     for (const call of this.#open) {
       const elapsedMs = nowMs - call.startedMs;
-      if (call.announced || elapsedMs < PENDING_AFTER_MS || this.#pendingLines >= MOST_PENDING_LINES) continue;
+      if (call.announced || elapsedMs < atLeastMs || this.#pendingLines >= MOST_PENDING_LINES) continue;
       call.announced = true;
       this.#pendingLines += 1;
       const { shape, method, site } = call.group;
@@ -150,14 +205,16 @@ export class Invocation {
   }
 }
 
-const callRecord = ({ shape, method, site, count, totalMs, maxMs, keys, repeats, seenBefore, failed, timedOut }: CallGroup): object => ({
+const callRecord = ({ shape, method, kind, reads, site, count, totalMs, maxMs, keys, uniques, repeats, seenBefore, failed, timedOut }: CallGroup): object => ({
   shape,
   method,
+  kind,
+  ...(reads && { reads }),
   stack: site.frames,
   count,
   totalMs: rounded(totalMs),
   maxMs: rounded(maxMs),
-  distinctKeys: keys.size,
+  distinctKeys: keys.size + uniques,
   repeats,
   seenBefore,
   failed,
@@ -165,8 +222,3 @@ const callRecord = ({ shape, method, site, count, totalMs, maxMs, keys, repeats,
 });
 
 const rounded = (ms: number): number => Math.round(ms * 100) / 100;
-
-function errorFacts(thrown: unknown, root: AppRoot): { name: string; message: string; stack: string[] } {
-  if (!(thrown instanceof Error)) return { name: typeof thrown, message: redact(typeof thrown === 'string' ? thrown : ''), stack: [] };
-  return { name: thrown.name, message: redact(thrown.message), stack: framesOfText(root, thrown.stack ?? '') };
-}

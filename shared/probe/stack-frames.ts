@@ -1,11 +1,18 @@
 /** Frames kept of a stack: enough to get out of a client module into what uses it. */
 const MOST_FRAMES = 6;
-/** Frames looked at for a call by `fetch`, which stands directly above the code that makes it; each costs about a microsecond. */
+const LONGEST_FRAME = 200;
+/** Frames looked at for a call by `fetch`, which stands directly above the code that makes it; each costs about half a microsecond. */
 const FEW_FRAMES = 8;
 /** Frames looked at where Node's own stand between. */
 export const MORE_FRAMES = 14;
-/** The frame of the probe's own wrapper, at the bottom of every stack. */
-export const WRAPPER_NAME = 'pawlProbedHandler';
+/** Frames looked at where a client of many layers stands between, as the AWS SDK. */
+export const MOST_LAYERS = 40;
+/** The probe's own functions that stand in stacks bear names that begin so. */
+const OWN_NAME = /^pawlProbe/;
+/** Positions remembered with their text; a service has some hundreds of places that call. */
+const MOST_KNOWN = 4_000;
+
+const LONGEST_STACK = 16_384;
 
 const STACK_LINE = /^\s*at (?:async )?(?:(.*?) \()?((?:file:\/\/|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/;
 
@@ -14,12 +21,17 @@ export type AppRoot = { readonly prefixes: readonly string[] };
 
 export const appRoot = (folder: string): AppRoot => ({ prefixes: [`file://${folder}/`, `${folder}/`] });
 
-/** `file:line:column function`, with the file relative to the code's folder; `undefined` when it is not the function's own code. */
-function frame(root: AppRoot, file: string, line: number, column: number, functionName: string | undefined): string | undefined {
-  const prefix = root.prefixes.find((candidate) => file.startsWith(candidate));
-  if (prefix === undefined || file.includes('/node_modules/') || functionName === WRAPPER_NAME) return undefined;
-  const position = `${file.slice(prefix.length)}:${line}:${column}`;
-  return functionName === undefined || functionName === '' ? position : `${position} ${functionName}`;
+/** The file relative to the code's folder; `undefined` when it is not the function's own code. */
+function ownFile({ prefixes }: AppRoot, file: string): string | undefined {
+  const prefix = prefixes.find((candidate) => file.startsWith(candidate));
+  return prefix === undefined || file.includes('/node_modules/') ? undefined : file.slice(prefix.length);
+}
+
+/** `file:line:column function`; `undefined` when it is the probe's own. */
+function frameText(file: string, line: number, column: number, functionName: string | undefined): string | undefined {
+  if (functionName !== undefined && OWN_NAME.test(functionName)) return undefined;
+  const position = `${file}:${line}:${column}`;
+  return (functionName === undefined || functionName === '' ? position : `${position} ${functionName}`).slice(0, LONGEST_FRAME);
 }
 
 /** Frames of the function's own code, innermost first. From `asyncFrom` on they do not call but await the frame before. */
@@ -29,34 +41,66 @@ const asSites = (_error: Error, sites: NodeJS.CallSite[]): NodeJS.CallSite[] => 
 
 /** Where the caller of `above` stands, in positions of the bundle. */
 export function framesHere(root: AppRoot, above: (...args: never[]) => unknown, captured: number = FEW_FRAMES): CallSiteFrames {
+  const frames: string[] = [];
+  let asyncFrom: number | undefined;
+  for (const site of sitesHere(above, captured)) {
+    const found = knownFrame(root, site);
+    if (found === undefined) continue;
+    if (asyncFrom === undefined && site.isAsync()) asyncFrom = frames.length;
+    if (frames.push(found) === MOST_FRAMES && captured < MOST_LAYERS) break;
+  }
+  return outerFrames({ frames, asyncFrom: asyncFrom ?? frames.length });
+}
+
+/** Of many frames the innermost and the outermost: a client that was bundled with the function has all those between. */
+function outerFrames({ frames, asyncFrom }: CallSiteFrames): CallSiteFrames {
+  const dropped = frames.length - MOST_FRAMES;
+  if (dropped <= 0) return { frames, asyncFrom };
+  return { frames: [...frames.slice(0, 1), ...frames.slice(1 + dropped)], asyncFrom: Math.min(asyncFrom, Math.max(1, asyncFrom - dropped)) };
+}
+
+/** The structured frames above `above`: faster than a text, and never rewritten by a source map. Empty where they cannot be had. */
+export function sitesHere(above: (...args: never[]) => unknown, captured: number): readonly NodeJS.CallSite[] {
   const { stackTraceLimit } = Error;
   const prepareStackTrace: unknown = Reflect.get(Error, 'prepareStackTrace');
   const holder: { stack?: unknown } = {};
   try {
-    // Structured frames: faster than a text, and never rewritten by a source map.
     Error.stackTraceLimit = captured;
     Error.prepareStackTrace = asSites;
     Error.captureStackTrace(holder, above);
     const sites = holder.stack;
-    return Array.isArray(sites) ? framesOf(root, sites as NodeJS.CallSite[]) : { frames: [], asyncFrom: 0 };
+    return Array.isArray(sites) ? (sites as NodeJS.CallSite[]) : [];
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
     Reflect.set(Error, 'prepareStackTrace', prepareStackTrace);
   }
 }
 
-function framesOf(root: AppRoot, sites: readonly NodeJS.CallSite[]): CallSiteFrames {
-  const frames: string[] = [];
-  let asyncFrom: number | undefined;
-  for (const site of sites) {
-    const file = site.getFileName();
-    if (!file) continue;
-    const found = frame(root, file, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0, site.getFunctionName() ?? undefined);
-    if (found === undefined) continue;
-    if (site.isAsync()) asyncFrom ??= frames.length;
-    if (frames.push(found) === MOST_FRAMES) break;
+/** What is known of a file: its own name (`undefined`: not the function's), and the frames seen in it by position. */
+type KnownFile = { readonly own: string | undefined; readonly frames: Map<number, string | undefined> };
+
+const known = new Map<AppRoot, Map<string, KnownFile>>();
+let knownFrames = 0;
+
+/** The text of a frame. Line, column and name are asked for once a place: they cost more than all the rest. */
+function knownFrame(root: AppRoot, site: NodeJS.CallSite): string | undefined {
+  const file = site.getFileName();
+  if (!file) return undefined;
+  let files = known.get(root);
+  if (!files) known.set(root, (files = new Map()));
+  let entry = files.get(file);
+  if (!entry) files.set(file, (entry = { own: ownFile(root, file), frames: new Map() }));
+  if (entry.own === undefined) return undefined;
+  const position = site.getPosition();
+  const seen = entry.frames.get(position);
+  if (seen !== undefined || entry.frames.has(position)) return seen;
+  if ((knownFrames += 1) > MOST_KNOWN) {
+    known.clear();
+    knownFrames = 0;
   }
-  return { frames, asyncFrom: asyncFrom ?? frames.length };
+  const text = frameText(entry.own, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0, site.getFunctionName() ?? undefined);
+  entry.frames.set(position, text);
+  return text;
 }
 
 /**
@@ -72,13 +116,14 @@ export function isSameSite(a: CallSiteFrames, b: CallSiteFrames): boolean {
   return true;
 }
 
-/** The same of an error's stack text. */
-export function framesOfText(root: AppRoot, stack: string): string[] {
+/** The frames of an error's stack text, which may repeat the message at its head: that is passed over. */
+export function framesOfText(root: AppRoot, stack: string, message = ''): string[] {
   const frames: string[] = [];
-  for (const text of stack.split('\n')) {
+  const head = message === '' ? -1 : stack.indexOf(message);
+  for (const text of stack.slice(head < 0 ? 0 : head + message.length).slice(0, LONGEST_STACK).split('\n')) {
     const [, functionName, file, line, column] = STACK_LINE.exec(text) ?? [];
-    if (file === undefined) continue;
-    const found = frame(root, file, Number(line), Number(column), functionName?.replace(/^new /, ''));
+    const own = file === undefined ? undefined : ownFile(root, file);
+    const found = own === undefined ? undefined : frameText(own, Number(line), Number(column), functionName?.replace(/^new /, ''));
     if (found !== undefined && frames.push(found) === MOST_FRAMES) break;
   }
   return frames;

@@ -1,10 +1,10 @@
-import { callKey } from './call-key.ts';
-import { callShape } from './call-shape.ts';
-import type { CallEnd, Invocation } from './invocation.ts';
-import { framesHere, type AppRoot } from './stack-frames.ts';
+import type { CallEnd } from './invocation.ts';
+import { watchedInvocation } from './scope.ts';
+import type { AppRoot } from './stack-frames.ts';
+import { beginRequest, failedStatus, isTimeout } from './watch-request.ts';
 
 /** Puts a watching `fetch` in place of the global one. It hands through arguments, promise and errors as they are. */
-export function watchFetch(root: AppRoot, current: () => Invocation | undefined): void {
+export function watchFetch(root: AppRoot): void {
   const original = globalThis.fetch;
   if (typeof original !== 'function') return;
   const watched = function fetch(this: unknown, ...args: Parameters<typeof globalThis.fetch>): Promise<Response> {
@@ -12,7 +12,7 @@ export function watchFetch(root: AppRoot, current: () => Invocation | undefined)
     const answer: Promise<Response> = Reflect.apply(original, this, args);
     if (finish) {
       answer.then(
-        ({ status }) => finish({ failed: status >= 500 || status === 429, timedOut: false }),
+        ({ status }) => finish({ failed: failedStatus(status), timedOut: false }),
         (error: unknown) => finish({ failed: true, timedOut: isTimeout(error) }),
       );
     }
@@ -20,17 +20,15 @@ export function watchFetch(root: AppRoot, current: () => Invocation | undefined)
   };
 
   const begin = ([input, init]: Parameters<typeof globalThis.fetch>): ((end: CallEnd) => void) | undefined => {
-    const invocation = current();
+    const invocation = watchedInvocation();
     if (!invocation) return undefined;
     try {
       const request = input instanceof Request ? input : undefined;
       const method = (init?.method ?? request?.method ?? 'GET').toUpperCase();
       const url = input instanceof Request ? new URL(input.url) : new URL(input);
-      const headers = init?.headers ?? request?.headers;
+      const headers = headerPairs(init?.headers ?? request?.headers);
       const body = init?.body ?? (request?.body ? request : undefined);
-      const key = callKey(method, url.href, headerPairs(headers), body);
-      const call = invocation.beginCall({ shape: callShape(method, url), method, key, site: framesHere(root, watched) });
-      return call && ((end) => invocation.endCall(call, end));
+      return beginRequest(invocation, { method, url, headers, body, root, above: watched });
     } catch {
       // Whatever is strange about this call is for `fetch` itself to say.
       return undefined;
@@ -40,20 +38,8 @@ export function watchFetch(root: AppRoot, current: () => Invocation | undefined)
 }
 
 /** A plain object, the usual case, is read as it is: making `Headers` of it takes longer than all the rest here. */
-function headerPairs(headers: RequestInit['headers']): Iterable<readonly [string, string]> {
+function headerPairs(headers: RequestInit['headers']): (readonly [string, string])[] {
   if (headers === undefined) return [];
   const isPlain = Object.getPrototypeOf(headers) === Object.prototype;
-  return isPlain ? Object.entries(headers).map(([name, value]) => [name, String(value)] as const) : new Headers(headers);
-}
-
-const TIMEOUT_NAME = /Timeout|AbortError/;
-const TIMEOUT_CODE = /TIMEOUT|TIMEDOUT/;
-
-/** Whether a call was given up for its time: by a signal, or by a limit of the client's own (which comes as the cause). */
-export function isTimeout(error: unknown): boolean {
-  for (let current: unknown = error, depth = 0; current instanceof Error && depth < 3; current = current.cause, depth += 1) {
-    if (TIMEOUT_NAME.test(current.name)) return true;
-    if ('code' in current && typeof current.code === 'string' && TIMEOUT_CODE.test(current.code)) return true;
-  }
-  return false;
+  return isPlain ? Object.entries(headers).map(([name, value]) => [name, String(value)] as const) : [...new Headers(headers)];
 }

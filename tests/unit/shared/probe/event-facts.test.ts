@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { callerOf, inputBytes, routeOf } from '../../../../shared/probe/event-facts.ts';
+import { callerOf, routeOf } from '../../../../shared/probe/event-facts.ts';
+import { inputBytes } from '../../../../shared/probe/input-size.ts';
 
 const http = (method: string, path: string) => ({ routeKey: '$default', rawPath: path, requestContext: { http: { method, path, sourceIp: '203.0.113.9' } } });
 
