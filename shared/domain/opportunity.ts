@@ -28,6 +28,8 @@ export const Finding = z.object({
   risk: Risk,
   /** By how many percent the affected measure should improve. */
   gainPercent: z.number().min(0).max(100),
+  /** 95 % interval of the gain, in percent, where the evidence tells one. */
+  gainInterval: z.object({ low: z.number(), high: z.number() }).optional(),
   affectedUsersPerHour: z.number().nonnegative(),
   occurrencesPerDay: z.number().nonnegative(),
   evidence: Evidence,

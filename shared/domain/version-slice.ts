@@ -35,7 +35,14 @@ export type CallTally = z.infer<typeof CallTally>;
  * Requests that waited in the same order. The key of the record is the order: call ids joined by `>` where the next began after
  * the one before had ended, by `|` where they overlapped. `waitUs` runs parallel to the ids of the key.
  */
-export const WaitTally = z.object({ requests: Count, requestUs: Count, waitUs: z.array(Count), requestMs: Tally });
+export const WaitTally = z.object({
+  requests: Count,
+  requestUs: Count,
+  waitUs: z.array(Count),
+  /** The longest of the reads of each request, added up: what is left when they all overlap. */
+  longestUs: Count.optional(),
+  requestMs: Tally,
+});
 export type WaitTally = z.infer<typeof WaitTally>;
 
 /** Calls that were still waiting when their invocation was killed, or that took longer than the time-out threshold. */

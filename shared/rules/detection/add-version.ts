@@ -76,6 +76,7 @@ const addWaits = (into: VersionSlice, from: VersionSlice): void => {
     total.requests += wait.requests;
     total.requestUs = sum(total.requestUs, wait.requestUs);
     total.waitUs = total.waitUs.map((us, index) => sum(us, wait.waitUs[index] ?? 0));
+    if (wait.longestUs !== undefined) total.longestUs = sum(total.longestUs ?? 0, wait.longestUs);
     addTally(total.requestMs, wait.requestMs);
   }
 };

@@ -5,6 +5,7 @@ import { callIdentity } from './call-identity.ts';
 import { countOwnTime } from './count-growth.ts';
 import { cacheCostIn, cacheIn, callIn, stallIn, waitIn } from './slice-window.ts';
 import { boundedMs, countMs, countNumber } from './tally.ts';
+import { isRead } from './is-read.ts';
 import { textKey } from './text-key.ts';
 import { aloneMs, mostInFlight, waitOrder } from './wait-order.ts';
 
@@ -50,11 +51,14 @@ export const countCalls = (state: TargetState, version: VersionSlice, record: Pr
     if (group.maxMs < STALL_MS) countMs(tally.callMs, group.maxMs);
     else countStall(version, id, group.maxMs, false);
   }
-  const order = waitOrder(spans.filter(({ id }) => groups.get(id)?.calls === 1));
+  const single = spans.filter(({ id }) => groups.get(id)?.calls === 1);
+  const order = waitOrder(single);
   if (order !== undefined) {
     const wait = waitIn(version, order.key, order.waitsMs.length);
     wait.requests += 1;
     wait.requestUs += requestUs;
+    const reads = single.filter(({ id }) => isRead(state.calls[id]?.method ?? ''));
+    wait.longestUs = (wait.longestUs ?? 0) + microseconds(reads.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0));
     wait.waitUs = wait.waitUs.map((us, index) => us + microseconds(order.waitsMs[index] ?? 0));
     countMs(wait.requestMs, record.durationMs);
   }

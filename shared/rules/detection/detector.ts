@@ -46,9 +46,6 @@ export const findingKey = (kind: Finding['kind'], sites: readonly CodeSite[], wh
 /** Severity of a gain in percent, for patterns that make requests slower than they need be. */
 export const severityOfGain = (gainPercent: number): Severity => (gainPercent >= 40 ? 'high' : gainPercent >= 15 ? 'medium' : 'low');
 
-/** Whether repeating, caching or reordering the call is harmless. */
-export const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
-
 export const shareOfRequests = (call: Pick<SeenCalls, 'requests'>, window: EvidenceWindow): number => Math.min(1, call.requests / Math.max(1, window.total.records));
 
 /** The requests affected, as users or requests an hour. */

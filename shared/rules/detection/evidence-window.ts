@@ -4,6 +4,7 @@ import type { ErrorCluster } from '../../domain/error-cluster.ts';
 import type { TargetState } from '../../domain/target-state.ts';
 import type { CallTally, Slice, StallTally, VersionSlice, WaitTally } from '../../domain/version-slice.ts';
 import { addVersion, quietVersionSlice } from './add-version.ts';
+import { withoutEach } from './gain/leave-one-out.ts';
 import { estimateCallers, mergeCallers } from './callers.ts';
 import { dependencyHistories, type DependencyHistory } from './dependency-history.ts';
 import type { SiteResolver } from './resolve-sites.ts';
@@ -27,6 +28,8 @@ export type EvidenceWindow = {
   readonly total: VersionSlice;
   /** What `total` is the sum of, oldest first. */
   readonly slices: readonly SeenSlice[];
+  /** For each slice, the sum of all the others: how much an estimate owes to any one of them. */
+  readonly withoutEachSlice: () => readonly VersionSlice[];
   /** Calls by shape over time, of all versions: a dependency is what it is whoever calls it. */
   readonly dependencies: readonly DependencyHistory[];
   readonly calls: readonly SeenCalls[];
@@ -75,6 +78,7 @@ export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; s
 
   return {
     target: input.target, version, now, from, observedHours, total, requestsPerHour,
+    withoutEachSlice: once(() => withoutEach(seen.map((slice) => slice.versions[version] ?? quietVersionSlice()))),
     slices: seen.map((slice) => ({ from: slice.from, to: slice.to, did: slice.versions[version] ?? quietVersionSlice() })),
     dependencies: dependencyHistories(state, slices, version),
     usersPerHour: usersPerHour(seen, version, requestsPerHour, state.completeUntil),
@@ -89,6 +93,11 @@ export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; s
     metrics: state.metrics,
     analyzed: slices.reduce((sum, slice) => ({ metrics: sum.metrics + slice.metrics, logs: sum.logs + slice.logs, events: sum.events + slice.events }), { metrics: 0, logs: 0, events: 0 }),
   };
+};
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: Value | undefined;
+  return () => (made ??= make());
 };
 
 /** Distinct callers of the newest hour (or of what there is of it); a merged slice that is longer counts in proportion. */

@@ -1,5 +1,5 @@
 import type { TargetState } from '../../domain/target-state.ts';
-import type { CacheCost, CallTally, GrowthTally, Slice, VersionSlice } from '../../domain/version-slice.ts';
+import type { CacheCost, CallTally, GrowthTally, Slice, VersionSlice, WaitTally } from '../../domain/version-slice.ts';
 import { addVersion, growthRequests, MOST, quietCallTally, quietVersionSlice } from './add-version.ts';
 import type { FoldSettings } from './fold-settings.ts';
 import { entryOf, keepMost } from './keep-most.ts';
@@ -56,7 +56,7 @@ const mergeSlices = (older: Slice, newer: Slice): Slice => {
 export const versionIn = (slice: Slice, version: string): VersionSlice => entryOf(slice.versions, version, MOST_VERSIONS, quietVersionSlice, (one) => one.requests);
 export const callIn = (version: VersionSlice, id: string): CallTally => entryOf(version.calls, id, MOST.calls, quietCallTally, (call) => call.calls);
 export const waitIn = (version: VersionSlice, order: string, stages: number) =>
-  entryOf(version.waits, order, MOST.waits, () => ({ requests: 0, requestUs: 0, waitUs: Array.from({ length: stages }, () => 0), requestMs: {} }), (wait) => wait.requests);
+  entryOf(version.waits, order, MOST.waits, (): WaitTally => ({ requests: 0, requestUs: 0, waitUs: Array.from({ length: stages }, () => 0), requestMs: {} }), (wait) => wait.requests);
 export const stallIn = (version: VersionSlice, id: string) => entryOf(version.stalls, id, MOST.names, () => ({ stalls: 0, stalledMs: 0, timeouts: 0 }), (stall) => stall.stalls);
 export const cacheIn = (version: VersionSlice, name: string) => entryOf(version.caches, name, MOST.names, (): [number, number] => [0, 0], ([hits, misses]) => hits + misses);
 export const cacheCostIn = (version: VersionSlice, name: string) => entryOf((version.cacheCosts ??= {}), name, MOST.names, (): CacheCost => [0, 0, 0, 0, 0], ([clean, , missed]) => clean + missed);

@@ -64,15 +64,21 @@ export const shareAtLeast = (tally: Tally, value: number): number => {
   return total === 0 ? 0 : enough / total;
 };
 
+/** The mean of counted durations in milliseconds, each taken for the middle of its bucket; 0 when there are none. */
+export const meanOfMs = (tally: Tally): number => {
+  const [sum, total] = cells(tally).reduce(([ms, counts], [key, count]) => [ms + count * Math.exp((key - 0.5) * LOG_GROWTH), counts + count], [0, 0]);
+  return (sum ?? 0) / Math.max(1, total ?? 0);
+};
+
 /**
- * By how many percent a service's p95 would fall if the `affected` requests (part of `all`) took `factor` (0–1) of their time:
- * their counts are moved to faster buckets and the p95 is read again.
+ * By how many percent a service's p95 would fall if `share` (0–1) of the `affected` requests (part of `all`) took `factor` (0–1) of
+ * their time: their counts are moved to faster buckets and the p95 is read again.
  */
-export const gainAtP95 = (all: Tally, affected: Tally, factor: number): number => {
+export const gainAtP95 = (all: Tally, affected: Tally, factor: number, share = 1): number => {
   const after: Tally = { ...all };
   const shift = Math.log(Math.max(factor, 0.01)) / LOG_GROWTH;
   for (const [key, count] of cells(affected)) {
-    const moved = Math.min(count, after[String(key)] ?? 0);
+    const moved = Math.round(Math.min(count, after[String(key)] ?? 0) * share);
     if (moved === 0) continue;
     bump(after, String(key), -moved);
     bump(after, String(Math.round(key + shift)), moved);

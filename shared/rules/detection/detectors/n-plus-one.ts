@@ -1,6 +1,8 @@
-import { confidenceOf, affectedPerHour, callEvidence, findingKey, isRead, placeOf, severityOfGain, type DetectionThresholds, type Detector } from '../detector.ts';
-import { aloneMsPerRequest, gainOfSaving } from '../call-gain.ts';
+import { confidenceOf, affectedPerHour, callEvidence, findingKey, placeOf, severityOfGain, type DetectionThresholds, type Detector } from '../detector.ts';
+import { isRead } from '../is-read.ts';
 import type { SeenCalls } from '../evidence-window.ts';
+import { gainOfBatching } from '../gain/batching.ts';
+import { estimatedGain, sureOfGain } from '../gain/estimated-gain.ts';
 import { quantileOfNumbers, shareAtLeast } from '../tally.ts';
 
 /** Calls that the median request makes at least `minCalls` times with different keys. Other detectors leave them to this one. */
@@ -9,7 +11,7 @@ export const isRepeatedCall = (call: SeenCalls, { minCalls }: DetectionThreshold
 
 /**
  * Many calls of one shape from one place with different keys inside one request: the N+1 pattern, one after the other or not.
- * Gain: what one batched call instead of all of them would save, as it shows in the target's p95.
+ * Gain: what one batched call instead of all of them would save (`gain/batching.ts`).
  * Evidence: probe records. Confidence: the share of those requests that make at least `minCalls`.
  */
 export const detectNPlusOne: Detector = (window, thresholds) =>
@@ -17,16 +19,16 @@ export const detectNPlusOne: Detector = (window, thresholds) =>
     .filter((call) => call.requests >= thresholds.minRequests && isRepeatedCall(call, thresholds))
     .flatMap((call) => {
       const evidence = callEvidence(call, window);
-      const gainPercent = gainOfSaving(window, call, aloneMsPerRequest(call) - evidence.msPerCall);
-      if (gainPercent < thresholds.minGainPercent) return [];
+      const gain = estimatedGain(window, gainOfBatching(call.id));
+      if (gain.gainPercent < thresholds.minGainPercent) return [];
       return [{
         kind: 'n-plus-one' as const,
         key: findingKey('n-plus-one', call.sites, call.shape),
         title: `${evidence.callsPerRequest.p50} calls of ${call.shape} in one request, from ${placeOf(call.sites)}`,
-        severity: severityOfGain(gainPercent),
-        confidence: confidenceOf(0.5 + shareAtLeast(call.perRequest, thresholds.minCalls) / 2, call.requests, 15),
+        severity: severityOfGain(gain.gainPercent),
+        confidence: sureOfGain(confidenceOf(0.5 + shareAtLeast(call.perRequest, thresholds.minCalls) / 2, call.requests, 15), gain),
         risk: isRead(call.method) ? ('low' as const) : ('medium' as const),
-        gainPercent,
+        ...gain,
         affectedUsersPerHour: affectedPerHour(window, evidence.shareOfRequests),
         occurrencesPerDay: call.hoursPerDay,
         evidence: { kind: 'calls' as const, call: evidence },

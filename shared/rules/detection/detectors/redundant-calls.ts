@@ -1,5 +1,7 @@
-import { affectedPerHour, callEvidence, confidenceOf, findingKey, isRead, placeOf, severityOfGain, type Detector } from '../detector.ts';
-import { aloneMsPerRequest, gainOfSaving } from '../call-gain.ts';
+import { affectedPerHour, callEvidence, confidenceOf, findingKey, placeOf, severityOfGain, type Detector } from '../detector.ts';
+import { isRead } from '../is-read.ts';
+import { gainOfCaching, repeatedShares } from '../gain/caching.ts';
+import { estimatedGain, sureOfGain } from '../gain/estimated-gain.ts';
 import { isRepeatedCall } from './n-plus-one.ts';
 
 const FEWEST_PER_HOUR = 100;
@@ -14,21 +16,21 @@ export const detectRedundantCalls: Detector = (window, thresholds) =>
     .filter((call) => call.requests >= thresholds.minRequests && isRead(call.method) && !isRepeatedCall(call, thresholds))
     .flatMap((call) => {
       const evidence = callEvidence(call, window);
-      const repeatedShare = Math.min(1, call.repeats / Math.max(1, call.calls));
+      const shares = repeatedShares(call);
       const within = evidence.repeatsPerRequest >= 0.5;
       const across = evidence.seenBeforeShare >= thresholds.seenBeforeShare && call.calls / window.observedHours > FEWEST_PER_HOUR;
       if (!within && !across) return [];
-      const spared = Math.max(across ? evidence.seenBeforeShare : 0, within ? repeatedShare : 0);
-      const gainPercent = gainOfSaving(window, call, aloneMsPerRequest(call) * spared);
-      if (gainPercent < thresholds.minGainPercent) return [];
+      const spared = Math.max(across ? shares.across : 0, within ? shares.within : 0);
+      const gain = estimatedGain(window, gainOfCaching(call.id, { within, across }));
+      if (gain.gainPercent < thresholds.minGainPercent) return [];
       return [{
         kind: 'redundant-calls' as const,
         key: findingKey('redundant-calls', call.sites, call.shape),
         title: `${Math.round(spared * 100)} % of the calls of ${call.shape} ask for what is known, from ${placeOf(call.sites)}`,
-        severity: severityOfGain(gainPercent),
-        confidence: confidenceOf(0.6 + 0.4 * spared, call.requests, 15),
+        severity: severityOfGain(gain.gainPercent),
+        confidence: sureOfGain(confidenceOf(0.6 + 0.4 * spared, call.requests, 15), gain),
         risk: 'medium' as const,
-        gainPercent,
+        ...gain,
         affectedUsersPerHour: affectedPerHour(window, evidence.shareOfRequests),
         occurrencesPerDay: call.hoursPerDay,
         evidence: { kind: 'calls' as const, call: evidence },
