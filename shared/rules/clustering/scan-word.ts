@@ -73,11 +73,12 @@ export const scanWord = (text: string, start: number, end: number, afterValue: b
     else if (code === DOT) {
       // Dots in a row lead the eye to what follows; they end the word.
       if (text.charCodeAt(at + 1) === DOT) {
-        if (at === start) {
-          while (text.charCodeAt(at) === DOT && at < end) at += 1;
-          hash = DOT;
-        }
-        break;
+        if (at > start) break;
+        while (text.charCodeAt(at) === DOT && at < end) at += 1;
+        hash = DOT;
+        if (at >= end || classOf(text.charCodeAt(at)) !== CLASS.slash) break;
+        slashes = 1; // `../`
+        continue;
       }
       if (at > start) dots += 1;
     }

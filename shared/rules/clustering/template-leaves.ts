@@ -12,8 +12,8 @@ export type TemplateLeaves = {
   remove(template: Leaf): void;
   /** The template that the message fits, the most specific if several. */
   fitting(message: Pattern): Leaf | undefined;
-  /** A place that varies, found by the newcomer: which templates become one, and where that one is open. */
-  mergeable(newcomer: Leaf): { readonly members: readonly Leaf[]; readonly places: readonly number[] } | undefined;
+  /** Places that vary, found by the newcomer: which templates become one with it, and where that one is open. */
+  mergeable(newcomer: Leaf): { readonly members: readonly [Leaf, ...Leaf[]]; readonly places: readonly number[] } | undefined;
 };
 
 // The first word begins a message of a kind: it never varies (Drain's assumption), so it parts the tree.
@@ -50,7 +50,7 @@ export const templateLeaves = (): TemplateLeaves => {
       return best;
     },
     mergeable(newcomer) {
-      const groups = new Map<string, { places: readonly number[]; members: Leaf[] }>();
+      const groups = new Map<string, { places: readonly number[]; members: [Leaf, ...Leaf[]] }>();
       const first = firstWordOf(newcomer);
       for (const template of latest(newcomer)) {
         if (template === newcomer) continue;
@@ -63,8 +63,7 @@ export const templateLeaves = (): TemplateLeaves => {
       }
       // The fewest differences first; among those the most witnesses.
       const ordered = [...groups.values()].sort((a, b) => a.places.length - b.places.length || b.members.length - a.members.length || (a.places.join() < b.places.join() ? -1 : 1));
-      const found = ordered.find(({ places, members }) => varies([newcomer, ...members], places));
-      return found === undefined ? undefined : { members: [newcomer, ...found.members], places: found.places };
+      return ordered.find(({ places, members }) => varies([newcomer, ...members], places));
     },
   };
 };

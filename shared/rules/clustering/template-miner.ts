@@ -1,7 +1,8 @@
 import { hashName } from '../detection/text-key.ts';
-import type { KeptTemplates } from './kept-templates.ts';
+import type { KeptTemplate, KeptTemplates } from './kept-templates.ts';
 import { newScan, scanMessage } from './scan-message.ts';
 import { type Leaf, templateLeaves } from './template-leaves.ts';
+import type { Pattern } from './varies.ts';
 import { formOf, readableText, templateTokens, tokensOfForm, type Tokens, WILDCARD } from './template-tokens.ts';
 
 /** What messages of one kind have in common; `text` has `<*>` where their values stand. */
@@ -15,6 +16,8 @@ export type TemplateMiner = {
   /** The id of the template that this one was merged into; itself otherwise. */
   resolve(id: string): string;
   forget(id: string): void;
+  /** Takes in a template that another miner kept; returns the id that it has here. */
+  adopt(template: KeptTemplate): string;
   /** What to store so that another miner goes on as this one would. */
   keep(): KeptTemplates;
   readonly size: number;
@@ -70,17 +73,18 @@ export const templateMiner = (options: { readonly known?: KeptTemplates; readonl
     return at;
   };
 
-  const merge = (members: readonly Leaf[], places: readonly number[], newcomer: Leaf): Leaf => {
-    // The most general goes on; the newcomer only if nothing else is there.
-    const others = members.filter((member) => member !== newcomer);
-    const into = others.reduce((best, member) => (member.open.size > best.open.size || (member.open.size === best.open.size && member.id < best.id) ? member : best), others[0] ?? newcomer);
+  /** The members as one template: the most general of those that were there before goes on under its id. */
+  const merge = ([known, ...rest]: readonly [Leaf, ...Leaf[]], places: readonly number[], newcomer?: Leaf): Leaf => {
+    const members = newcomer === undefined ? [known, ...rest] : [known, ...rest, newcomer];
+    let into = known;
+    for (const member of rest) if (templates.has(member.id) && isMoreGeneral(member, into)) into = member;
     const open = new Set([...places, ...members.flatMap((member) => [...member.open])]);
     for (const index of open) {
       into.open.add(index);
       into.texts[index] = WILDCARD;
     }
     for (const member of members) {
-      if (member === into) continue;
+      if (member.id === into.id) continue;
       drop(member);
       mergedInto.set(member.id, into.id);
     }
@@ -99,6 +103,13 @@ export const templateMiner = (options: { readonly known?: KeptTemplates; readonl
     return settled;
   };
 
+  const evict = (spared: Leaf): void => {
+    for (const oldest of byUse) {
+      if (byUse.size <= most || oldest === spared) break;
+      drop(oldest);
+    }
+  };
+
   const learnTokens = (tokens: Tokens): { readonly template: Leaf; readonly isNew: boolean } => {
     const fitting = leaves.fitting({ texts: tokens.texts, open: NONE });
     if (fitting !== undefined) return { template: fitting, isNew: false };
@@ -109,10 +120,7 @@ export const templateMiner = (options: { readonly known?: KeptTemplates; readonl
     mergedInto.delete(id);
     add(made);
     const template = settle(made);
-    for (const oldest of byUse) {
-      if (byUse.size <= most || oldest === template) break;
-      drop(oldest);
-    }
+    evict(template);
     return { template, isNew: template === made };
   };
 
@@ -141,6 +149,22 @@ export const templateMiner = (options: { readonly known?: KeptTemplates; readonl
       return found === undefined ? undefined : { id: found.id, text: readableText(found) };
     },
     resolve,
+    adopt({ id, form, open = [] }) {
+      shapes.clear();
+      const tokens = tokensOfForm(form);
+      const same = templates.get(id);
+      if (same !== undefined && isOfOneOrigin(same, { texts: tokens.texts, open: new Set(open) })) {
+        return settle(merge([same, { ...tokens, id, open: new Set(open) }], [])).id;
+      }
+      // One name for two things is possible only with ids of the caller's own.
+      const name = same === undefined ? id : hashName(`${id}\n${form}`);
+      const adopted = templates.get(name) ?? { ...tokens, id: name, open: new Set(open) };
+      mergedInto.delete(name);
+      add(adopted);
+      const template = settle(adopted);
+      evict(template);
+      return template.id;
+    },
     forget(id) {
       const found = templates.get(resolve(id));
       if (found !== undefined) drop(found);
@@ -156,3 +180,7 @@ export const templateMiner = (options: { readonly known?: KeptTemplates; readonl
 };
 
 const NONE: ReadonlySet<number> = new Set();
+
+const isMoreGeneral = (a: Leaf, b: Leaf): boolean => a.open.size > b.open.size || (a.open.size === b.open.size && a.id < b.id);
+
+const isOfOneOrigin = (a: Pattern, b: Pattern): boolean => a.texts.length === b.texts.length && a.texts.every((token, index) => token === b.texts[index] || a.open.has(index) || b.open.has(index));

@@ -1,5 +1,5 @@
 import { CLASS, classOf } from './character-class.ts';
-import type { Scan } from './scan-message.ts';
+import { MOST_CHARACTERS, type Scan } from './scan-message.ts';
 import { KIND } from './scan-word.ts';
 
 /** Stands for a masked value and for a place where messages of a template differ. */
@@ -58,8 +58,12 @@ const limitLength = ({ texts, spaced }: Tokens): void => {
   if (cut > 0) texts.length = spaced.length = cut;
 };
 
+// A slice keeps the whole string alive that it was cut from, ten megabytes perhaps; this makes a string of its own.
+const copyOf = (text: string): string => ` ${text}`.slice(1);
+
 /** The scanned message as the tokens of a template. */
-export const templateTokens = (text: string, scan: Scan): Tokens => {
+export const templateTokens = (message: string, scan: Scan): Tokens => {
+  const text = copyOf(message.slice(0, MOST_CHARACTERS));
   const tokens: Tokens = { texts: [], spaced: [] };
   for (let index = 0; index < scan.count; index += 1) {
     tokens.texts.push(tokenText(text, scan, index));
