@@ -9,12 +9,14 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { bench as cost } from './cost.ts';
 import { bench as defects } from './defects.ts';
+import { bench as detect } from './detect.ts';
 import { bench as emergency } from './emergency.ts';
 import { bench as faults } from './faults.ts';
 import { bench as judge } from './judge.ts';
+import { bench as probe } from './probe.ts';
 import { bench as start } from './start.ts';
 
-const BENCHES: readonly Bench[] = [judge, faults, defects, start, emergency, cost];
+const BENCHES: readonly Bench[] = [judge, faults, defects, detect, start, emergency, cost, probe];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } } });
 const unknown = positionals.filter((name) => BENCHES.every((bench) => bench.name !== name));
