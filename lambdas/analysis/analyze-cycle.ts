@@ -3,22 +3,30 @@ import { knowledgeOf, type KnowledgeDependencies } from '../../shared/release/ta
 import { canRemedy } from '../../shared/rules/scoring/remediable.ts';
 import type { Cycles } from '../../shared/store/cycles.ts';
 import { analyze, type AnalyzeDependencies, type AnalyzeInput } from './analyze.ts';
+import { explainFound, type ExplainFoundDependencies } from './explain-found.ts';
 import { analysisRecord, type RecordAnalysisDependencies } from './record-analysis.ts';
 import { takeUp, type TakeUpDependencies } from './take-up.ts';
 
 export type AnalyzeCycleDependencies = Pick<AnalyzeDependencies, 'targets' | 'states' | 'clock' | 'ids'> &
-  KnowledgeDependencies & RecordAnalysisDependencies & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly clock: Clock };
+  KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly clock: Clock };
 
 /** The state `Analyse` of a cycle: its improvements, each with the state that its execution begins in. */
 export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCycleDependencies): Promise<{ improvements: { improvementId: string; state: string }[] }> => {
-  const { cycles, improvements, clock } = dependencies;
+  const { cycles, improvements, explanations, clock } = dependencies;
   const startedAt = clock.now();
   const { improvementIds } = await analyze(input, {
     ...dependencies,
     cycles: analysisRecord(dependencies),
     knowledge: { of: knowledgeOf(dependencies) },
+    explain: explainFound(dependencies),
     slots: { take: (cycle, opportunities, options) => takeUp({ ...dependencies, canRemedy }, cycle, opportunities, options) },
   });
   await cycles.update(input.cycleId, (cycle) => ({ ...cycle, phaseMs: { ...cycle.phaseMs, analysis: clock.now() - startedAt } }));
-  return { improvements: await Promise.all(improvementIds.map(async (improvementId) => ({ improvementId, state: (await improvements.get(improvementId)).state }))) };
+  return {
+    improvements: await Promise.all(improvementIds.map(async (improvementId) => {
+      const { state, targetId, opportunity } = await improvements.get(improvementId);
+      if (opportunity !== undefined) await explanations.keep(improvementId, targetId, opportunity.id);
+      return { improvementId, state };
+    })),
+  };
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ToExplain } from '../../shared/commands/explain-opportunities.ts';
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import { errorCode } from '../../shared/domain/error-code.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
@@ -32,7 +33,8 @@ export type AnalyzeDependencies = {
   readonly cycles: { get(cycleId: string): Promise<Cycle | undefined>; recordAnalysis(cycleId: string, analysis: Analysis): Promise<void> };
   readonly targets: { get(targetId: string): Promise<Target | undefined> };
   readonly states: { get(targetId: string): Promise<{ state: TargetState } | undefined> };
-  readonly knowledge: { of(target: Target): Promise<Omit<TargetKnowledge, 'target' | 'state'>> };
+  /** `files`: the service's sources as they serve, where they are few enough to be kept at hand. */
+  readonly knowledge: { of(target: Target): Promise<Omit<TargetKnowledge, 'target' | 'state'> & { readonly files?: ReadonlyMap<string, string> | undefined }> };
   readonly slots: {
     /**
      * Turns opportunities into queued improvements, best first, while there are free slots, and at most `atMost` of them; each with its own
@@ -40,6 +42,8 @@ export type AnalyzeDependencies = {
      */
     take(cycle: Cycle, opportunities: readonly Opportunity[], options: { atMost: number }): Promise<string[]>;
   };
+  /** Keeps why each of the opportunities found is believed, best first, while the telemetry is at hand. */
+  readonly explain?: (found: ToExplain) => Promise<void>;
   readonly clock: Clock;
   readonly ids: Ids;
 };
@@ -74,19 +78,21 @@ export async function analyze({ cycleId }: AnalyzeInput, dependencies: AnalyzeDe
 type Look = { readonly ok: true; readonly targetId: string; readonly found: FoundOpportunities; readonly notProtected: string | undefined } | { readonly ok: false; readonly problem: Analysis['problems'][number] };
 
 /** Opportunities of one target. A fault here is told with the target's name and leaves the other targets alone. */
-const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, states, knowledge, ids }: AnalyzeDependencies): Promise<Look> => {
+const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, states, knowledge, explain, ids }: AnalyzeDependencies): Promise<Look> => {
   const problem = (reason: string, code?: string): Look => ({ ok: false, problem: { targetId, reason, ...(code === undefined ? {} : { code }) } });
   try {
-    const known = await targets.get(targetId);
+    const registered = await targets.get(targetId);
     const stored = await states.get(targetId);
-    if (known === undefined) return problem('no such target');
+    if (registered === undefined) return problem('no such target');
     if (stored === undefined) return problem('no telemetry has been read yet');
-    const target = targetForTenant(known, cycle.tenantId);
-    const whose = target.alias === known.alias ? targetId : `${targetId} ${target.alias}`;
+    const target = targetForTenant(registered, cycle.tenantId);
+    const known = await knowledge.of(target);
+    const whose = target.alias === registered.alias ? targetId : `${targetId} ${target.alias}`;
     const found = findOpportunities(
-      { target, state: stored.state, ...(await knowledge.of(target)) },
+      { target, state: stored.state, ...known },
       { windowHours: cycle.windowHours, now, idOf: (key) => ids.derived('opp', `${whose} ${key}`) },
     );
+    await explain?.({ ...known, target, state: stored.state, opportunities: found.open, windowHours: cycle.windowHours, at: now });
     return { ok: true, targetId, found, notProtected: bypassSentence(stored.state) };
   } catch (error) {
     return problem(error instanceof Error ? error.message : String(error), errorCode(error));

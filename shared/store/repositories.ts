@@ -2,6 +2,7 @@ import type { ItemStore } from '../ports/item-store.ts';
 import { AuditLog } from './audit-log.ts';
 import { Cycles } from './cycles.ts';
 import { Emergencies } from './emergencies.ts';
+import { Explanations } from './explanations.ts';
 import { Improvements } from './improvements.ts';
 import { Lessons } from './lessons.ts';
 import { Opportunities } from './opportunities.ts';
@@ -21,6 +22,7 @@ export const repositoriesIn = (store: ItemStore) => ({
   audit: new AuditLog(store),
   cycles: new Cycles(store),
   opportunities: new Opportunities(store),
+  explanations: new Explanations(store),
   lessons: new Lessons(store),
   periods: new Periods(store),
   states: new TargetStates(store),

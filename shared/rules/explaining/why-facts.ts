@@ -1,5 +1,7 @@
 import type { CodeSite } from '../../domain/code-site.ts';
 import type { CallEvidence, Evidence } from '../../domain/evidence.ts';
+import { METRIC_TERMS, type MetricName } from './metric-terms.ts';
+import { showValue } from './show-value.ts';
 import { showCount, showInstant, showMs, showPercent, showShare } from './figures.ts';
 
 /** One measured fact, as label and value. */
@@ -23,23 +25,7 @@ const callFacts = (call: CallEvidence): Fact[] => [
   ['Requests', `${showCount(call.requests)}, ${showShare(call.shareOfRequests)} of all`],
 ];
 
-const METRIC = {
-  latencyP50Ms: 'median latency',
-  latencyP95Ms: 'p95 latency',
-  failureRate: 'failure rate',
-  requestsPerMinute: 'requests a minute',
-  memoryUtilisation: 'memory used',
-  durationUtilisation: 'time-out used',
-  concurrencyUtilisation: 'concurrency used',
-  throttlesPerMinute: 'requests turned away a minute',
-  timeoutRate: 'time-outs',
-  coldStartShare: 'cold starts',
-} as const;
-
-const showMetric = (metric: keyof typeof METRIC, value: number): string => {
-  if (metric === 'latencyP50Ms' || metric === 'latencyP95Ms') return showMs(value);
-  return metric === 'requestsPerMinute' || metric === 'throttlesPerMinute' ? showCount(value) : showShare(value);
-};
+const showMetric = (metric: MetricName, value: number): string => showValue(value, METRIC_TERMS[metric].unit);
 
 type FactsByKind = { readonly [Kind in Evidence['kind']]: (evidence: Extract<Evidence, { kind: Kind }>) => Fact[] };
 
@@ -66,7 +52,7 @@ const FACTS: FactsByKind = {
     ['Requests', showCount(requests)],
   ],
   metric: ({ metric, baseline, current, changePercent, since, requests }) => [
-    ['Measure', METRIC[metric]],
+    ['Measure', METRIC_TERMS[metric].label],
     ['Before → now', `${showMetric(metric, baseline)} → ${showMetric(metric, current)} (${changePercent >= 0 ? '+' : '−'}${showPercent(Math.abs(changePercent))})`],
     ['Since', showInstant(since)],
     ['Requests', showCount(requests)],
@@ -103,7 +89,7 @@ const FACTS: FactsByKind = {
     ['Requests', showCount(requests)],
   ],
   trend: ({ metric, baseline, current, changePercent, since, pValue, requests }) => [
-    ['Measure', METRIC[metric]],
+    ['Measure', METRIC_TERMS[metric].label],
     ['Before → now', `${showMetric(metric, baseline)} → ${showMetric(metric, current)} (${changePercent >= 0 ? '+' : '−'}${showPercent(Math.abs(changePercent))})`],
     ['Changed about', showInstant(since)],
     ['By chance', `p = ${pValue.toPrecision(1)}`],
