@@ -1,13 +1,18 @@
 import type { Finding } from '../../domain/opportunity.ts';
 import { DETECTION_THRESHOLDS, type DetectionThresholds, type Detector } from './detector.ts';
+import { detectColdStarts } from './detectors/cold-starts.ts';
+import { detectDependencyFailures } from './detectors/dependency-failures.ts';
 import { detectErrorSpike } from './detectors/error-spike.ts';
 import { detectLatencyDegradation } from './detectors/latency-degradation.ts';
 import { detectLowCacheHitRate } from './detectors/low-cache-hit-rate.ts';
 import { detectNPlusOne } from './detectors/n-plus-one.ts';
+import { detectOverProvisionedMemory } from './detectors/over-provisioned-memory.ts';
 import { detectRecurringExceptions } from './detectors/recurring-exception.ts';
 import { detectRedundantCalls } from './detectors/redundant-calls.ts';
 import { detectResourceExhaustion } from './detectors/resource-exhaustion.ts';
 import { detectSequentialWaits } from './detectors/sequential-waits.ts';
+import { detectSlowDependencies } from './detectors/slow-dependency.ts';
+import { detectSuperLinearWork } from './detectors/super-linear-work.ts';
 import { detectThroughputDrop } from './detectors/throughput-drop.ts';
 import { detectTimeouts } from './detectors/timeout.ts';
 import type { EvidenceWindow } from './evidence-window.ts';
@@ -15,6 +20,7 @@ import type { EvidenceWindow } from './evidence-window.ts';
 const DETECTORS: readonly Detector[] = [
   detectLatencyDegradation, detectErrorSpike, detectRecurringExceptions, detectTimeouts, detectThroughputDrop,
   detectResourceExhaustion, detectNPlusOne, detectRedundantCalls, detectLowCacheHitRate, detectSequentialWaits,
+  detectSlowDependencies, detectDependencyFailures, detectSuperLinearWork, detectColdStarts, detectOverProvisionedMemory,
 ];
 
 /** Everything the detectors find in a window, in their order. One thing found twice (the same key) is told once, the larger gain. */

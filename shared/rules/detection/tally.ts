@@ -70,6 +70,20 @@ export const meanOfMs = (tally: Tally): number => {
   return (sum ?? 0) / Math.max(1, total ?? 0);
 };
 
+/** The same durations, each `factor` times as long, to within a bucket. */
+export const scaledMs = (tally: Tally, factor: number): Tally => {
+  const scaled: Tally = {};
+  const shift = Math.round(Math.log(Math.max(factor, 0.01)) / LOG_GROWTH);
+  for (const [key, count] of cells(tally)) bump(scaled, String(key + shift), count);
+  return scaled;
+};
+
+/** By how many milliseconds a counted duration lies above `limitMs`, on average over all of them. */
+export const meanAboveMs = (tally: Tally, limitMs: number): number => {
+  const sum = cells(tally).reduce((ms, [key, count]) => ms + count * Math.max(0, Math.exp((key - 0.5) * LOG_GROWTH) - limitMs), 0);
+  return sum / Math.max(1, tallyTotal(tally));
+};
+
 /**
  * By how many percent a service's p95 would fall if `share` (0–1) of the `affected` requests (part of `all`) took `factor` (0–1) of
  * their time: their counts are moved to faster buckets and the p95 is read again.
