@@ -1,31 +1,30 @@
 import { buildSync } from 'esbuild';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ENTRY = fileURLToPath(new URL('../../shared/probe/probe.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PROBE = join(ROOT, 'shared/probe');
 
-/** Builds the package `@pawl/probe` into a folder: one JavaScript module, its declarations, its package.json. */
+/**
+ * Builds the package `@pawl/probe` into a folder, ready to be installed or published: a module for `import` and one for `require`, the
+ * declarations of each, its manifest, and its documentation as README.md. The same source gives the same bytes.
+ */
 export async function buildProbePackage(into: string): Promise<void> {
   mkdirSync(into, { recursive: true });
-  buildSync({ entryPoints: [ENTRY], outfile: join(into, 'probe.js'), bundle: true, platform: 'node', format: 'esm', target: 'node20', sourcemap: true, sourcesContent: false, logLevel: 'silent' });
-  writeFileSync(join(into, 'probe.d.ts'), await declarations());
-  writeFileSync(join(into, 'package.json'), `${JSON.stringify(PACKAGE, undefined, 2)}\n`);
+  // No source maps: the modules are readable, and a map would name the folders of the machine it was made on.
+  const common = { entryPoints: [join(PROBE, 'probe.ts')], absWorkingDir: ROOT, bundle: true, platform: 'node', target: 'node20', logLevel: 'silent' } as const;
+  buildSync({ ...common, outfile: join(into, 'probe.js'), format: 'esm' });
+  buildSync({ ...common, outfile: join(into, 'probe.cjs'), format: 'cjs' });
+  const types = await declarations();
+  for (const name of ['probe.d.ts', 'probe.d.cts']) writeFileSync(join(into, name), types);
+  copyFileSync(join(PROBE, 'package.json'), join(into, 'package.json'));
+  copyFileSync(join(ROOT, 'docs/probe.md'), join(into, 'README.md'));
 }
-
-const PACKAGE = {
-  name: '@pawl/probe',
-  version: '0.1.0',
-  description: 'One line of JSON an invocation: what a Lambda function did, how long it took, whom it called.',
-  license: 'Apache-2.0',
-  type: 'module',
-  sideEffects: false,
-  exports: { '.': { types: './probe.d.ts', default: './probe.js' } },
-};
 
 /** The public side of the entry file; loaded late, since the compiler is large. */
 async function declarations(): Promise<string> {
   const { default: typescript } = await import('typescript');
-  const { outputText } = typescript.transpileDeclaration(readFileSync(ENTRY, 'utf8'), { fileName: 'probe.ts', compilerOptions: { target: typescript.ScriptTarget.ES2022, module: typescript.ModuleKind.NodeNext } });
+  const { outputText } = typescript.transpileDeclaration(readFileSync(join(PROBE, 'probe.ts'), 'utf8'), { fileName: 'probe.ts', compilerOptions: { target: typescript.ScriptTarget.ES2022, module: typescript.ModuleKind.NodeNext } });
   return outputText;
 }

@@ -51,7 +51,7 @@ export const ProbeRecord = z.object({
   items: z.number().int().nonnegative().optional(),
   /** From the start of the process until the handler was there; of a cold start only. */
   initMs: z.number().nonnegative().optional(),
-  /** The most memory the process has held so far. */
+  /** The most memory the process has held so far; told by one invocation in sixteen. */
   memoryUsedMb: z.number().nonnegative().optional(),
   /** `false`: left out by sampling, so that `calls` and `spans` are empty whatever it called. */
   detail: z.boolean().optional(),

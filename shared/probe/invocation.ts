@@ -2,6 +2,7 @@ import type { DependencyKind } from './dependency-kind.ts';
 import { errorFacts } from './error-facts.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import type { KeyMemory } from './key-memory.ts';
+import type { PlaceMemory } from './place-memory.ts';
 import { isSameSite, type AppRoot, type CallSiteFrames } from './stack-frames.ts';
 
 /** More would make the line long without telling more. */
@@ -10,7 +11,7 @@ const MOST_SPANS = 40;
 const MOST_CACHES = 40;
 const LONGEST_SHAPE = 240;
 const LONGEST_NAME = 80;
-/** Asking where a call comes from costs more than all else; after so many of one shape in one invocation the last place is taken for the next. */
+/** After so many calls of one shape in one invocation the place of the last is taken for the next. */
 const MOST_LOCATED = 32;
 /** Keys kept of one group; beyond, `distinctKeys` is a lower bound and what is new counts as no repeat. */
 const MOST_KEYS = 5_000;
@@ -49,11 +50,17 @@ export type CallEnd = { readonly failed: boolean; readonly timedOut: boolean };
 
 export type InvocationEnd = { readonly outcome: 'ok' | 'error' | 'fault'; readonly status?: number; readonly thrown?: { readonly value: unknown } };
 
+/** What one environment remembers from invocation to invocation. */
+export type Memory = { readonly keys: KeyMemory; readonly places: PlaceMemory };
+
+/** Asking the system for it takes some microseconds, and it changes slowly. */
+const MEMORY_EVERY = 16;
+
 /** One invocation as it is watched: what it called, and in the end its record. Times are milliseconds of `performance.now()`. */
 export class Invocation {
   readonly #number: number;
   readonly #facts: InvocationFacts;
-  readonly #memory: KeyMemory;
+  readonly #memory: Memory;
   readonly #emit: (record: object) => void;
   readonly #startedMs = performance.now();
   readonly #groups: CallGroup[] = [];
@@ -65,7 +72,7 @@ export class Invocation {
   #pendingLines = 0;
   #ended = false;
 
-  constructor(number: number, facts: InvocationFacts, memory: KeyMemory, emit: (record: object) => void) {
+  constructor(number: number, facts: InvocationFacts, memory: Memory, emit: (record: object) => void) {
     this.#number = number;
     this.#facts = facts;
     this.#memory = memory;
@@ -94,7 +101,7 @@ export class Invocation {
     if (group.keys.has(key)) group.repeats += 1;
     else if (key >= 0 && group.keys.size < MOST_KEYS) group.keys.add(key);
     else group.uniques += 1;
-    if (key >= 0 && this.#memory.ask(key, this.#number, startedMs)) group.seenBefore += 1;
+    if (key >= 0 && this.#memory.keys.ask(key, this.#number, startedMs)) group.seenBefore += 1;
     let span: [number, number, number] | undefined;
     if (this.#spans.length < MOST_SPANS) {
       span = [group.index, startedMs - this.#startedMs, 0];
@@ -148,7 +155,7 @@ export class Invocation {
       outcome,
       ...(status !== undefined && { status }),
       durationMs: rounded(performance.now() - this.#startedMs),
-      memoryUsedMb: Math.round(process.resourceUsage().maxRSS / 1024),
+      ...(this.#number % MEMORY_EVERY === 1 && { memoryUsedMb: Math.round(process.resourceUsage().maxRSS / 1024) }),
       ...(thrown && { error: errorFacts(thrown.value, root) }),
       ...(caller !== undefined && { caller }),
       ...(!this.detailed && { detail: false }),
@@ -167,7 +174,7 @@ export class Invocation {
     }
     located.times += 1;
     if (located.last && located.times > MOST_LOCATED) return located.last;
-    const site = locate();
+    const site = this.#memory.places.placeOf(`${this.#facts.route ?? ''}\n${shape}`, locate);
     let group = this.#groups.findLast((candidate) => candidate.shape === shape && isSameSite(candidate.site, site));
     if (!group) {
       if (this.#groups.length >= MOST_SHAPES) return undefined;

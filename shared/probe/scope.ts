@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Invocation } from './invocation.ts';
+import type { Invocation, Memory } from './invocation.ts';
 import { KeyMemory } from './key-memory.ts';
+import { PlaceMemory } from './place-memory.ts';
 
 /** Where code runs: in which invocation, and whether its calls are counted there (not within a call that is counted itself). */
 export type Scope = { readonly invocation: Invocation; readonly quiet: boolean };
@@ -8,7 +9,7 @@ export type Scope = { readonly invocation: Invocation; readonly quiet: boolean }
 type State = {
   readonly scopes: AsyncLocalStorage<Scope>;
   readonly running: Set<Invocation>;
-  readonly memory: KeyMemory;
+  readonly memory: Memory;
   invocations: number;
   watching: boolean;
   initMs: number | undefined;
@@ -20,7 +21,7 @@ const SHARED = Symbol.for('@pawl/probe 1');
 export const state: State = ((Reflect.get(globalThis, SHARED) as State | undefined) ?? fresh());
 
 function fresh(): State {
-  const made: State = { scopes: new AsyncLocalStorage<Scope>(), running: new Set(), memory: new KeyMemory(), invocations: 0, watching: false, initMs: undefined };
+  const made: State = { scopes: new AsyncLocalStorage<Scope>(), running: new Set(), memory: { keys: new KeyMemory(), places: new PlaceMemory() }, invocations: 0, watching: false, initMs: undefined };
   Reflect.set(globalThis, SHARED, made);
   return made;
 }

@@ -7,8 +7,10 @@ const FEW_FRAMES = 8;
 export const MORE_FRAMES = 14;
 /** Frames looked at where a client of many layers stands between, as the AWS SDK. */
 export const MOST_LAYERS = 40;
-/** The probe's own functions that stand in stacks bear names that begin so. */
-const OWN_NAME = /^pawlProbe/;
+/** The name of the function that the probe puts around a handler: what is below it in a stack is the runtime. */
+export const WRAPPER_NAME = 'pawlProbedHandler';
+/** Stands for that function among the frames. */
+const BOTTOM = '';
 /** Positions remembered with their text; a service has some hundreds of places that call. */
 const MOST_KNOWN = 4_000;
 
@@ -27,9 +29,9 @@ function ownFile({ prefixes }: AppRoot, file: string): string | undefined {
   return prefix === undefined || file.includes('/node_modules/') ? undefined : file.slice(prefix.length);
 }
 
-/** `file:line:column function`; `undefined` when it is the probe's own. */
-function frameText(file: string, line: number, column: number, functionName: string | undefined): string | undefined {
-  if (functionName !== undefined && OWN_NAME.test(functionName)) return undefined;
+/** `file:line:column function`. */
+function frameText(file: string, line: number, column: number, functionName: string | undefined): string {
+  if (functionName === WRAPPER_NAME) return BOTTOM;
   const position = `${file}:${line}:${column}`;
   return (functionName === undefined || functionName === '' ? position : `${position} ${functionName}`).slice(0, LONGEST_FRAME);
 }
@@ -46,6 +48,7 @@ export function framesHere(root: AppRoot, above: (...args: never[]) => unknown, 
   for (const site of sitesHere(above, captured)) {
     const found = knownFrame(root, site);
     if (found === undefined) continue;
+    if (found === BOTTOM) break;
     if (asyncFrom === undefined && site.isAsync()) asyncFrom = frames.length;
     if (frames.push(found) === MOST_FRAMES && captured < MOST_LAYERS) break;
   }
@@ -77,7 +80,7 @@ export function sitesHere(above: (...args: never[]) => unknown, captured: number
 }
 
 /** What is known of a file: its own name (`undefined`: not the function's), and the frames seen in it by position. */
-type KnownFile = { readonly own: string | undefined; readonly frames: Map<number, string | undefined> };
+type KnownFile = { readonly own: string | undefined; readonly frames: Map<number, string> };
 
 const known = new Map<AppRoot, Map<string, KnownFile>>();
 let knownFrames = 0;
@@ -93,7 +96,7 @@ function knownFrame(root: AppRoot, site: NodeJS.CallSite): string | undefined {
   if (entry.own === undefined) return undefined;
   const position = site.getPosition();
   const seen = entry.frames.get(position);
-  if (seen !== undefined || entry.frames.has(position)) return seen;
+  if (seen !== undefined) return seen;
   if ((knownFrames += 1) > MOST_KNOWN) {
     known.clear();
     knownFrames = 0;
@@ -124,6 +127,7 @@ export function framesOfText(root: AppRoot, stack: string, message = ''): string
     const [, functionName, file, line, column] = STACK_LINE.exec(text) ?? [];
     const own = file === undefined ? undefined : ownFile(root, file);
     const found = own === undefined ? undefined : frameText(own, Number(line), Number(column), functionName?.replace(/^new /, ''));
+    if (found === BOTTOM) break;
     if (found !== undefined && frames.push(found) === MOST_FRAMES) break;
   }
   return frames;

@@ -2,11 +2,10 @@ import type { Invocation } from './invocation.ts';
 import { endOf, failure, type Observer } from './observe.ts';
 import { currentInvocation, state } from './scope.ts';
 import { whenSettled } from './settle.ts';
+import { WRAPPER_NAME } from './stack-frames.ts';
 
 type AnyHandler = (...args: never[]) => unknown;
 
-/** How stack-frames.ts knows this frame. Given as a property, since what makes a bundle small takes names away. */
-const WRAPPER_NAME = 'pawlProbedHandler';
 /** What a function that only stands in for another keeps for itself. */
 const ITS_OWN = new Set<string | symbol>(['length', 'name', 'prototype', 'arguments', 'caller']);
 
@@ -54,6 +53,7 @@ const isStream = (value: unknown): boolean => {
 /** The runtime tells streaming and callback handlers by marks and by the number of arguments; a middy handler has methods. */
 function disguise<Handler extends AnyHandler>(wrapped: (this: unknown, ...args: unknown[]) => unknown, handler: Handler): Handler {
   try {
+    // As a property, since what makes a bundle small takes names away.
     Object.defineProperty(wrapped, 'name', { value: WRAPPER_NAME });
     Object.defineProperty(wrapped, 'length', { value: handler.length });
     for (const key of Reflect.ownKeys(handler)) {
