@@ -12,22 +12,20 @@ const PlatformLine = z.object({
     metrics: z.object({ durationMs: z.number(), billedDurationMs: z.number().default(0), memorySizeMB: z.number().default(0), maxMemoryUsedMB: z.number().default(0), initDurationMs: z.number().optional() }).optional(),
   }),
 });
-type Platform = z.infer<typeof PlatformLine>['record'];
+/** Lambda's own lines are short. */
+const LONGEST = 8_192;
 
-const Thrown = z.object({ errorType: z.string(), errorMessage: z.string().default(''), stackTrace: z.array(z.string()).default([]) });
-/** An error that the code logged, or that Node's runtime logged when the code threw: beside the message, or in its place. */
-const ErrorLine = z.object({ timestamp: z.string(), level: z.literal(['ERROR', 'FATAL']), requestId: z.string().default('undefined'), message: z.unknown() });
+type Platform = z.infer<typeof PlatformLine>['record'];
 
 /**
  * A line of a function that logs JSON, as it would be if it logged text, so that there is one way to read logs. Only Lambda's own lines
- * and errors are written anew; everything else is left as it came.
+ * are written anew; what the code and its runtime tell is left as it came.
  */
 export const textLine = (message: string): string => {
-  if (!message.startsWith('{"t')) return message;
-  const value = parseJson(message);
-  const platform = PlatformLine.safeParse(value);
+  if (!message.startsWith('{"time":')) return message;
+  const platform = PlatformLine.safeParse(parseJson(message.slice(0, LONGEST)));
   if (platform.success) return platformText(platform.data.type, platform.data.record) ?? message;
-  return errorText(value) ?? message;
+  return message;
 };
 
 const platformText = (type: string, record: Platform): string | undefined => {
@@ -53,19 +51,6 @@ const reportText = (requestId: string, { metrics, status = 'success', errorType 
     ...(failed === 'success' ? [] : [`Status: ${failed}`]),
     ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
   ].join('\t');
-};
-
-const errorText = (value: unknown): string | undefined => {
-  const line = ErrorLine.safeParse(value);
-  if (!line.success) return undefined;
-  const { timestamp, level, requestId, message } = line.data;
-  const thrown = Thrown.safeParse(value).data ?? Thrown.safeParse(message).data;
-  if (thrown === undefined) return undefined;
-  const { errorType, errorMessage, stackTrace } = thrown;
-  const prefix = `${timestamp}\t${requestId}\t${level === 'FATAL' ? 'ERROR' : level}\t`;
-  const how = typeof message === 'string' ? /^(Invoke Error|Uncaught Exception|Unhandled Promise Rejection)/.exec(message)?.[1] : undefined;
-  if (how !== undefined) return `${prefix}${how} \t${JSON.stringify({ errorType, errorMessage, stack: stackTrace })}`;
-  return `${prefix}${[`${errorType}: ${errorMessage}`, ...stackTrace.slice(1)].join('\n')}`;
 };
 
 const parseJson = (text: string): unknown => {

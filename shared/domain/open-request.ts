@@ -9,8 +9,10 @@ export const OpenRequest = z.object({
   qualifier: z.string().optional(),
   failed: z.boolean(),
   timedOut: z.boolean(),
-  /** Its error is in a cluster already. */
+  /** What made it fail is in a cluster already, as the probe or the runtime told it. */
   clustered: z.boolean(),
+  /** The errors that it told last, shortened. */
+  told: z.array(z.string()).optional(),
   /** A call that has been waiting since then. */
   waiting: z.object({ call: z.string(), since: Instant }).optional(),
 });

@@ -3,6 +3,7 @@ import { ErrorCluster } from './error-cluster.ts';
 import { Instant } from './instant.ts';
 import { MetricState, quietMetric } from './metric-state.ts';
 import { OpenRequest } from './open-request.ts';
+import { OpenStream } from './open-stream.ts';
 import { Period } from './period.ts';
 import { Slice, Tally } from './version-slice.ts';
 
@@ -23,6 +24,8 @@ export const TargetState = z.object({
   lastTrafficAt: Instant,
   openPeriods: z.array(Period),
   openRequests: z.record(z.string(), OpenRequest),
+  /** By version and environment. */
+  openStreams: z.record(z.string(), OpenStream).catch(() => ({})),
   slices: z.array(Slice),
   /** What the call ids in the slices stand for; `stack` as the probe gave it. */
   calls: z.record(z.string(), z.object({ shape: z.string(), method: z.string(), stack: z.array(z.string()) })),
@@ -52,6 +55,7 @@ export const emptyTargetState = (targetId: string): TargetState => ({
   lastTrafficAt: 0,
   openPeriods: [],
   openRequests: {},
+  openStreams: {},
   slices: [],
   calls: {},
   errors: {},

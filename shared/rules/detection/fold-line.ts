@@ -11,7 +11,10 @@ import { countCalls, countStall } from './count-calls.ts';
 import { countColdStart } from './count-cold-start.ts';
 import type { ErrorClusters } from './count-error.ts';
 import type { FoldSettings } from './fold-settings.ts';
-import { readLogRecord, type LoggedError, type Report } from './log-record.ts';
+import { readLogRecord, type LogRecord, type Report } from './log-record.ts';
+import { closeTrace, foldError, goesOn, openTrace } from './logs/fold-error.ts';
+import type { LogStream, LogStreams } from './logs/log-streams.ts';
+import { isToldAlready, noteTold } from './logs/same-failure.ts';
 import { countInPoint } from './metric-point.ts';
 import { closeRequest, openRequest } from './open-request.ts';
 import { countInPeriod } from './open-period.ts';
@@ -20,28 +23,28 @@ import { isSlow } from './slow-threshold.ts';
 import { boundedMs, countMs } from './tally.ts';
 import { hash32, textKey } from './text-key.ts';
 
-/** Where a line comes from, read off its log stream: `2026/11/21/[3]4f0c…`. */
-type Origin = { readonly version: string; readonly environment: string };
-
 /** What the lines of one page share. */
-export type LineContext = { readonly state: TargetState; readonly settings: FoldSettings; readonly clusters: ErrorClusters; readonly streams: Map<string, Origin> };
+export type LineContext = { readonly state: TargetState; readonly settings: FoldSettings; readonly clusters: ErrorClusters; readonly streams: LogStreams };
 
 /** Takes one line into the state, in place. A request counts once: at its REPORT line, in the period and slice of that moment. */
 export const foldLine = (context: LineContext, line: LogLine, at: number): void => {
-  const { state, settings } = context;
+  const { state, settings, streams } = context;
   const record = readLogRecord(line.message);
+  for (const overdue of streams.overdue(at)) closeTrace(context, overdue);
   if (record.kind === 'lifecycle') return;
+  const stream = streams.of(line.stream);
+  if (record.kind === 'start') return beginRequest(context, stream, record.requestId, at);
+  const continues = goesOn(context, stream, record, line.message, at);
   if (record.kind === 'unreadable') state.ignored.unreadable += 1;
-  if (record.kind === 'plain' && settings.logSamplingRate < 1 && hash32(line.id) / 2 ** 32 >= settings.logSamplingRate) {
+  if (!continues && isSampledOut(record, line.id, settings.logSamplingRate)) {
     state.ignored.sampledOut += 1;
     return;
   }
-  const origin = originOf(context, line.stream);
   const slice = sliceAt(state, at, settings);
   if (record.kind === 'report') slice.metrics += 2;
   else slice.logs += 1;
-  if (record.kind === 'plain' || record.kind === 'unreadable') return;
-  const version = versionIn(slice, origin.version);
+  if (continues || record.kind === 'plain' || record.kind === 'unreadable') return;
+  const version = versionIn(slice, stream.version);
   switch (record.kind) {
     case 'invocation':
       return foldInvocation(context, version, record.record, at);
@@ -51,22 +54,23 @@ export const foldLine = (context: LineContext, line: LogLine, at: number): void 
       openRequest(state, record.requestId, at).timedOut = true;
       return undefined;
     case 'error':
-      return foldError(context, version, record.error, at);
+      return record.error.open ? openTrace(context, stream, record.error, record.text, at) : foldError(context, stream, record.error, at);
     case 'report':
-      return foldReport(context, version, origin, record.report, at);
+      stream.requestId = undefined;
+      return foldReport(context, version, stream, record.report, at);
     default:
       return record satisfies never;
   }
 };
 
-const originOf = ({ streams }: LineContext, stream: string): Origin => {
-  const known = streams.get(stream);
-  if (known !== undefined) return known;
-  const parts = /\[([^\]]{1,60})\](.{1,60})$/.exec(stream.slice(-160));
-  const origin = { version: textKey(parts?.[1] ?? 'unknown', 60), environment: textKey(parts?.[2] ?? stream, 60) };
-  streams.set(stream, origin);
-  return origin;
+const beginRequest = (context: LineContext, stream: LogStream, requestId: string, at: number): void => {
+  closeTrace(context, stream);
+  stream.at = at;
+  stream.requestId = textKey(requestId, 64);
 };
+
+/** Plain lines only, and no warnings among them. */
+const isSampledOut = (record: LogRecord, id: string, rate: number): boolean => rate < 1 && record.kind === 'plain' && record.level !== 'warning' && hash32(id) / 2 ** 32 >= rate;
 
 const foldInvocation = ({ state, clusters }: LineContext, version: VersionSlice, record: ProbeRecord, at: number): void => {
   const request = openRequest(state, record.requestId, at);
@@ -81,6 +85,9 @@ const foldInvocation = ({ state, clusters }: LineContext, version: VersionSlice,
   countCalls(state, version, record);
   if (record.error === undefined) return;
   request.clustered = true;
+  // The code logged what it threw on.
+  if (isToldAlready(request, record.error)) return;
+  noteTold(request, record.error);
   countError(version, clusters.clusterOf(record.error, at));
 };
 
@@ -96,29 +103,20 @@ const foldPending = (state: TargetState, record: PendingCallRecord, at: number):
   if (request.waiting === undefined || since < request.waiting.since) request.waiting = { call: callIdentity(state, record), since };
 };
 
-const foldError = ({ state, clusters }: LineContext, version: VersionSlice, error: LoggedError, at: number): void => {
-  const request = error.requestId === undefined ? undefined : openRequest(state, error.requestId, at);
-  if (request !== undefined) request.failed ||= error.fatal;
-  // The probe told this error already, with better frames; the runtime repeats it.
-  if (request?.clustered === true && error.fatal) return;
-  if (request !== undefined) request.clustered = true;
-  countError(version, clusters.clusterOf(error, at));
-};
-
-const foldReport = ({ state, settings }: LineContext, version: VersionSlice, origin: Origin, report: Report, at: number): void => {
+const foldReport = ({ state, settings }: LineContext, version: VersionSlice, stream: LogStream, report: Report, at: number): void => {
   const request = closeRequest(state, report.requestId, at);
   const timedOut = request.timedOut || report.timedOut;
   const failed = timedOut || request.failed || report.failed;
   const durationMs = boundedMs(request.durationMs ?? report.durationMs);
   countAsked(sliceAt(state, at, settings), request.qualifier, settings);
-  const ended = { at, ...origin, alias: aliasOf(state, { requestId: report.requestId, qualifier: request.qualifier, version: origin.version, at }, settings), durationMs, failed, timedOut, cold: report.cold, slow: isSlow(state, durationMs, settings.slowThresholdMs) };
+  const ended = { at, version: stream.version, environment: stream.environment, alias: aliasOf(state, { requestId: report.requestId, qualifier: request.qualifier, version: stream.version, at }, settings), durationMs, failed, timedOut, cold: report.cold, slow: isSlow(state, durationMs, settings.slowThresholdMs) };
   countInPeriod(state, ended, settings.periodSeconds);
   countInPoint(state, ended, settings.pointSeconds);
   version.requests += 1;
   version.failures += Number(failed);
   version.timeouts += Number(timedOut);
   version.coldStarts += Number(report.cold);
-  if (report.cold) countColdStart(state, version, { at, version: origin.version, durationMs, initMs: report.initMs });
+  if (report.cold) countColdStart(state, version, { at, version: stream.version, durationMs, initMs: report.initMs });
   version.durationUs += Math.round(durationMs * 1000);
   version.memoryUsedMb = Math.max(version.memoryUsedMb, report.memoryUsedMb);
   version.memorySizeMb = Math.max(version.memorySizeMb, report.memorySizeMb);

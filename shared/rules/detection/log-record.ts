@@ -1,15 +1,23 @@
 import { PendingCallRecord, ProbeRecord } from '../../domain/probe-record.ts';
+import { JAVA_ERROR } from './logs/java-trace.ts';
+import type { LogLevel } from './logs/log-level.ts';
+import { ownFrames } from './logs/own-frame.ts';
+import { linesOf, readStackTrace } from './logs/stack-trace.ts';
+import { readBeginning, readErrorObject, readStructuredLine } from './logs/structured-line.ts';
+import { readTextLine, REQUEST_ID } from './logs/text-line.ts';
 
 /** What one line of a Lambda function's log says. */
 export type LogRecord =
   | { readonly kind: 'lifecycle' }
+  | { readonly kind: 'start'; readonly requestId: string }
   | { readonly kind: 'report'; readonly report: Report }
   | { readonly kind: 'invocation'; readonly record: ProbeRecord }
   | { readonly kind: 'pending'; readonly record: PendingCallRecord }
   | { readonly kind: 'timed-out'; readonly requestId: string }
-  | { readonly kind: 'error'; readonly error: LoggedError }
+  /** `text`: what it says, without what the logger puts in front. */
+  | { readonly kind: 'error'; readonly error: LoggedError; readonly text: string }
   | { readonly kind: 'unreadable' }
-  | { readonly kind: 'plain' };
+  | { readonly kind: 'plain'; readonly level: LogLevel; readonly message: string };
 
 /** The figures of a REPORT line. `failed`: its Status says `error`. */
 export type Report = {
@@ -24,28 +32,33 @@ export type Report = {
   readonly timedOut: boolean;
 };
 
-/** `fatal`: the runtime's own report that the invocation failed, not a message the code chose to log. */
+/**
+ * `fatal`: the runtime's own report that the invocation failed, not a message the code chose to log. `stack`: frames in the target's own
+ * code, innermost first; where there are none, the innermost of all. `open`: it has no stack yet, and the next lines may bring one.
+ */
 export type LoggedError = {
   readonly requestId: string | undefined;
   readonly fatal: boolean;
   readonly name: string;
   readonly message: string;
   readonly stack: readonly string[];
+  readonly open: boolean;
 };
 
 const LONGEST_RECORD = 65_536;
-const LONGEST_TEXT = 4_096;
-const REQUEST_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
-const RUNTIME_PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t([\w-]+)\t(\w+)\t/;
-const FAILED_NAME = /^(?:Uncaught )?([A-Z][\w.]*(?:Error|Exception|Fault))\b:? ?/;
+const LONGEST_REPORT = 4_096;
+/** The platform's own sentence, the same for every runtime; what the code says about tasks of its own is not meant. */
+const TIMED_OUT = /^\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ([0-9a-f-]{36}) Task timed out after [\d.]{1,12} seconds/;
+const FAILED_NAME = /^(?:Uncaught )?((?:[A-Z][\w.]{0,80})?(?:Error|Exception|Fault))(?: \[[\w-]{1,60}\])?(?::|$|(?= ?[\r\n])| {1,2}(?=\{)) ?/;
 
 /** Reads one line. Never throws, and looks at no more than the first 64 KB of it. */
 export const readLogRecord = (message: string): LogRecord => {
-  if (message.startsWith('REPORT RequestId: ')) return readReport(message.slice(0, LONGEST_TEXT));
-  if (message.startsWith('START RequestId: ') || message.startsWith('END RequestId: ') || message.startsWith('INIT_START ')) return { kind: 'lifecycle' };
+  if (message.startsWith('REPORT RequestId: ')) return readReport(message.slice(0, LONGEST_REPORT));
+  if (message.startsWith('START RequestId: ')) return { kind: 'start', requestId: /^\S{1,64}/.exec(message.slice(17, 82))?.[0] ?? '' };
+  if (message.startsWith('END RequestId: ') || message.startsWith('INIT_START ')) return { kind: 'lifecycle' };
   const probe = message.slice(0, 160).indexOf('{"pawl":"');
   if (probe >= 0) return readProbe(message.slice(probe, probe + LONGEST_RECORD + 1));
-  return readText(message.slice(0, LONGEST_TEXT));
+  return readText(message.slice(0, LONGEST_RECORD));
 };
 
 const figure = (line: string, pattern: RegExp): number | undefined => {
@@ -84,51 +97,47 @@ const readProbe = (text: string): LogRecord => {
 };
 
 const readText = (text: string): LogRecord => {
-  if (text.includes('Task timed out after ')) {
-    const requestId = REQUEST_ID.exec(text)?.[0];
-    return requestId === undefined ? { kind: 'plain' } : { kind: 'timed-out', requestId };
-  }
-  const prefix = RUNTIME_PREFIX.exec(text);
-  const body = prefix === null ? text : text.slice(prefix[0].length);
-  const fatal = /^(?:Invoke|Unhandled|Uncaught) ?(?:Error|Exception|Promise Rejection)?\s/.test(body) && body.includes('{"errorType"');
-  const killed = /^RequestId: (\S{1,64}) Error: (.*)/s.exec(body);
-  if (killed !== null) return { kind: 'error', error: { requestId: killed[1], fatal: true, name: 'Runtime.ExitError', message: killed[2] ?? '', stack: [] } };
-  if (prefix?.[2] !== 'ERROR' && !fatal && !FAILED_NAME.test(body)) return readStructured(body);
-  return { kind: 'error', error: { requestId: prefix?.[1] ?? REQUEST_ID.exec(text)?.[0], fatal, ...describe(body) } };
+  const timedOut = TIMED_OUT.exec(text);
+  if (timedOut !== null) return { kind: 'timed-out', requestId: timedOut[1] ?? '' };
+  const killed = /^RequestId: (\S{1,64}) Error: (.{0,2000})/s.exec(text);
+  if (killed !== null) return { kind: 'error', error: { requestId: killed[1], fatal: true, name: 'Runtime.ExitError', message: killed[2] ?? '', stack: [], open: false }, text };
+  const { level, message, requestId } = readTextLine(text);
+  const isUnhandled = /^(?:Invoke|Unhandled|Uncaught) ?(?:Error|Exception|Promise Rejection)?\s/.test(message) && message.includes('{"errorType"');
+  if (message.startsWith('{')) return readStructured(message, { level, requestId });
+  if (level !== 'error' && !isUnhandled && !beginsAsError(message)) return { kind: 'plain', level: level ?? 'info', message };
+  const thrown = isUnhandled ? readErrorObject(message.slice(message.indexOf('{"errorType"'))) : undefined;
+  if (thrown !== undefined) return { kind: 'error', error: { requestId: requestId ?? REQUEST_ID.exec(text)?.[0], fatal: true, name: thrown.name, message: thrown.message, stack: ownFrames(thrown.frames), open: false }, text: message };
+  // Python's runtime tells the error that ended an invocation without time and request.
+  const fatal = isUnhandled || (text.startsWith('[ERROR] ') && text.includes('Traceback (most recent call last)'));
+  return { kind: 'error', error: { requestId: requestId ?? REQUEST_ID.exec(text.slice(0, 200))?.[0], fatal, ...readThrown(message) }, text: message };
 };
 
-/** A log line that is JSON of its own: an error when its level says so. */
-const readStructured = (text: string): LogRecord => {
-  if (!text.startsWith('{')) return { kind: 'plain' };
-  const value = parseJson(text);
-  if (!isRecord(value)) return { kind: 'plain' };
-  const level = (textOf(value['level']) ?? textOf(value['severity']) ?? '').toLowerCase();
-  if (level !== 'error' && level !== 'fatal' && level !== 'critical') return { kind: 'plain' };
-  const nested = isRecord(value['error']) ? value['error'] : isRecord(value['err']) ? value['err'] : value;
-  const message = textOf(nested['message']) ?? textOf(value['message']) ?? textOf(value['msg']) ?? text;
-  const requestId = textOf(value['requestId']) ?? textOf(value['function_request_id']);
-  return { kind: 'error', error: { requestId, fatal: false, name: textOf(nested['name']) ?? 'Error', message, stack: framesOf(textOf(nested['stack'])?.split('\n') ?? []) } };
+const beginsAsError = (message: string): boolean => FAILED_NAME.test(message) || /^(?:Traceback \(most recent|panic: |fatal error: |Exception in thread ")/.test(message) || (/^[a-z]{1,30}\./.test(message) && JAVA_ERROR.test(/^[^\r\n]{0,600}/.exec(message)?.[0] ?? ''));
+
+/** What a text tells of an error, with its stack where it has one; without, the next lines of its stream may bring it. */
+export const readThrown = (message: string): Pick<LoggedError, 'name' | 'message' | 'stack' | 'open'> => {
+  const trace = readStackTrace(message);
+  if (trace !== undefined) return { name: trace.name, message: trace.message, stack: ownFrames(trace.frames), open: false };
+  const [first = '', ...rest] = linesOf(message);
+  const name = FAILED_NAME.exec(first) ?? JAVA_ERROR.exec(first);
+  const isPanic = /^(panic|fatal error): (.*)/.exec(first);
+  if (isPanic !== null) return { name: isPanic[1] ?? 'panic', message: isPanic[2] ?? '', stack: [], open: true };
+  const told = name === null ? first : name[2] === undefined ? first.slice(name[0].length) : name[2];
+  return { name: name?.[1] ?? 'Error', message: told, stack: [], open: rest.length === 0 };
 };
 
-const describe = (body: string): { name: string; message: string; stack: string[] } => {
-  const json = body.indexOf('{"errorType"');
-  const value = json < 0 ? undefined : parseJson(body.slice(json));
-  if (isRecord(value)) {
-    const stack = Array.isArray(value['stack']) ? value['stack'].filter((frame) => typeof frame === 'string') : [];
-    return { name: textOf(value['errorType']) ?? 'Error', message: textOf(value['errorMessage']) ?? '', stack: framesOf(stack) };
-  }
-  const [first = '', ...rest] = body.split('\n');
-  const name = FAILED_NAME.exec(first);
-  return { name: name?.[1] ?? 'Error', message: name === null ? first : first.slice(name[0].length), stack: framesOf(rest) };
+/** A line that is JSON of its own: an error when its level says so, or when the runtime reports one. */
+const readStructured = (text: string, before: { level: LogLevel | undefined; requestId: string | undefined }): LogRecord => {
+  const quick = readBeginning(text);
+  const isQuiet = quick.level === 'info' || quick.level === 'debug' || (quick.level === undefined && before.level === 'info');
+  if (isQuiet) return { kind: 'plain', level: quick.level ?? 'info', message: quick.message };
+  const line = readStructuredLine(text);
+  if (line === undefined) return before.level === 'error' ? { kind: 'error', error: { requestId: before.requestId, fatal: false, ...readThrown(text) }, text } : { kind: 'plain', level: before.level ?? 'info', message: text };
+  const level = line.level ?? before.level ?? 'info';
+  if (level !== 'error' && !line.fatal) return { kind: 'plain', level, message: line.message };
+  const error = line.error ?? { name: 'Error', message: line.message, frames: [] };
+  return { kind: 'error', error: { requestId: before.requestId ?? line.requestId, fatal: line.fatal, name: error.name, message: error.message, stack: ownFrames(error.frames), open: false }, text };
 };
-
-/** V8's `at fn (file:line:column)` as the probe writes a frame: `file:line:column fn`. */
-const framesOf = (lines: readonly string[]): string[] =>
-  lines.flatMap((line) => {
-    const frame = /^\s*at (?:async )?(?:(.+?) \()?(.+?:\d+:\d+)\)?$/.exec(line);
-    if (frame?.[2] === undefined || frame[2].startsWith('node:') || frame[2].includes('node_modules/')) return [];
-    return [frame[1] === undefined ? frame[2] : `${frame[2]} ${frame[1]}`];
-  });
 
 const parseJson = (text: string): unknown => {
   try {
@@ -137,6 +146,3 @@ const parseJson = (text: string): unknown => {
     return undefined;
   }
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -6,7 +6,7 @@ const ID = requestIdOf(7);
 
 describe('a log line', () => {
   it.each([
-    ['START', `START RequestId: ${ID} Version: 3`, { kind: 'lifecycle' }],
+    ['START', `START RequestId: ${ID} Version: 3`, { kind: 'start', requestId: ID }],
     ['END', `END RequestId: ${ID}`, { kind: 'lifecycle' }],
     ['an ordinary message', `2026-11-21T12:00:00.000Z\t${ID}\tINFO\tloaded 3 orders`, { kind: 'plain' }],
     ['a sentence that mentions an error', 'no Error today', { kind: 'plain' }],
