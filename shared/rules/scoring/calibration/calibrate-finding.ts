@@ -9,10 +9,17 @@ export type Claimed = Pick<Finding, 'gainPercent' | 'confidence'>;
 /** Corrects findings of one target by its lessons: the gain by what such gains came to, the confidence by how often such claims came true. `claimed` keeps the detector's own. */
 export const calibration = (lessons: readonly Lesson[]): ((finding: Finding) => Finding & { readonly claimed: Claimed }) => {
   const fit = fitConfidence(claimedOutcomes(lessons));
-  return (finding) => ({
-    ...finding,
-    gainPercent: Math.round(Math.min(100, finding.gainPercent * realisedShare(finding.kind, lessons).share) * 10) / 10,
-    confidence: calibrated(finding.confidence, fit),
-    claimed: { gainPercent: finding.gainPercent, confidence: finding.confidence },
-  });
+  return (finding) => {
+    const { share } = realisedShare(finding.kind, lessons);
+    const { gainInterval } = finding;
+    return {
+      ...finding,
+      gainPercent: percent(finding.gainPercent * share),
+      ...(gainInterval === undefined ? {} : { gainInterval: { low: percent(gainInterval.low * share), high: percent(gainInterval.high * share) } }),
+      confidence: calibrated(finding.confidence, fit),
+      claimed: { gainPercent: finding.gainPercent, confidence: finding.confidence },
+    };
+  };
 };
+
+const percent = (value: number): number => Math.round(Math.min(100, value) * 10) / 10;

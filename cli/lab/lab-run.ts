@@ -1,0 +1,24 @@
+import { createJsonHost } from '../../local/terminal/json-host.ts';
+import { createTerminalHost } from '../../local/terminal/terminal-host.ts';
+import type { Host } from '../../shared/ports/host.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import { UsageProblem } from './usage-problem.ts';
+
+/** Speaks on standard error, so that standard output holds nothing but the results. */
+export const labHost = ({ json, verbose }: Pick<GlobalOptions, 'json' | 'verbose'>): Host => (json ? createJsonHost(process.stderr) : createTerminalHost({ stream: process.stderr, verbose, interactive: false }));
+
+const isClosedPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE');
+const isFileProblem = (error: unknown): boolean => error instanceof Error && 'code' in error && ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EPERM'].includes(String(error.code));
+
+/** Runs a command of the lab to its end and exits: `true` from `work` is done, `false` is nothing to show for it. Who reads no further (`| head`) ends it without complaint. */
+export const runLab = async (work: () => Promise<boolean>, options: Pick<GlobalOptions, 'json' | 'verbose'>): Promise<void> => {
+  try {
+    process.exitCode = (await work()) ? EXIT.done : EXIT.failed;
+  } catch (error) {
+    if (isClosedPipe(error)) return process.exit(EXIT.done);
+    const text = error instanceof Error ? error.message : String(error);
+    labHost(options).notify({ code: 'PAWL-LAB-090', level: 'error', text });
+    process.exitCode = error instanceof UsageProblem || isFileProblem(error) ? EXIT.usage : EXIT.failed;
+  }
+};
