@@ -32,7 +32,7 @@ export const progressLine = (stream: OutputStream, now: () => number = Date.now)
         return;
       }
       const bar = share === undefined ? '' : `${'█'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '░')} `;
-      stream.write(`${ERASE}${`${bar}${percent}${text}`.slice(0, (stream.columns ?? 80) - 1)}`);
+      stream.write(`${ERASE}${`${bar}${percent}${text}`.slice(0, Math.max(20, stream.columns ?? 80) - 1)}`);
       drawn = true;
     },
     end() {
