@@ -3,9 +3,9 @@ import { minuteOfTicks } from '../cost/minute-at-rest.ts';
 import type { Billing } from '../cost/measured-call.ts';
 import { DELIVERIES_A_SECOND, environmentsAt, minuteOfTraffic, tracesAMinute, withADayBehindIt, type MinuteOfTraffic } from '../cost/minute-of-traffic.ts';
 import { oneRelease } from '../cost/one-release.ts';
-import { plus, times, UNITS, type Usage } from '../cost/price-units.ts';
+import { plus, times, UNITS, type Usage } from '../../shared/rules/telemetry/usage.ts';
 import type { Bench } from './bench.ts';
-import { PRICES, PRICES_AS_OF, usdOf } from './prices.ts';
+import { PRICES, PRICES_AS_OF, usdOf } from '../../shared/rules/telemetry/prices.ts';
 
 const DAYS = 365 / 12;
 const MINUTES = DAYS * 24 * 60;

@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Billing } from './measured-call.ts';
-import type { Usage } from './price-units.ts';
+import type { Usage } from '../../shared/rules/telemetry/usage.ts';
 
 type Resource = { readonly Properties?: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[]; readonly FunctionName?: string; readonly TracingConfig?: { readonly Mode?: string } } };
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FUNCTIONS, type FunctionName } from '../../infra/functions.ts';
 import type { CountingProxy } from './counting-proxy.ts';
-import { plus, type Usage } from './price-units.ts';
+import { plus, type Usage } from '../../shared/rules/telemetry/usage.ts';
 import { usageOf, type WireRequest } from './requests.ts';
 
 /** What one invocation did: processor time, requests to AWS, lines in its log, metrics in those lines. */

@@ -9,7 +9,7 @@ import type { EmulatedLoop } from './emulated-loop.ts';
 import { invocationAsLogged } from './logged-invocations.ts';
 import { billOf, measuredCall, type Billing } from './measured-call.ts';
 import { handlerOf } from './minute-at-rest.ts';
-import { plus, times, type Usage } from './price-units.ts';
+import { plus, times, type Usage } from '../../shared/rules/telemetry/usage.ts';
 
 const MINUTE_MS = 60_000;
 /** Longer than the delays that the spool is given in `emulatedLoop`. */
@@ -60,7 +60,7 @@ export const minuteOfTraffic = async (loop: EmulatedLoop, targetId: string, perS
   const stateBytes = await withADayBehindIt(loop, targetId);
   const receive = await handlerOf('../../lambdas/telemetry/receive-logs.handler.ts');
   const collect = await handlerOf('../../lambdas/telemetry/collect.handler.ts');
-  await measuredCall(proxy, 'collect', collect, {});
+  await measuredCall(proxy, 'collect', collect, { everything: true });
   const environments = environmentsAt(perSecond);
   const from = Date.now();
   let number = 0;
@@ -76,7 +76,7 @@ export const minuteOfTraffic = async (loop: EmulatedLoop, targetId: string, perS
     }
   }
   await sleep(SPOOL_SETTLES_MS);
-  const read = await measuredCall(proxy, 'collect', collect, {});
+  const read = await measuredCall(proxy, 'collect', collect, { everything: true });
   const lines = typeof read.answer === 'object' && read.answer !== null && 'lines' in read.answer && typeof read.answer.lines === 'number' ? read.answer.lines : 0;
   if (lines < number * 4) throw new Error(`Of ${number * 4} lines only ${lines} were read: the minute was not over.`);
   return { usage: plus(received, billOf('collect', read, billing), times(rest, -1), { traces: tracesAMinute(environments, billing) - (received.traces ?? 0) }), deliveries, lines, collectCpuMs: read.cpuMs, stateBytes };

@@ -34,7 +34,7 @@ import { handClock } from '../faults/hand-clock.ts';
 import { dependenciesOn, makeTarget, memoryWorld, patchOn, targetOf } from '../faults/release-world.ts';
 import type { EmulatedLoop } from './emulated-loop.ts';
 import { billOf, measuredCall, type Billing } from './measured-call.ts';
-import { plus, type Usage } from './price-units.ts';
+import { plus, type Usage } from '../../shared/rules/telemetry/usage.ts';
 
 const MINUTE_MS = 60_000;
 const MOST_MINUTES = 300;

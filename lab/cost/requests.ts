@@ -1,4 +1,5 @@
-import type { Usage } from './price-units.ts';
+import { readUnits, writeUnits } from '../../shared/rules/telemetry/dynamo-units.ts';
+import type { Usage } from '../../shared/rules/telemetry/usage.ts';
 
 /** One request to AWS as it went over the wire. Bodies as UTF-8 text; those of S3 are not looked at. */
 export type WireRequest = {
@@ -22,16 +23,12 @@ type Row = Readonly<Record<string, Attribute>>;
 export const rowBytes = (row: Row): number =>
   Object.entries(row).reduce((sum, [name, { S: text, N: number }]) => sum + Buffer.byteLength(name) + (text === undefined ? Math.ceil((number?.length ?? 0) / 2) + 1 : Buffer.byteLength(text)), 0);
 
-const writesOf = (row: Row | undefined): number => Math.max(1, Math.ceil(rowBytes(row ?? {}) / 1024));
-/** Consistent reads, which all of Pawl's are: one unit for each 4 KB begun. */
-const readsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / 4096));
-
 const dynamo: Readonly<Record<string, (request: { body: never; answer: never }) => Usage>> = {
-  GetItem: ({ answer }: { answer: { Item?: Row } }) => ({ dynamoReads: readsOf(rowBytes(answer.Item ?? {})) }),
-  Query: ({ answer }: { answer: { Items?: readonly Row[] } }) => ({ dynamoReads: readsOf((answer.Items ?? []).reduce((sum, row) => sum + rowBytes(row), 0)) }),
-  PutItem: ({ body }: { body: { Item: Row } }) => ({ dynamoWrites: writesOf(body.Item) }),
-  // Each item of a transaction is written twice: prepared, then committed. Checks and removals count at least one unit each.
-  TransactWriteItems: ({ body }: { body: { TransactItems: readonly { Put?: { Item: Row } }[] } }) => ({ dynamoWrites: body.TransactItems.reduce((sum, { Put }) => sum + 2 * writesOf(Put?.Item), 0) }),
+  GetItem: ({ answer }: { answer: { Item?: Row } }) => ({ dynamoReads: readUnits(rowBytes(answer.Item ?? {})) }),
+  Query: ({ answer }: { answer: { Items?: readonly Row[] } }) => ({ dynamoReads: readUnits((answer.Items ?? []).reduce((sum, row) => sum + rowBytes(row), 0)) }),
+  PutItem: ({ body }: { body: { Item: Row } }) => ({ dynamoWrites: writeUnits(rowBytes(body.Item), { inTransaction: false }) }),
+  // Checks and removals count at least one unit each.
+  TransactWriteItems: ({ body }: { body: { TransactItems: readonly { Put?: { Item: Row } }[] } }) => ({ dynamoWrites: body.TransactItems.reduce((sum, { Put }) => sum + writeUnits(rowBytes(Put?.Item ?? {}), { inTransaction: true }), 0) }),
 };
 
 /** What a request is billed as, by the public rules. Requests that cost nothing (Lambda's and Step Functions' own API) are `{}`. */

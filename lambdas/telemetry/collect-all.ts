@@ -1,4 +1,4 @@
-import { collect, type Collected, type CollectDependencies } from './collect.ts';
+import type { Collected } from './collect.ts';
 
 export type CollectedTarget = { readonly targetId: string } & ({ readonly ok: true; readonly collected: Collected } | { readonly ok: false; readonly error: unknown });
 
@@ -6,20 +6,18 @@ export type CollectedTarget = { readonly targetId: string } & ({ readonly ok: tr
 const AT_ONCE = 4;
 
 /** One look at each target, a few at a time, in their order. What goes wrong with one is told with its name, and hurts none of the others. */
-export async function collectAll({ targetIds }: { targetIds: readonly string[] }, dependencies: CollectDependencies): Promise<CollectedTarget[]> {
+export async function collectAll(targetIds: readonly string[], look: (targetId: string) => Promise<Collected>): Promise<CollectedTarget[]> {
   const results: CollectedTarget[] = [];
   const queue = targetIds.entries();
   const work = async (): Promise<void> => {
-    for (const [index, targetId] of queue) results[index] = await lookAt(targetId, dependencies);
+    for (const [index, targetId] of queue) {
+      try {
+        results[index] = { targetId, ok: true, collected: await look(targetId) };
+      } catch (error) {
+        results[index] = { targetId, ok: false, error };
+      }
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return results;
 }
-
-const lookAt = async (targetId: string, dependencies: CollectDependencies): Promise<CollectedTarget> => {
-  try {
-    return { targetId, ok: true, collected: await collect({ targetId }, dependencies) };
-  } catch (error) {
-    return { targetId, ok: false, error };
-  }
-};

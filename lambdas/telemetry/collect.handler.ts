@@ -1,22 +1,21 @@
 import * as z from 'zod';
 import { phaseHandler } from '../../shared/platform/phase-handler.ts';
-import { knowledgeOf } from '../../shared/release/target-knowledge.ts';
-import { collectAll } from './collect-all.ts';
+import { collectDue } from './collect-due.ts';
 import { collectDependencies } from './dependencies.ts';
 import { feedSpool } from './feed-spool.ts';
-import { foldSettingsOf } from './fold-settings.ts';
-import { releasedFirst } from './released-first.ts';
+import { keepOwnCost } from './own-cost.ts';
 import { startWhenCritical } from './start-when-critical.ts';
+
+/** `everything`: look at all targets, whether they are due or not. What the rule sends says nothing of it. */
+const CollectEvent = z.object({ everything: z.boolean().default(false) });
 
 export const handler = phaseHandler({
   name: 'collect',
-  input: z.unknown(),
-  run: async (_, dependencies) => {
-    const { host, metrics, clock, states, settings, settingsFor, releases, targets } = dependencies;
-    const all = await targets.all();
-    const targetIds = await releasedFirst(all.map(({ id }) => id), dependencies);
-    const { apiCalls } = await feedSpool(all, dependencies);
-    const looks = await collectAll({ targetIds }, { ...dependencies, periods: states, knowledge: { of: knowledgeOf(dependencies) }, settingsOf: (target) => foldSettingsOf(settingsFor(target), releases, target), windowHours: settings.analysisWindowHours });
+  input: CollectEvent,
+  run: async (event, dependencies) => {
+    const { host, metrics, clock, environment, ledger } = dependencies;
+    const begunAt = clock.now();
+    const { targets, looks, apiCalls, unaccounted } = await collectDue(event, { ...dependencies, isBilled: true, feed: (due) => feedSpool(due, dependencies) });
     let lines = 0;
     for (const look of looks) {
       if (!look.ok) {
@@ -33,7 +32,8 @@ export const handler = phaseHandler({
       { name: 'telemetry_lag_seconds', value: lagSeconds, unit: 'Seconds' },
       { name: 'cloudwatch_api_calls', value: apiCalls, unit: 'Count' },
     ]);
-    return { targets: targetIds.length, lines, failed: looks.filter(({ ok }) => !ok).length };
+    await keepOwnCost({ begunAt, unaccounted }, { ledger, clock, environment, host });
+    return { targets, looked: looks.length, lines, failed: looks.filter(({ ok }) => !ok).length };
   },
   dependencies: collectDependencies,
 });

@@ -3,12 +3,14 @@ import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import type { Period } from '../../shared/domain/period.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import { emptyTargetState, type TargetState } from '../../shared/domain/target-state.ts';
+import type { Change } from '../../shared/ports/item-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Telemetry } from '../../shared/ports/telemetry.ts';
 import type { FoldSettings } from '../../shared/rules/detection/fold-settings.ts';
 import { foldPage } from '../../shared/rules/detection/fold.ts';
+import type { Also } from '../../shared/store/target-states.ts';
 import { findOpportunities, type TargetKnowledge } from '../../shared/rules/scoring/find-opportunities.ts';
 
 export const CollectInput = z.object({ targetId: z.string() });
@@ -20,9 +22,9 @@ export type CollectDependencies = {
     get(targetId: string): Promise<{ state: TargetState; version: number } | undefined>;
     /**
      * Writes the state and the periods that became complete, all or nothing, if the stored state is still at `version` (`undefined`: absent).
-     * `false` when somebody else was first. At most `MOST_PERIODS_A_WRITE` periods are given.
+     * `false` when somebody else was first. At most `MOST_PERIODS_A_WRITE` periods are given. `also`: what goes with it.
      */
-    save(state: TargetState, periods: readonly Period[], version: number | undefined): Promise<boolean>;
+    save(state: TargetState, periods: readonly Period[], version: number | undefined, also?: Also): Promise<boolean>;
   };
   /** Writes complete periods ahead of the state. The same page always gives the same periods, so writing one again changes nothing. */
   readonly periods: { put(periods: readonly Period[]): Promise<void> };
@@ -34,6 +36,18 @@ export type CollectDependencies = {
   /** Of the target, since a release may set its own threshold. */
   readonly settingsOf: (target: Target) => FoldSettings | Promise<FoldSettings>;
   readonly windowHours: number;
+  /** What is written together with each write of the state: when to look again, and what the look cost. */
+  readonly bookkeeping?: LookBookkeeping;
+};
+
+/** What a look has read since its last write, as it stands when it writes. */
+export type LookProgress = { readonly state: TargetState; readonly caughtUp: boolean; readonly lists: number; readonly gets: number };
+
+export type LookBookkeeping = {
+  /** Changes that belong to a write which consists of `others` but for them. May be asked for several times. */
+  changes(progress: LookProgress, others: readonly Change[]): Promise<readonly Change[]>;
+  /** That write has come through. */
+  written(): void;
 };
 
 export type Collected = {
@@ -61,7 +75,7 @@ const LINES_A_PAGE = 5_000;
  * Cursor and state are one item, so a crash or a rival between two writes loses and doubles nothing.
  */
 export async function collect({ targetId }: CollectInput, dependencies: CollectDependencies): Promise<Collected> {
-  const { targets, states, periods, telemetry, settingsOf } = dependencies;
+  const { targets, states, periods, telemetry, settingsOf, bookkeeping } = dependencies;
   const target = await targets.get(targetId);
   if (target === undefined) throw new UnknownTargetError(targetId);
   const settings = await settingsOf(target);
@@ -69,6 +83,7 @@ export async function collect({ targetId }: CollectInput, dependencies: CollectD
   let state = stored?.state ?? emptyTargetState(targetId);
   let complete: Period[] = [];
   const counts = { pages: 0, lines: 0, events: 0, periods: 0 };
+  let asked = { lists: 0, gets: 0 };
   let caughtUp = false;
 
   while (!caughtUp && counts.pages < MOST_PAGES) {
@@ -80,13 +95,18 @@ export async function collect({ targetId }: CollectInput, dependencies: CollectD
     counts.lines += page.lines.length;
     counts.events += page.events.length;
     counts.periods += folded.periods.length;
+    asked = { lists: asked.lists + (page.requests?.lists ?? 0), gets: asked.gets + (page.requests?.gets ?? 0) };
     caughtUp = page.caughtUp;
     if (!caughtUp && counts.pages % PAGES_A_WRITE !== 0) continue;
     const ahead = Math.max(0, complete.length - MOST_PERIODS_A_WRITE);
     if (ahead > 0) await periods.put(complete.slice(0, ahead));
+    const progress: LookProgress = { state, caughtUp, ...asked };
+    const also: Also = async (others) => bookkeeping?.changes(progress, others) ?? [];
     // Somebody else reads the same target; what they wrote stands.
-    if (!(await states.save(state, complete.slice(ahead), stored?.version))) return { pages: 0, lines: 0, events: 0, periods: 0, caughtUp: false, critical: [] };
+    if (!(await states.save(state, complete.slice(ahead), stored?.version, also))) return { pages: 0, lines: 0, events: 0, periods: 0, caughtUp: false, critical: [] };
+    bookkeeping?.written();
     complete = [];
+    asked = { lists: 0, gets: 0 };
     if (caughtUp) break;
     stored = await states.get(targetId);
     state = stored?.state ?? state;

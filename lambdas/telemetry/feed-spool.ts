@@ -3,34 +3,25 @@ import type { Host } from '../../shared/ports/host.ts';
 import { pollMinutes, type PollDependencies } from './poll-minutes.ts';
 import { tellServing, type TellServingDependencies } from './tell-serving.ts';
 
-export type FeedDependencies = PollDependencies &
-  TellServingDependencies & {
-    /** Who releases on a target: while somebody does, its minutes are fetched each minute. */
-    readonly releases: { holder(targetId: string): Promise<string | undefined> };
-    readonly host: Pick<Host, 'notify'>;
-  };
+export type FeedDependencies = PollDependencies & TellServingDependencies & { readonly host: Pick<Host, 'notify'> };
+
+/** `asked`: the functions whose minutes were asked for, one metric each. */
+export type Fed = { readonly apiCalls: number; readonly asked: readonly string[] };
 
 /**
  * What nobody delivers, put into the spool before it is read: which version serves, and requests that were turned away. It supplements the
- * log, so a failure is told and tried again with the next look, and never keeps the log from being read. Answers the calls to CloudWatch.
+ * log, so a failure is told and tried again with the next look, and never keeps the log from being read. `targets`: those that are looked at now.
  */
-export async function feedSpool(targets: readonly Pick<Target, 'id' | 'functionName' | 'alias'>[], dependencies: FeedDependencies): Promise<{ apiCalls: number }> {
-  const { releases, host } = dependencies;
+export async function feedSpool(targets: readonly Pick<Target, 'id' | 'functionName' | 'alias'>[], dependencies: FeedDependencies): Promise<Fed> {
+  const { host } = dependencies;
   const failed = (what: string, error: unknown): undefined => {
     host.notify({ code: 'PAWL-TELEMETRY-020', level: 'warning', text: `${what} could not be read and will be looked at again: ${error instanceof Error ? error.message : String(error)}` });
     return undefined;
   };
   await tellServing(targets, dependencies).catch((error: unknown) => failed('Which versions serve', error));
-  const polled = await busyFunctions(targets, releases)
-    .then(async (functions) => pollMinutes(functions, dependencies))
-    .catch((error: unknown) => failed('Throttling', error));
+  // Once each, though targets may share a function.
+  const functionNames = [...new Set(targets.map(({ functionName }) => functionName))];
+  const polled = await pollMinutes(functionNames, dependencies).catch((error: unknown) => failed('Throttling', error));
   if (polled !== undefined && polled.unanswered.length > 0) failed(`Throttling of ${polled.unanswered.join(', ')}`, 'CloudWatch answered in part only.');
-  return { apiCalls: polled?.apiCalls ?? 0 };
+  return { apiCalls: polled?.apiCalls ?? 0, asked: polled?.asked ?? [] };
 }
-
-/** Functions once each, though targets may share one. */
-const busyFunctions = async (targets: readonly Pick<Target, 'id' | 'functionName'>[], releases: FeedDependencies['releases']): Promise<{ functionName: string; isBusy: boolean }[]> => {
-  const busy = new Map<string, boolean>();
-  for (const { id, functionName } of targets) busy.set(functionName, (busy.get(functionName) ?? false) || (await releases.holder(id)) !== undefined);
-  return [...busy].map(([functionName, isBusy]) => ({ functionName, isBusy }));
-};

@@ -7,5 +7,5 @@ export const handler = phaseHandler({
   name: 'receive-event',
   input: ReceiveEventInput,
   run: receiveEvent,
-  dependencies: (ground) => ({ host: ground.host, registered: openStore(ground).registered, spool: openIntake(ground) }),
+  dependencies: (ground) => ({ host: ground.host, ...openStore(ground), spool: openIntake(ground) }),
 });

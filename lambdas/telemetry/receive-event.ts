@@ -4,6 +4,7 @@ import { aliasesOf } from '../../shared/domain/tenant-target.ts';
 import type { Host } from '../../shared/ports/host.ts';
 import type { Spool } from '../../shared/ports/spool.ts';
 import type { RegisteredTarget } from '../../shared/store/registered-targets.ts';
+import type { Looks } from '../../shared/store/looks.ts';
 import { readAlarmChange } from './alarm-event.ts';
 import { readFunctionChange } from './change-event.ts';
 import { readCompletion } from './completion-event.ts';
@@ -14,6 +15,8 @@ export const ReceiveEventInput = EventBridgeEvent;
 export type ReceiveEventDependencies = {
   readonly spool: Spool;
   readonly registered: { all(): Promise<readonly RegisteredTarget[]> };
+  /** Who is looked at when: an alarm is not left lying until the target is due. */
+  readonly looks: Pick<Looks, 'alarm'>;
   readonly host: Pick<Host, 'notify'>;
 };
 
@@ -41,10 +44,15 @@ const READERS = new Map<string, (event: EventBridgeEvent, targets: readonly Regi
  * Puts what happened to a target, as EventBridge tells it, into the spool. An event for a function that nobody looks after, or of another
  * kind, is left with a debug message: rules are wider than the targets.
  */
-export async function receiveEvent(event: EventBridgeEvent, { spool, registered, host }: ReceiveEventDependencies): Promise<{ events: number }> {
-  const found = READERS.get(event['detail-type'])?.(event, await registered.all()) ?? [];
+export async function receiveEvent(event: EventBridgeEvent, { spool, registered, looks, host }: ReceiveEventDependencies): Promise<{ events: number }> {
+  const targets = await registered.all();
+  const found = READERS.get(event['detail-type'])?.(event, targets) ?? [];
   if (found.length === 0) host.notify({ code: 'PAWL-EVENT-010', level: 'debug', text: `${event['detail-type']} ${event.id} from ${event.source} concerns no target.` });
   for (const { functionName, event: happened } of found) await spool.put({ functionName, lines: [], events: [happened] });
+  for (const { functionName, event: happened } of found) {
+    if (happened.kind !== 'alarm') continue;
+    for (const { target } of targets) if (target.functionName === functionName) await looks.alarm(target.id, happened.alarm, happened.state === 'ALARM', happened.at);
+  }
   return { events: found.length };
 }
 

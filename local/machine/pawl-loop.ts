@@ -1,7 +1,6 @@
 import { beatSecondsOf } from '../../lambdas/monitoring/release-terms.ts';
 import { watchAll } from '../../lambdas/monitoring/watch-all.ts';
-import { collectAll } from '../../lambdas/telemetry/collect-all.ts';
-import { foldSettingsOf } from '../../lambdas/telemetry/fold-settings.ts';
+import { collectDue } from '../../lambdas/telemetry/collect-due.ts';
 import { startWhenCritical } from '../../lambdas/telemetry/start-when-critical.ts';
 import { finishEmergencies } from '../../lambdas/trigger/answer-emergency.ts';
 import { seeServings } from '../../lambdas/trigger/look-at-target.ts';
@@ -13,7 +12,6 @@ import type { Host } from '../../shared/ports/host.ts';
 import { keep } from '../../shared/release/actions.ts';
 import { finishIntent } from '../../shared/release/finish-intent.ts';
 import { ramp } from '../../shared/release/ramp.ts';
-import { knowledgeOf } from '../../shared/release/target-knowledge.ts';
 import { AslCycleRunner, type CycleHandlers } from '../asl/asl-cycle-runner.ts';
 import { commandsOn } from './commands-on.ts';
 import { ensureGuard } from './ensure-guard.ts';
@@ -61,17 +59,9 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
   const commands = commandsOn(machine, runner);
   const tickEffects = releaseDependencies(machine, 'tick');
   const startedAt = clock.now();
-  let collectedAt = 0;
 
   const collect = async (): Promise<void> => {
-    const busy = (await releases.active()).length > 0;
-    const intervalMs = (busy ? settings.streamIntervalSeconds : settings.restIntervalSeconds) * 1000;
-    if (clock.now() - collectedAt < intervalMs * 0.9) return;
-    collectedAt = clock.now();
-    const looks = await collectAll(
-      { targetIds: config.targets.map(({ id }) => id) },
-      { ...machine, periods: machine.states, knowledge: { of: knowledgeOf(machine) }, settingsOf: (target) => foldSettingsOf(machine.settingsFor(target), releases, target), windowHours: settings.analysisWindowHours },
-    );
+    const { looks } = await collectDue({}, { ...machine, settings, isBilled: false });
     for (const look of looks) {
       if (!look.ok) host.notify({ code: 'PAWL-TELEMETRY-010', level: 'warning', text: `The telemetry of ${look.targetId} could not be read: ${look.error instanceof Error ? look.error.message : String(look.error)}` });
       else if (selfStarting && clock.now() - startedAt >= settings.criticalCooldownSeconds * 1000) {

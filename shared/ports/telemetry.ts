@@ -9,6 +9,8 @@ export type TelemetryPage = {
   readonly completeUntil: Instant;
   /** `true` when there is nothing more to read now. */
   readonly caughtUp: boolean;
+  /** Requests that the page took, where each is billed: listings, and batches that were fetched. */
+  readonly requests?: { readonly lists: number; readonly gets: number };
 };
 
 /** What a target logged and what happened to it, by cursor: the same cursor gives the same records again. */

@@ -72,6 +72,12 @@ export class Releases {
     return this.#ids('releases#watched-after');
   }
 
+  /** Targets on which something is being released, and those on which something promoted is watched. */
+  async targetsInPlay(): Promise<{ readonly releasing: readonly string[]; readonly watchedAfter: readonly string[] }> {
+    const [releasing, watchedAfter] = await Promise.all(['releases#active', 'releases#watched-after'].map(async (pk) => (await this.#store.query({ pk, limit: 1000 })).items.flatMap(({ body }) => targetOf(body) ?? [])));
+    return { releasing: releasing ?? [], watchedAfter: watchedAfter ?? [] };
+  }
+
   /** Stops watching a promoted one. */
   async endWatch(improvementId: string): Promise<void> {
     const row = await this.#store.get(keys.watchedAfterRow(improvementId));
@@ -109,6 +115,9 @@ export class Releases {
     return items.map(({ key }) => key.sk);
   }
 }
+
+const targetOf = (body: unknown): string | undefined =>
+  typeof body === 'object' && body !== null && 'targetId' in body && typeof body.targetId === 'string' ? body.targetId : undefined;
 
 const holderOf = (body: unknown): string | undefined =>
   typeof body === 'object' && body !== null && 'improvementId' in body && typeof body.improvementId === 'string' ? body.improvementId : undefined;

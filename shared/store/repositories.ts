@@ -1,10 +1,12 @@
 import type { ItemStore } from '../ports/item-store.ts';
 import { AuditLog } from './audit-log.ts';
+import { CostLedger } from './cost-ledger.ts';
 import { Cycles } from './cycles.ts';
 import { Emergencies } from './emergencies.ts';
 import { Explanations } from './explanations.ts';
 import { Improvements } from './improvements.ts';
 import { Lessons } from './lessons.ts';
+import { Looks } from './looks.ts';
 import { Opportunities } from './opportunities.ts';
 import { Periods } from './periods.ts';
 import { Releases } from './releases.ts';
@@ -28,4 +30,6 @@ export const repositoriesIn = (store: ItemStore) => ({
   states: new TargetStates(store),
   servings: new Servings(store),
   emergencies: new Emergencies(store),
+  looks: new Looks(store),
+  ledger: new CostLedger(store),
 });

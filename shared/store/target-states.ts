@@ -10,8 +10,8 @@ const DAY_MS = 86_400_000;
 const PERIODS_KEPT_MS = 8 * DAY_MS;
 const MOST_CHANGES = 90;
 
-/** Changes that go with a state's write. Asked for again when one of them was refused, so that they can be made on what stands there now. */
-export type Also = () => Promise<readonly Change[]>;
+/** Changes that go with a state's write, which consists of `others` but for them. Asked for again when one was refused, so that they can be made on what stands there now. */
+export type Also = (others: readonly Change[]) => Promise<readonly Change[]>;
 
 /** Everything remembered of a target's telemetry, in one item with the cursor up to which it was read. */
 export class TargetStates {
@@ -46,7 +46,8 @@ export class TargetStates {
   async #write(first: readonly Change[], periods: readonly Period[], also: Also): Promise<boolean> {
     const versions = new Map<number, number>();
     for (;;) {
-      const written = await this.#store.write([...first, ...periods.map((period) => periodChange(period, versions.get(period.startsAt))), ...(await also())]);
+      const changes = [...first, ...periods.map((period) => periodChange(period, versions.get(period.startsAt)))];
+      const written = await this.#store.write([...changes, ...(await also(changes))]);
       if (written.ok) return true;
       if (first.some(({ key }) => isSame(key, written.conflict))) return false;
       if (!periods.some((period) => isSame(keys.period(period.targetId, period.startsAt), written.conflict))) continue;

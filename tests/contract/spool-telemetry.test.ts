@@ -46,7 +46,7 @@ const setUp = async (functionName: string) => {
   const shift = async (): Promise<void> => {
     const event = lambdaCall('UpdateAlias20150331', { functionName, name: 'live' }, { name: 'live', functionVersion: '1' }, { eventID: randomUUID(), eventTime: new Date(clock.now()).toISOString() });
     const registered = { all: async () => [{ target: { ...ORDERS, functionName }, functionArn: `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`, handlerFile: 'index.mjs', commit: 'c' }] };
-    await receiveEvent(ReceiveEventInput.parse(event), { spool, registered, host: { notify: () => undefined } });
+    await receiveEvent(ReceiveEventInput.parse(event), { spool, registered, looks: { alarm: async () => undefined }, host: { notify: () => undefined } });
     clock.advance(20_000);
   };
   return { telemetry, functionName, call, shift, end: async () => client.destroy() };

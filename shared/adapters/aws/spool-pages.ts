@@ -21,6 +21,9 @@ export type SpoolPagesOptions = {
   readonly timing?: SpoolTiming;
 };
 
+/** S3 lists so many keys at once. */
+const KEYS_A_LIST = 1000;
+
 /**
  * The `Telemetry` port on the spool: records in the order of their places (see `placeOf`), up to `deliveryMs + visibilityMs` before now,
  * since earlier ones cannot appear any more. So a page is complete up to there, but for records that took longer than `deliveryMs` to
@@ -34,9 +37,10 @@ export const spoolPages = ({ objects, clock, notify, timing = SPOOL_TIMING }: Sp
   const reader = new SpoolReader(objects, notify);
 
   /** Objects that arrived from `from` to `until`, in the order of arrival; of one batch that was delivered twice only the first. */
-  async function* arrivals(functionName: string, from: number, until: number): AsyncGenerator<Arrival> {
+  async function* arrivals(functionName: string, from: number, until: number, count: { keys: number }): AsyncGenerator<Arrival> {
     const lastSeen = new Map<string, number>();
     for await (const key of objects.keys(spoolPrefix(functionName), spoolStart(functionName, from - timing.duplicateMs))) {
+      count.keys += 1;
       const named = readSpoolKey(key);
       if (named === undefined) continue;
       if (named.arrivedAt > until) return;
@@ -47,7 +51,8 @@ export const spoolPages = ({ objects, clock, notify, timing = SPOOL_TIMING }: Sp
     }
   }
 
-  const entriesOf = async ({ key, arrivedAt }: Arrival, after: Place, horizon: number): Promise<Entry[]> => {
+  const entriesOf = async ({ key, arrivedAt }: Arrival, after: Place, horizon: number, count: { gets: number }): Promise<Entry[]> => {
+    if (!reader.holds(key)) count.gets += 1;
     const { lines, events } = await reader.batch(key);
     const all: Entry[] = [
       ...lines.map((line) => ({ place: placeOf(line, arrivedAt, timing.deliveryMs), line })),
@@ -63,10 +68,11 @@ export const spoolPages = ({ objects, clock, notify, timing = SPOOL_TIMING }: Sp
       const horizon = visibleUntil - timing.deliveryMs;
       // One more than fits, to know whether there is more.
       const first = new FirstPlaces<Entry>(limit + 1);
-      for await (const group of grouped(arrivals(functionName, after.at, visibleUntil), GETS_AT_ONCE)) {
+      const count = { keys: 0, gets: 0 };
+      for await (const group of grouped(arrivals(functionName, after.at, visibleUntil, count), GETS_AT_ONCE)) {
         const next = group[0];
         if (next !== undefined && first.isSettledBefore(next.arrivedAt - timing.deliveryMs)) break;
-        for (const entries of await Promise.all(group.map(async (arrival) => entriesOf(arrival, after, horizon)))) first.add(entries);
+        for (const entries of await Promise.all(group.map(async (arrival) => entriesOf(arrival, after, horizon, count)))) first.add(entries);
       }
       const page = first.entries.slice(0, limit);
       const caughtUp = first.entries.length <= limit;
@@ -77,6 +83,7 @@ export const spoolPages = ({ objects, clock, notify, timing = SPOOL_TIMING }: Sp
         next: cursorOf(last),
         completeUntil: caughtUp ? Math.max(0, horizon) : last.at,
         caughtUp,
+        requests: { lists: Math.max(1, Math.ceil(count.keys / KEYS_A_LIST)), gets: count.gets },
       };
     },
   };

@@ -18,6 +18,11 @@ export class SpoolReader {
     this.#notify = notify;
   }
 
+  /** Whether the batch is in memory, so that it need not be fetched. */
+  holds(key: string): boolean {
+    return this.#held.has(key);
+  }
+
   async batch(key: string): Promise<SpooledBatch> {
     const held = this.#held.get(key);
     if (held) return held.batch;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PRICES, usdOf } from '../../../../lab/bench/prices.ts';
-import { plus, times, UNITS } from '../../../../lab/cost/price-units.ts';
+import { PRICES, usdOf } from '../../../../shared/rules/telemetry/prices.ts';
+import { plus, times, UNITS } from '../../../../shared/rules/telemetry/usage.ts';
 import { rowBytes, serviceOf, usageOf, type WireRequest } from '../../../../lab/cost/requests.ts';
 
 const row = (bytes: number) => ({ pk: { S: 'target' }, sk: { S: 'one' }, body: { S: 'x'.repeat(bytes) } });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { collectAll } from '../../../../lambdas/telemetry/collect-all.ts';
-import { releasedFirst } from '../../../../lambdas/telemetry/released-first.ts';
 import { collect, MOST_PERIODS_A_WRITE, UnknownTargetError, type CollectDependencies } from '../../../../lambdas/telemetry/collect.ts';
 import type { Period } from '../../../../shared/domain/period.ts';
 import type { LogLine } from '../../../../shared/domain/signal.ts';
@@ -118,17 +117,13 @@ describe('collecting', () => {
         return dependencies.telemetry.read(...asked);
       },
     };
-    const results = await collectAll({ targetIds: ['orders', 'shop'] }, { ...dependencies, telemetry });
+    const results = await collectAll(['orders', 'shop'], async (targetId) => collect({ targetId }, { ...dependencies, telemetry }));
     expect(results.map(({ targetId, ok }) => [targetId, ok])).toEqual([['orders', true], ['shop', true]]);
-  });
-
-  it('looks first where something is being released', async () => {
-    expect(await releasedFirst(['a', 'b', 'c'], { releases: { holder: async (id) => (id === 'c' ? 'imp-1' : undefined) } })).toEqual(['c', 'a', 'b']);
   });
 
   it('leaves the other targets alone when one has a fault', async () => {
     const { dependencies } = world(log(10));
-    const results = await collectAll({ targetIds: ['orders', 'broken', 'missing', 'shop'] }, dependencies);
+    const results = await collectAll(['orders', 'broken', 'missing', 'shop'], async (targetId) => collect({ targetId }, dependencies));
     expect(results.map(({ targetId, ok }) => [targetId, ok])).toEqual([['orders', true], ['broken', false], ['missing', false], ['shop', true]]);
   });
 });

@@ -8,7 +8,6 @@ import type { SpoolBatch } from '../../../../shared/ports/spool.ts';
 import { ORDERS } from '../../../support/observed-service.ts';
 import { testClock } from '../../../support/test-clock.ts';
 
-const MINUTE = 60_000;
 let store: SqliteItemStore;
 beforeEach(() => {
   store = new SqliteItemStore(':memory:', testClock());
@@ -24,7 +23,6 @@ const setUp = (over: Partial<FeedDependencies> = {}) => {
     clock,
     store,
     host: { notify: (message) => void told.push(message) },
-    releases: { holder: async (id) => (id === 'busy' ? 'imp-1' : undefined) },
     servings: { find: async () => ({ version: '3', since: clock.now() }) },
     spool: { put: async (batch) => void batches.push(batch) },
     minutes: {
@@ -41,20 +39,9 @@ const targets = (...ids: string[]) => ids.map((id) => ({ ...ORDERS, id, function
 
 test('serving versions and throttles go into the spool, and the calls are counted', async () => {
   const { dependencies, batches, told } = setUp();
-  expect(await feedSpool(targets('orders'), dependencies)).toEqual({ apiCalls: 1 });
+  expect(await feedSpool(targets('orders'), dependencies)).toEqual({ apiCalls: 1, asked: ['f-orders'] });
   expect(batches.flatMap(({ events }) => events.map(({ kind }) => kind))).toEqual(['deployment', 'throttle']);
   expect(told).toEqual([]);
-});
-
-test('only functions that somebody releases on are asked for each minute', async () => {
-  const { dependencies, asked, clock } = setUp({
-    minutes: { read: async (queries) => ({ answers: queries.map(({ functionName, from, to }) => ({ functionName, minutes: Array.from({ length: (to - from) / MINUTE }, (_, index) => ({ at: from + index * MINUTE, throttles: 0, versions: {} })) })), apiCalls: asked.push(...queries) }) },
-  });
-  await feedSpool(targets('orders', 'busy'), dependencies);
-  asked.length = 0;
-  clock.advance(MINUTE);
-  await feedSpool(targets('orders', 'busy'), dependencies);
-  expect(asked.map(({ functionName }) => functionName)).toEqual(['f-busy']);
 });
 
 test('a function that two targets share is asked for once', async () => {
@@ -65,7 +52,7 @@ test('a function that two targets share is asked for once', async () => {
 
 test('CloudWatch that is throttled is told, and keeps nothing from going on', async () => {
   const { dependencies, told } = setUp({ minutes: { read: async () => Promise.reject(new AwsError('PAWL-AWS-THROTTLED', 'cloudwatch:GetMetricData: slow down')) } });
-  expect(await feedSpool(targets('orders'), dependencies)).toEqual({ apiCalls: 0 });
+  expect(await feedSpool(targets('orders'), dependencies)).toEqual({ apiCalls: 0, asked: [] });
   expect(told).toMatchObject([{ level: 'warning', code: 'PAWL-TELEMETRY-020', text: expect.stringContaining('slow down') }]);
 });
 

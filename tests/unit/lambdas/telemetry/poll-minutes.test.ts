@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { pollMinutes, type PolledFunction } from '../../../../lambdas/telemetry/poll-minutes.ts';
+import { pollMinutes } from '../../../../lambdas/telemetry/poll-minutes.ts';
 import { SqliteItemStore } from '../../../../shared/adapters/local/sqlite-item-store.ts';
 import type { FunctionMinutes, MinutesQuery } from '../../../../shared/ports/metric-minutes.ts';
 import type { SpoolBatch } from '../../../../shared/ports/spool.ts';
@@ -7,7 +7,7 @@ import { testClock } from '../../../support/test-clock.ts';
 
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 10, 21, 12);
-const ORDERS: PolledFunction = { functionName: 'orders', isBusy: false };
+const ORDERS = 'orders';
 
 describe('polling minutes', () => {
   let store: SqliteItemStore;
@@ -40,23 +40,24 @@ describe('polling minutes', () => {
         },
       },
     };
-    return { clock, asked, batches, look: async (...functions: PolledFunction[]) => pollMinutes(functions, dependencies), dependencies };
+    return { clock, asked, batches, look: async (...functions: string[]) => pollMinutes(functions, dependencies), dependencies };
   };
   const minutesAsked = (asked: readonly MinutesQuery[]) => asked.map(({ from, to }) => [(from - NOON) / MINUTE, (to - NOON) / MINUTE]);
 
-  test('at rest five minutes are asked for every five minutes, each minute once', async () => {
+  test('each minute is asked for once, as many together as have passed since the last look', async () => {
     const { clock, asked, look } = setUp();
-    for (let minute = 0; minute <= 15; minute += 1) {
+    for (let round = 0; round <= 3; round += 1) {
       await look(ORDERS);
-      clock.advance(MINUTE);
+      await look(ORDERS);
+      clock.advance(5 * MINUTE);
     }
     expect(minutesAsked(asked)).toEqual([[-7, -2], [-2, 3], [3, 8], [8, 13]]);
   });
 
-  test('a busy function is asked for every minute, once that minute has settled', async () => {
+  test('a function that is looked at each minute is asked for each minute, once that has settled', async () => {
     const { clock, asked, look } = setUp();
     for (let minute = 0; minute < 3; minute += 1) {
-      await look({ ...ORDERS, isBusy: true });
+      await look(ORDERS);
       clock.advance(MINUTE);
     }
     expect(minutesAsked(asked)).toEqual([[-7, -2], [-2, -1], [-1, 0]]);
@@ -64,7 +65,7 @@ describe('polling minutes', () => {
 
   test('requests turned away become events of their minute, with an id that follows from it', async () => {
     const { batches, look } = setUp((_, at) => (at === NOON - 3 * MINUTE ? 12 : 0));
-    expect(await look(ORDERS)).toEqual({ throttles: 12, apiCalls: 1, unanswered: [] });
+    expect(await look(ORDERS)).toEqual({ throttles: 12, apiCalls: 1, asked: ['orders'], unanswered: [] });
     const at = NOON - 3 * MINUTE;
     expect(batches).toEqual([{ functionName: 'orders', lines: [], events: [{ kind: 'throttle', id: `throttle orders ${at}`, at, count: 12 }] }]);
   });
@@ -82,7 +83,7 @@ describe('polling minutes', () => {
 
   test('a function without any answer is named; the others go on', async () => {
     const { look, batches } = setUp((functionName) => (functionName === 'stock' ? undefined : 1));
-    expect((await look(ORDERS, { functionName: 'stock', isBusy: false })).unanswered).toEqual(['stock']);
+    expect((await look(ORDERS, 'stock')).unanswered).toEqual(['stock']);
     expect(batches.map(({ functionName }) => functionName)).toEqual(['orders']);
   });
 

@@ -12,13 +12,15 @@ const target = (id: string, more: Partial<Target> = {}): Target => ({ ...ORDERS,
 const receive = async (event: unknown, targets: readonly Target[] = [target('orders'), target('stock')]) => {
   const batches: SpoolBatch[] = [];
   const told: Message[] = [];
+  const woken: [string, string, boolean, number][] = [];
   await receiveEvent(ReceiveEventInput.parse(event), {
     spool: { put: async (batch) => void batches.push(batch) },
     registered: { all: async () => targets.map((one) => ({ target: one, functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${one.functionName}`, handlerFile: 'index.mjs', commit: 'c' })) },
+    looks: { alarm: async (...woke) => void woken.push(woke) },
     host: { notify: (message) => void told.push(message) },
   });
   for (const { events } of batches) for (const one of events) TargetEvent.parse(one);
-  return { batches, told, found: batches.map(({ functionName, events }) => [functionName, ...events]) };
+  return { batches, told, woken, found: batches.map(({ functionName, events }) => [functionName, ...events]) };
 };
 
 describe('an alarm that changes its state', () => {
@@ -41,6 +43,13 @@ describe('an alarm that changes its state', () => {
 
   test('is told once to a function that two targets share', async () => {
     expect((await receive(alarmStateChange(), [target('orders'), target('orders-b', { functionName: 'orders' })])).found).toHaveLength(1);
+  });
+
+  test('has its targets looked at with the next tick, and lets them rest again when it is over', async () => {
+    const targets = [target('orders'), target('orders-b', { functionName: 'orders' }), target('stock')];
+    const at = Date.UTC(2026, 10, 21, 12, 0, 0, 985);
+    expect((await receive(alarmStateChange(), targets)).woken).toEqual([['orders', 'orders-errors', true, at], ['orders-b', 'orders-errors', true, at]]);
+    expect((await receive(alarmStateChange({ value: 'OK' }), targets)).woken.map(([id, , isOn]) => [id, isOn])).toEqual([['orders', false], ['orders-b', false]]);
   });
 
   test('of a function that nobody looks after is left with a debug message', async () => {

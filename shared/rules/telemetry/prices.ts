@@ -1,4 +1,4 @@
-import type { Unit } from '../cost/price-units.ts';
+import type { Unit } from './usage.ts';
 
 export type Price = { readonly usd: number; readonly per: number; readonly page: string; readonly note?: string };
 
