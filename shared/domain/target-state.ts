@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ErrorCluster } from './error-cluster.ts';
 import { Instant } from './instant.ts';
+import { LogPatterns, noLogPatterns } from './log-patterns.ts';
 import { MetricState, quietMetric } from './metric-state.ts';
 import { OpenRequest } from './open-request.ts';
 import { OpenStream } from './open-stream.ts';
@@ -30,6 +31,7 @@ export const TargetState = z.object({
   /** What the call ids in the slices stand for; `stack` as the probe gave it. */
   calls: z.record(z.string(), z.object({ shape: z.string(), method: z.string(), stack: z.array(z.string()) })),
   errors: z.record(z.string(), ErrorCluster),
+  patterns: LogPatterns.catch(noLogPatterns),
   metrics: z.object({ latency: MetricState, failures: MetricState, requests: MetricState }),
   /** The metric minute that is being filled. */
   point: z.object({ from: Instant, requests: Count, served: Count, failures: Count, durations: Tally }).optional(),
@@ -59,6 +61,7 @@ export const emptyTargetState = (targetId: string): TargetState => ({
   slices: [],
   calls: {},
   errors: {},
+  patterns: noLogPatterns(),
   metrics: { latency: quietMetric(), failures: quietMetric(), requests: quietMetric() },
   slow: { counted: 0, next: 200, durations: {} },
   recentEvents: {},

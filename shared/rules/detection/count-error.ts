@@ -7,6 +7,7 @@ import { hashName, textKey } from './text-key.ts';
 const MOST_CLUSTERS = 40;
 const MOST_SAMPLES = 3;
 const SAMPLE_LENGTH = 200;
+const LOOKED_AT_FOR_SAMPLES = 50;
 /** Drain's similarity: at one place in the code, messages that share so much are of one template. */
 const SAME_PLACE = 0.4;
 /** Elsewhere, or in another version, they must share more to keep their name. */
@@ -92,7 +93,7 @@ export const errorClusters = (state: TargetState): ErrorClusters => {
       known.count += 1;
       known.firstAt = Math.min(known.firstAt, at);
       known.lastAt = Math.max(known.lastAt, at);
-      if (known.samples.length < MOST_SAMPLES) {
+      if (known.samples.length < MOST_SAMPLES && known.count <= LOOKED_AT_FOR_SAMPLES) {
         const sample = redactMessage(message, SAMPLE_LENGTH);
         if (!known.samples.includes(sample)) known.samples.push(sample);
       }

@@ -4,6 +4,7 @@ import { detectColdStarts } from './detectors/cold-starts.ts';
 import { detectDependencyFailures } from './detectors/dependency-failures.ts';
 import { detectErrorSpike } from './detectors/error-spike.ts';
 import { detectLatencyDegradation } from './detectors/latency-degradation.ts';
+import { detectLogPatterns } from './detectors/log-pattern.ts';
 import { detectLowCacheHitRate } from './detectors/low-cache-hit-rate.ts';
 import { detectNPlusOne } from './detectors/n-plus-one.ts';
 import { detectOverProvisionedMemory } from './detectors/over-provisioned-memory.ts';
@@ -18,7 +19,7 @@ import { detectTimeouts } from './detectors/timeout.ts';
 import type { EvidenceWindow } from './evidence-window.ts';
 
 const DETECTORS: readonly Detector[] = [
-  detectLatencyDegradation, detectErrorSpike, detectRecurringExceptions, detectTimeouts, detectThroughputDrop,
+  detectLatencyDegradation, detectErrorSpike, detectRecurringExceptions, detectTimeouts, detectLogPatterns, detectThroughputDrop,
   detectResourceExhaustion, detectNPlusOne, detectRedundantCalls, detectLowCacheHitRate, detectSequentialWaits,
   detectSlowDependencies, detectDependencyFailures, detectSuperLinearWork, detectColdStarts, detectOverProvisionedMemory,
 ];

@@ -1,6 +1,7 @@
 import type { CodeSite } from '../../domain/code-site.ts';
 import type { Target } from '../../domain/target.ts';
 import type { ErrorCluster } from '../../domain/error-cluster.ts';
+import type { LogPatterns } from '../../domain/log-patterns.ts';
 import type { TargetState } from '../../domain/target-state.ts';
 import type { CallTally, Slice, StallTally, VersionSlice, WaitTally } from '../../domain/version-slice.ts';
 import { addVersion, quietVersionSlice } from './add-version.ts';
@@ -41,6 +42,8 @@ export type EvidenceWindow = {
   /** Distinct callers an hour where the probe sees enough of them to be people; requests an hour otherwise. */
   readonly usersPerHour: number;
   readonly metrics: TargetState['metrics'];
+  /** What the log of all versions says. `until`: how far it was read; `deployedAt`: when the serving version came. */
+  readonly patterns: LogPatterns & { readonly until: number; readonly deployedAt: number | undefined };
   readonly analyzed: { readonly metrics: number; readonly logs: number; readonly events: number };
 };
 
@@ -91,6 +94,7 @@ export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; s
     }),
     throttles: slices.reduce((sum, slice) => sum + slice.throttles, 0),
     metrics: state.metrics,
+    patterns: { ...state.patterns, until: state.completeUntil, deployedAt: state.servingSince },
     analyzed: slices.reduce((sum, slice) => ({ metrics: sum.metrics + slice.metrics, logs: sum.logs + slice.logs, events: sum.events + slice.events }), { metrics: 0, logs: 0, events: 0 }),
   };
 };

@@ -13,6 +13,8 @@ import type { ErrorClusters } from './count-error.ts';
 import type { FoldSettings } from './fold-settings.ts';
 import { readLogRecord, type LogRecord, type Report } from './log-record.ts';
 import { closeTrace, foldError, goesOn, openTrace } from './logs/fold-error.ts';
+import { countHour } from './logs/hourly-counts.ts';
+import type { PatternBook } from './logs/learn-patterns.ts';
 import type { LogStream, LogStreams } from './logs/log-streams.ts';
 import { isToldAlready, noteTold } from './logs/same-failure.ts';
 import { countInPoint } from './metric-point.ts';
@@ -24,7 +26,7 @@ import { boundedMs, countMs } from './tally.ts';
 import { hash32, textKey } from './text-key.ts';
 
 /** What the lines of one page share. */
-export type LineContext = { readonly state: TargetState; readonly settings: FoldSettings; readonly clusters: ErrorClusters; readonly streams: LogStreams };
+export type LineContext = { readonly state: TargetState; readonly settings: FoldSettings; readonly clusters: ErrorClusters; readonly streams: LogStreams; readonly patterns: PatternBook };
 
 /** Takes one line into the state, in place. A request counts once: at its REPORT line, in the period and slice of that moment. */
 export const foldLine = (context: LineContext, line: LogLine, at: number): void => {
@@ -43,7 +45,8 @@ export const foldLine = (context: LineContext, line: LogLine, at: number): void 
   const slice = sliceAt(state, at, settings);
   if (record.kind === 'report') slice.metrics += 2;
   else slice.logs += 1;
-  if (continues || record.kind === 'plain' || record.kind === 'unreadable') return;
+  if (continues || record.kind === 'unreadable') return;
+  if (record.kind === 'plain') return context.patterns.learn(record.message, record.level, at);
   const version = versionIn(slice, stream.version);
   switch (record.kind) {
     case 'invocation':
@@ -112,6 +115,7 @@ const foldReport = ({ state, settings }: LineContext, version: VersionSlice, str
   const ended = { at, version: stream.version, environment: stream.environment, alias: aliasOf(state, { requestId: report.requestId, qualifier: request.qualifier, version: stream.version, at }, settings), durationMs, failed, timedOut, cold: report.cold, slow: isSlow(state, durationMs, settings.slowThresholdMs) };
   countInPeriod(state, ended, settings.periodSeconds);
   countInPoint(state, ended, settings.pointSeconds);
+  countHour(state.patterns.requests, at);
   version.requests += 1;
   version.failures += Number(failed);
   version.timeouts += Number(timedOut);

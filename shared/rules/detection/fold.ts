@@ -7,6 +7,7 @@ import { foldLine, type LineContext } from './fold-line.ts';
 import type { FoldSettings } from './fold-settings.ts';
 import { errorClusters } from './count-error.ts';
 import { closeTrace } from './logs/fold-error.ts';
+import { patternBook } from './logs/learn-patterns.ts';
 import { logStreams } from './logs/log-streams.ts';
 import { completePeriods } from './open-period.ts';
 import { hash52 } from './text-key.ts';
@@ -42,7 +43,7 @@ export const foldPage = (before: TargetState, page: FoldPage, settings: FoldSett
 };
 
 const foldRecords = (state: TargetState, page: FoldPage, settings: FoldSettings, timeOf: (at: number) => number): void => {
-  const context: LineContext = { state, settings, clusters: errorClusters(state), streams: logStreams(state) };
+  const context: LineContext = { state, settings, clusters: errorClusters(state), streams: logStreams(state), patterns: patternBook(state) };
   const recent = new Set(state.recentLines);
   const isNew = newLines(recent);
   const events = [...page.events].sort((a, b) => a.at - b.at);
@@ -58,6 +59,7 @@ const foldRecords = (state: TargetState, page: FoldPage, settings: FoldSettings,
   takeEvents(Number.POSITIVE_INFINITY);
   for (const overdue of context.streams.overdue(page.completeUntil)) closeTrace(context, overdue);
   for (const surplus of context.streams.keep()) closeTrace(context, surplus);
+  context.patterns.keep();
   state.recentLines = [...recent];
 };
 

@@ -11,7 +11,7 @@ import { isToldAlready, noteTold } from './same-failure.ts';
  * Counts an error in its cluster, once for one failure: what the probe told with better frames, or the code logged before it threw it on,
  * the runtime repeats. A process that ended because of a panic says so once more.
  */
-export const foldError = ({ state, settings, clusters, streams }: LineContext, stream: LogStream, error: LoggedError, at: number): void => {
+export const foldError = ({ state, settings, clusters, streams, patterns }: LineContext, stream: LogStream, error: LoggedError, at: number): void => {
   const requestId = error.requestId ?? streams.requestIn(stream, at);
   const request = requestId === undefined ? undefined : openRequest(state, requestId, at);
   if (request !== undefined) {
@@ -20,7 +20,9 @@ export const foldError = ({ state, settings, clusters, streams }: LineContext, s
     request.clustered ||= error.fatal;
     noteTold(request, error);
   }
-  countError(versionIn(sliceAt(state, at, settings), stream.version), clusters.clusterOf(error, at));
+  const cluster = clusters.clusterOf(error, at);
+  countError(versionIn(sliceAt(state, at, settings), stream.version), cluster);
+  if (!error.fatal && error.stack.length === 0) patterns.learn(error.message, 'error', at, cluster);
 };
 
 /** Keeps an error open whose stack may come with the next lines of its stream. */
