@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
+import { bench as cluster } from './cluster.ts';
 import { bench as cost } from './cost.ts';
 import { bench as defects } from './defects.ts';
 import { bench as detect } from './detect.ts';
@@ -16,7 +17,7 @@ import { bench as judge } from './judge.ts';
 import { bench as probe } from './probe.ts';
 import { bench as start } from './start.ts';
 
-const BENCHES: readonly Bench[] = [judge, faults, defects, detect, start, emergency, cost, probe];
+const BENCHES: readonly Bench[] = [judge, faults, defects, detect, cluster, start, emergency, cost, probe];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } } });
 const unknown = positionals.filter((name) => BENCHES.every((bench) => bench.name !== name));
