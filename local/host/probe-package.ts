@@ -13,9 +13,9 @@ const PROBE = join(ROOT, 'shared/probe');
 export async function buildProbePackage(into: string): Promise<void> {
   mkdirSync(into, { recursive: true });
   // No source maps: the modules are readable, and a map would name the folders of the machine it was made on.
-  const common = { entryPoints: [join(PROBE, 'probe.ts')], absWorkingDir: ROOT, bundle: true, platform: 'node', target: 'node20', logLevel: 'silent' } as const;
-  buildSync({ ...common, outfile: join(into, 'probe.js'), format: 'esm' });
-  buildSync({ ...common, outfile: join(into, 'probe.cjs'), format: 'cjs' });
+  for (const [name, format] of [['probe.js', 'esm'], ['probe.cjs', 'cjs']] as const) {
+    buildSync({ entryPoints: [join(PROBE, 'probe.ts')], outfile: join(into, name), format, absWorkingDir: ROOT, bundle: true, platform: 'node', target: 'node20', logLevel: 'silent' });
+  }
   const types = await declarations();
   for (const name of ['probe.d.ts', 'probe.d.cts']) writeFileSync(join(into, name), types);
   copyFileSync(join(PROBE, 'package.json'), join(into, 'package.json'));

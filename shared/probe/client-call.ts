@@ -4,7 +4,7 @@ import { textHash } from './text-hash.ts';
 
 const MOST_CHARACTERS = 8 * 1024;
 const NAME = /^[A-Za-z][\w.-]{0,80}$/;
-const COMMAND = /^([A-Z]\w{1,60})Command$/;
+const COMMAND = /^_?([A-Z]\w{1,60})Command$/;
 const READS = /^(?:(?:batch|m|h|hm|z|s|l|x)?get|find|list|describe|query|scan|exists|count|head|select|search|smembers|[lz]range|ttl)/i;
 
 export type ClientCall = { readonly shape: string; readonly key: number; readonly reads: boolean };
@@ -16,13 +16,21 @@ export function clientCall(name: string, method: string, args: readonly unknown[
   const text = typeof first === 'string' ? first : (textField(first, 'text') ?? textField(first, 'sql'));
   const statement = text === undefined ? undefined : statementShape(text);
   if (statement) return { shape: `${name} ${statement.shape}`, key, reads: statement.reads };
-  const input: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, 'input') : undefined;
-  const operation = typeof first === 'object' && first !== null ? COMMAND.exec(first.constructor.name)?.[1] : undefined;
-  if (operation !== undefined && typeof input === 'object' && input !== null) {
+  const operation = operationOf(first);
+  if (operation !== undefined) {
+    const { input } = first as { input: object };
     const resource = textField(input, 'TableName') ?? textField(input, 'Bucket');
     return { shape: `${name}.${operation}${resource !== undefined && NAME.test(resource) ? ` ${resource}` : ''}`, key: keyOf(operation, [input]), reads: READS.test(operation) };
   }
   return { shape: `${name}.${method}`, key, reads: method !== 'query' && READS.test(method) };
+}
+
+/** The operation of a command of the AWS SDK: of its schema, which bundling leaves as it is, else of its class. */
+function operationOf(command: unknown): string | undefined {
+  if (typeof command !== 'object' || command === null || !('input' in command) || typeof command.input !== 'object' || command.input === null) return undefined;
+  const schema: unknown = 'schema' in command ? command.schema : undefined;
+  const named: unknown = Array.isArray(schema) ? schema[2] : undefined;
+  return typeof named === 'string' && NAME.test(named) ? named : COMMAND.exec(command.constructor.name)?.[1];
 }
 
 const textField = (value: unknown, name: string): string | undefined => {

@@ -50,16 +50,26 @@ export function framesHere(root: AppRoot, above: (...args: never[]) => unknown, 
     if (found === undefined) continue;
     if (found === BOTTOM) break;
     if (asyncFrom === undefined && site.isAsync()) asyncFrom = frames.length;
-    if (frames.push(found) === MOST_FRAMES && captured < MOST_LAYERS) break;
+    if (frames.push(found) === MOST_FRAMES && captured !== MOST_LAYERS) break;
   }
-  return outerFrames({ frames, asyncFrom: asyncFrom ?? frames.length });
+  const own = { frames, asyncFrom: asyncFrom ?? frames.length };
+  return captured === MOST_LAYERS ? withoutLayers(own) : own;
 }
 
-/** Of many frames the innermost and the outermost: a client that was bundled with the function has all those between. */
-function outerFrames({ frames, asyncFrom }: CallSiteFrames): CallSiteFrames {
-  const dropped = frames.length - MOST_FRAMES;
-  if (dropped <= 0) return { frames, asyncFrom };
-  return { frames: [...frames.slice(0, 1), ...frames.slice(1 + dropped)], asyncFrom: Math.min(asyncFrom, Math.max(1, asyncFrom - dropped)) };
+const NAME = / (\S+)$/;
+/** The method of a client's request handler, which keeps its name in a bundle made small. */
+const LAYER = 'handle';
+
+/**
+ * A client that was bundled with the function stands in the function's own file. The layers of the AWS SDK have no names but that of their
+ * handler: what is left are the frames from the first other name on, or the outermost where none has a name.
+ */
+function withoutLayers({ frames, asyncFrom }: CallSiteFrames): CallSiteFrames {
+  const names = frames.map((frame) => NAME.exec(frame)?.[1]);
+  const named = names.includes(LAYER) ? names.findIndex((name) => name !== undefined && name !== LAYER) : 0;
+  const first = named < 0 ? frames.length - 1 : named;
+  const left = frames.slice(first, first + MOST_FRAMES);
+  return { frames: left, asyncFrom: Math.min(left.length, Math.max(0, asyncFrom - first)) };
 }
 
 /** The structured frames above `above`: faster than a text, and never rewritten by a source map. Empty where they cannot be had. */
