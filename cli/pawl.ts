@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
+import { explainCommand } from './commands/explain.ts';
 import { labCommand } from './commands/lab.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -21,7 +22,7 @@ const program = new Command('pawl')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage));
 
 for (const command of [
-  demoCommand(), initCommand(), doctorCommand(), runCommand(), cycleCommand(), statusCommand(), reportCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
+  demoCommand(), initCommand(), doctorCommand(), runCommand(), cycleCommand(), statusCommand(), reportCommand(), explainCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
   rollbackCommand(), alarmCommand(), pauseCommand(), resumeCommand(), removeCommand(), auditCommand(), labCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));

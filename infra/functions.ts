@@ -106,7 +106,7 @@ export const FUNCTIONS = {
     ...QUICK,
     timeoutSeconds: 300,
     entry: 'lambdas/trigger/command.handler.ts',
-    does: 'Does what a person asks for: start a cycle, propose, approve, reject, roll back, deploy, pause, resume, status.',
+    does: 'Does what a person asks for: start a cycle, propose, approve, reject, roll back, deploy, pause, resume, status, explain.',
     calledBy: 'person',
     may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
     onTargets: ['look', 'read-source', 'delete-branch'],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { approve } from '../../shared/commands/approve.ts';
 import { refused, type CommandDependencies, type CommandResult } from '../../shared/commands/dependencies.ts';
 import { deploy } from '../../shared/commands/deploy.ts';
+import type { ExplainDependencies } from '../../shared/commands/explain.ts';
 import { pause, resume } from '../../shared/commands/pause.ts';
 import { proposeChange } from '../../shared/commands/propose-change.ts';
 import { readStatus } from '../../shared/commands/read-status.ts';
@@ -36,14 +37,18 @@ export const CommandRequest = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('pause'), by, targetId }),
   z.strictObject({ command: z.literal('resume'), by, targetId }),
   z.strictObject({ command: z.literal('status'), by: by.optional() }),
+  /** Why an opportunity is believed (or what an improvement is about), by id or the beginning of one; without an id what can be explained. */
+  z.strictObject({ command: z.literal('explain'), by: by.optional(), id: text.optional() }),
 ]);
 export type CommandRequest = z.infer<typeof CommandRequest>;
 
 /** Done, with what there is to tell; or why not, in a sentence that says what to do. */
 export type CommandAnswer = CommandResult<Readonly<Record<string, unknown>>>;
 
+type AllDependencies = CommandDependencies & ExplainDependencies;
+
 /** One door for what people ask for on AWS. A refusal is an answer; an error is something unexpected. */
-export const command = async (request: CommandRequest, dependencies: CommandDependencies): Promise<CommandAnswer> => {
+export const command = async (request: CommandRequest, dependencies: AllDependencies): Promise<CommandAnswer> => {
   if ('targetId' in request && !(await dependencies.targets.all()).some(({ id }) => id === request.targetId)) return refused(`There is no target "${request.targetId}". The command "status" lists them.`);
   return COMMANDS[request.command](withoutAbsent(request) as never, dependencies);
 };
@@ -55,7 +60,7 @@ type Asked<Request> = { [Part in keyof Request]: Exclude<Request[Part], undefine
 
 const withoutAbsent = <Request extends object>(request: Request): Asked<Request> => Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)) as Asked<Request>;
 
-const COMMANDS: { readonly [Name in CommandRequest['command']]: (request: Of<Name>, dependencies: CommandDependencies) => Promise<CommandAnswer> } = {
+const COMMANDS: { readonly [Name in CommandRequest['command']]: (request: Of<Name>, dependencies: AllDependencies) => Promise<CommandAnswer> } = {
   'start-cycle': ({ command: _, by: who, requestId: id, ...request }, dependencies) => startCycle(dependencies, { ...request, trigger: 'command', cause: `${who}: ${id ?? `at ${dependencies.clock.now()}`}` }),
   propose: ({ command: _, ...request }, dependencies) => proposeChange(dependencies, request),
   approve: ({ command: _, ...request }, dependencies) => approve(dependencies, request),
@@ -65,4 +70,9 @@ const COMMANDS: { readonly [Name in CommandRequest['command']]: (request: Of<Nam
   pause: (request, dependencies) => pause(dependencies, request),
   resume: (request, dependencies) => resume(dependencies, request),
   status: async (_, dependencies) => ({ ok: true, ...(await readStatus(dependencies)) }),
+  explain: async ({ id }, dependencies) => {
+    // Loaded here: what is asked for mostly is something else, and starts quicker without the rules of detection.
+    const { explain, listExplainable } = await import('../../shared/commands/explain.ts');
+    return id === undefined ? { ok: true, opportunities: await listExplainable(dependencies) } : explain(dependencies, { id });
+  },
 };

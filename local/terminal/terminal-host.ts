@@ -33,12 +33,19 @@ const LIVE_LINE_EVERY_MS = 5000;
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '' && value !== '0';
 
+/** Whether the locale rules out everything but ASCII; where none is set, nothing is ruled out. */
+const isAsciiOnly = (environment: Readonly<Record<string, string | undefined>>): boolean => {
+  const locale = [environment['LC_ALL'], environment['LC_CTYPE'], environment['LANG']].find((value) => value !== undefined && value !== '');
+  return locale !== undefined && !/utf-?8/i.test(locale);
+};
+
 /** Speaks to a person: drawn in place with colours on a terminal, as plain lines anywhere else. */
 export const createTerminalHost = (options: TerminalOptions): TerminalHost => {
   const { stream, environment = process.env, now = Date.now, verbose = false } = options;
   const isTerminal = stream.isTTY === true && environment['TERM'] !== 'dumb';
   const colour = options.colour ?? ((isTerminal || isSet(environment['FORCE_COLOR'])) && !isSet(environment['NO_COLOR']));
   const interactive = options.interactive ?? (isTerminal && !isSet(environment['CI']));
+  const ascii = isAsciiOnly(environment);
   const width = (): number => Math.max(20, options.width ?? stream.columns ?? 80);
   const block = new LiveBlock((text) => stream.write(text));
   let lastLineAt = Number.NEGATIVE_INFINITY;
@@ -55,7 +62,7 @@ export const createTerminalHost = (options: TerminalOptions): TerminalHost => {
     }
     // An outcome belongs beneath the numbers it came from; anything else passes by above them.
     if (message.level === 'result' || message.level === 'warning' || message.level === 'error' || message.code.startsWith('PAWL-STEP-')) block.settle();
-    block.printAbove(renderMessage(message, { width: width(), colour }));
+    block.printAbove(renderMessage(message, { width: width(), colour, ascii }));
   };
 
   const notifyInLines = (message: Message): void => {
@@ -66,7 +73,7 @@ export const createTerminalHost = (options: TerminalOptions): TerminalHost => {
       stream.write(`${renderLiveLine(frame)}\n`);
       return;
     }
-    const lines = colour ? renderMessage(message, { width: width(), colour }) : renderPlain(message);
+    const lines = colour ? renderMessage(message, { width: width(), colour, ascii }) : renderPlain(message, ascii);
     stream.write(lines.map((line) => `${line}\n`).join(''));
   };
 

@@ -44,8 +44,9 @@ export const ExplainedCall = z.object({
   from: z.string().max(160).optional(),
   /** How often in one request. */
   times: z.number().positive(),
-  startMs: z.number().nonnegative(),
-  /** From the first to the last moment in which one of them was waited for. */
+  /** Since the request began; absent where its place in the order is not known. */
+  startMs: z.number().nonnegative().optional(),
+  /** How long one or more of them were waited for. */
   ms: z.number().nonnegative(),
   /** `alone`: one call. `in-turn`: several, one after the other. `together`: overlapping each other, or other calls. */
   how: z.enum(['alone', 'in-turn', 'together']),

@@ -2,11 +2,11 @@ import type { SettingsInForce } from '../../shared/config/settings-for.ts';
 import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
 import { carryOut } from '../../shared/release/action-request.ts';
 import type { Target } from '../../shared/domain/target.ts';
-import { Cycles } from '../../shared/store/cycles.ts';
-import { Opportunities } from '../../shared/store/opportunities.ts';
+import type { ExplainDependencies } from '../../shared/commands/explain.ts';
+import { repositoriesIn } from '../../shared/store/repositories.ts';
 import { dependenciesOn, targetOf, type ReleaseWorld } from '../../lab/faults/release-world.ts';
 
-export type CommandFixture = { readonly commands: CommandDependencies; /** What the runner was asked, as `start imp-1`, `resume imp-1`, `cycle cyc-1`. */ readonly asked: string[] };
+export type CommandFixture = { readonly commands: CommandDependencies & ExplainDependencies; /** What the runner was asked, as `start imp-1`, `resume imp-1`, `cycle cyc-1`. */ readonly asked: string[] };
 
 const SETTINGS = { enabled: true, analysisWindowHours: 24, maxConcurrentImprovements: 3, criticalCooldownSeconds: 900, emergencyLookBackSeconds: 3600 } as SettingsInForce;
 
@@ -20,7 +20,8 @@ export const commandsOn = (world: ReleaseWorld, { vary = {}, settings = {} }: { 
   let made = 0;
   const target = { ...targetOf(world.root, 'orders'), ...vary };
   const { actor: _, ...effects } = dependenciesOn(world, world, 'nobody');
-  const commands: CommandDependencies = {
+  const commands: CommandFixture['commands'] = {
+    ...repositoriesIn(world.store),
     ...effects,
     rollback: (request) => carryOut(request, effects),
     targets: {
@@ -30,8 +31,6 @@ export const commandsOn = (world: ReleaseWorld, { vary = {}, settings = {} }: { 
       },
       all: async () => [target],
     },
-    cycles: new Cycles(world.store),
-    opportunities: new Opportunities(world.store),
     runner: {
       startCycle: async (id) => (asked.includes(`cycle ${id}`) ? { started: false } : note('cycle')(id)),
       startImprovement: note('start'),

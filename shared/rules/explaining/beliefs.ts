@@ -2,6 +2,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { Opportunity } from '../../domain/opportunity.ts';
 import { DETECTION_THRESHOLDS as LIMITS } from '../detection/detector.ts';
 import { showCount, showPercent, showShare } from './figures.ts';
+import { capital } from './capital.ts';
 import { METRIC_TERMS } from './metric-terms.ts';
 
 type Belief = readonly [because: string, otherwise: string];
@@ -24,8 +25,10 @@ const BELIEFS: BeliefOf = {
     `None for ${LIMITS.exceptionRecentHours} h, or at most ${LIMITS.exceptionsPerHour} an hour.`,
   ],
   metric: ({ metric, requests: seen }) => [
-    `It lasts: the evidence of many points, over ${requests(seen)}, was added up until chance could not explain it. One bad minute confirms nothing.`,
-    `${METRIC_TERMS[metric].label.replace(/^./, (first) => first.toUpperCase())} back at its usual level, or a new version that makes this one normal.`,
+    metric.endsWith('Utilisation')
+      ? `Over ${requests(seen)} that much of the limit was in use, or requests were turned away because of it.`
+      : `It lasts: the evidence of many points, over ${requests(seen)}, was added up until chance could not explain it. One bad minute confirms nothing.`,
+    `${capital(METRIC_TERMS[metric].label)} back at its usual level, or a new version that makes this one normal.`,
   ],
   cache: ({ hits, misses }) => [`${showCount(hits + misses)} look-ups were counted.`, `A hit rate above ${showShare(LIMITS.cacheHitRate)}, or fewer than ${showCount(LIMITS.cacheRequestsPerHour)} look-ups an hour.`],
   dependency: ({ calls }) => [`${showCount(calls)} calls of this shape were measured against their own past.`, 'Calls as quick, and failing as seldom, as before.'],

@@ -2,6 +2,7 @@ import type { Explanation } from '../../domain/explanation.ts';
 import type { Lesson } from '../../domain/lesson.ts';
 import type { Opportunity } from '../../domain/opportunity.ts';
 import type { Target } from '../../domain/target.ts';
+import { redactMessage } from '../clustering/mask.ts';
 import type { EvidenceWindow } from '../detection/evidence-window.ts';
 import { beliefsOf } from './beliefs.ts';
 import { cleanText } from './clean-text.ts';
@@ -37,9 +38,9 @@ export const explainOpportunity = ({ opportunity, target, lessons, window, serie
     opportunityId: opportunity.id,
     targetId: opportunity.targetId,
     ...(opportunity.tenantId === undefined ? {} : { tenantId: opportunity.tenantId }),
-    key: cleanText(opportunity.key, 400),
+    key: cleanText(redactMessage(opportunity.key, 400), 400),
     kind: opportunity.kind,
-    title: cleanText(opportunity.title, 300),
+    title: cleanText(redactMessage(opportunity.title, 400), 300),
     headline: cleanText(headlineOf(evidence), 400),
     analysedAt: at,
     ...(drawn === undefined ? {} : { series: drawn }),

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
+import { capital } from './capital.ts';
 import { showCount, showInstant, showMs, showShare } from './figures.ts';
 import { METRIC_TERMS } from './metric-terms.ts';
 import { showRate } from './show-value.ts';
@@ -19,7 +20,7 @@ const HEADLINES: HeadlineOf = {
   errors: ({ name, count, perHour }) => `${name} came up ${number(count)} times, ${number(Math.round(perHour))} an hour.`,
   metric: ({ metric, baseline, current, changePercent, since: began }) => {
     const { label, unit } = METRIC_TERMS[metric];
-    const named = label.charAt(0).toUpperCase() + label.slice(1);
+    const named = capital(label);
     if (metric.endsWith('Utilisation')) return `${named}: ${showShare(current)}, where ${showShare(baseline)} is the most that leaves headroom; ${since(began)}.`;
     return `${named}: ${showRate(current, unit)} where ${showRate(baseline, unit)} is usual${baseline > 0 ? ` (${change(changePercent)})` : ''}, ${since(began)}.`;
   },

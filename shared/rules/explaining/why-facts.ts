@@ -1,8 +1,12 @@
 import type { CodeSite } from '../../domain/code-site.ts';
 import type { CallEvidence, Evidence } from '../../domain/evidence.ts';
+import { redactMessage } from '../clustering/mask.ts';
 import { METRIC_TERMS, type MetricName } from './metric-terms.ts';
 import { showValue } from './show-value.ts';
 import { showCount, showInstant, showMs, showPercent, showShare } from './figures.ts';
+
+/** Characters of a template that are shown. */
+const LONGEST = 400;
 
 /** One measured fact, as label and value. */
 export type Fact = readonly [label: string, value: string];
@@ -46,7 +50,7 @@ const FACTS: FactsByKind = {
     ['Requests', showCount(requests)],
   ],
   errors: ({ name, template, sites, count, perHour, lastSeenAt, requests }) => [
-    ['Error', `${name}: ${template}`],
+    ['Error', redactMessage(`${name}: ${template}`, LONGEST)],
     ...place(sites),
     ['Seen', `${showCount(count)} times, ${showCount(perHour)} an hour, last at ${showInstant(lastSeenAt)}`],
     ['Requests', showCount(requests)],
@@ -96,7 +100,7 @@ const FACTS: FactsByKind = {
     ['Requests', showCount(requests)],
   ],
   'log-pattern': ({ template, level, count, usualPerHour, currentPerHour, since }) => [
-    ['Log line', `${level}: ${template}`],
+    ['Log line', redactMessage(`${level}: ${template}`, LONGEST)],
     ['An hour, before → now', `${showCount(usualPerHour)} → ${showCount(currentPerHour)} (${showCount(count)} lines)`],
     ['Since', showInstant(since)],
   ],
