@@ -10,6 +10,7 @@ export type FoundWord = { end: number; kind: number; constantEnd: number; hash: 
 const LESS = 0x3c;
 const COLON = 0x3a;
 const DOT = 0x2e;
+const AT = 0x40;
 export const FNV_OFFSET = 0x811c9dc5 | 0;
 export const FNV_PRIME = 0x01000193;
 /** The hash of every masked value. */
@@ -38,7 +39,7 @@ const isAddressBeforeColon = (text: string, start: number, colon: number, dots: 
 
 /**
  * Reads the word at `start`: up to white space or a sign. It is a value when it holds a digit (but a name with one digit keeps its
- * name: `eth0`), is a path (two slashes, a slash in front, a slash and a dot), a URL, an address, or a truth value, day or unit.
+ * name: `eth0`), is a path (two slashes, a slash in front, a slash and a dot), a URL, an e-mail or network address, or a truth value, day or unit.
  */
 export const scanWord = (text: string, start: number, end: number, afterValue: boolean, found: FoundWord): void => {
   let at = start;
@@ -46,9 +47,11 @@ export const scanWord = (text: string, start: number, end: number, afterValue: b
   let digitAt = -1;
   let slashes = 0;
   let dots = 0;
+  let isMail = false;
   let joints = 0;
   let hexDigits = 0;
   let isUrl = false;
+  let atSign = -1;
   while (at < end) {
     const code = text.charCodeAt(at);
     const kind = classOf(code);
@@ -80,8 +83,11 @@ export const scanWord = (text: string, start: number, end: number, afterValue: b
         slashes = 1; // `../`
         continue;
       }
-      if (at > start) dots += 1;
-    }
+      if (at > start) {
+        dots += 1;
+        if (atSign > start && at > atSign + 1) isMail = true;
+      }
+    } else if (code === AT) atSign = at;
     if (kind === CLASS.digit || isHexDigit(code)) hexDigits += 1;
     if (digitAt < 0) {
       if (code < 65 || code === 0x5f) joints += 1;
@@ -93,6 +99,7 @@ export const scanWord = (text: string, start: number, end: number, afterValue: b
   const isNumberedName = digitAt > start && joints === 0 && slashes === 0 && (at - digitAt === 1 || (at - digitAt === 3 && text.charCodeAt(digitAt) === LESS));
   const isValue =
     isUrl ||
+    isMail ||
     (slashes >= 2 && length > 1) ||
     (slashes === 1 && dots > 0) ||
     (digitAt >= 0 && !isNumberedName) ||
