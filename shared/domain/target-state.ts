@@ -45,7 +45,7 @@ export const TargetState = z.object({
   /** Hashes of the last lines, against a second delivery. */
   recentLines: z.array(z.number()),
   /** What could not be used, for the curious: never an error. */
-  ignored: z.object({ duplicates: Count, late: Count, unreadable: Count, sampledOut: Count }),
+  ignored: z.object({ duplicates: Count, late: Count, skewed: Count.catch(0), unreadable: Count, sampledOut: Count }),
 });
 export type TargetState = z.infer<typeof TargetState>;
 
@@ -66,5 +66,5 @@ export const emptyTargetState = (targetId: string): TargetState => ({
   slow: { counted: 0, next: 200, durations: {} },
   recentEvents: {},
   recentLines: [],
-  ignored: { duplicates: 0, late: 0, unreadable: 0, sampledOut: 0 },
+  ignored: { duplicates: 0, late: 0, skewed: 0, unreadable: 0, sampledOut: 0 },
 });

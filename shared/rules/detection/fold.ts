@@ -13,7 +13,9 @@ import { completePeriods } from './open-period.ts';
 import { hash52 } from './text-key.ts';
 
 const MOST_REMEMBERED_LINES = 512;
-const MOST_SKEW_MS = 600_000;
+const MOST_SKEW_MS = 60_000;
+/** A first look reads what there is; nothing is kept for longer. */
+const OLDEST_MS = 31 * 86_400_000;
 
 /** A page of telemetry as the `Telemetry` port gives it; a page that answers the cursor in the state. */
 export type FoldPage = {
@@ -27,14 +29,21 @@ export type FoldPage = {
  * Takes a page of telemetry into a target's state and gives the periods that became complete by it, oldest first.
  *
  * Pure, and independent of how the log was cut into pages. `page` must be what was read from `state.cursor`; a page that ends where the
- * state stands already adds no lines. Lines and events are taken in the order of the page, events before lines of the same moment.
- * A time that is more than ten minutes ahead of `completeUntil` is taken for a clock that runs wrong, and for that moment instead.
+ * state stands already adds no lines. Lines are taken in the order of their time, those of one moment in the order of their ids where
+ * the page has them in no order; events before lines of the same moment.
+ *
+ * What counts where:
+ * - A line that was delivered before, among the last 512, counts nowhere (`ignored.duplicates`).
+ * - A line whose moment is more than a minute ahead of `completeUntil`, or no moment at all, comes from a clock that runs wrong. It is
+ *   left out (`ignored.skewed`): it would open a part of the window in which later, honest lines have no place. A request among them is
+ *   missing from the counts. An event of such a time is taken for one of `completeUntil`, since a deployment is one whenever it was.
+ * - A line that is late (of an earlier page's time) counts in the slice of its own moment, in the errors and in the log's patterns; in
+ *   its period only if that is not written yet (`ignored.late` otherwise); in the metrics' point that is being filled.
+ * - A line that is late by more than the retention counts nowhere (`ignored.late`).
  */
 export const foldPage = (before: TargetState, page: FoldPage, settings: FoldSettings): { state: TargetState; periods: Period[] } => {
   const state = structuredClone(before);
-  const latest = page.completeUntil + MOST_SKEW_MS;
-  const timeOf = (at: number): number => (at >= 0 && at <= latest ? Math.floor(at) : page.completeUntil);
-  if (page.next !== before.cursor) foldRecords(state, page, settings, timeOf);
+  if (page.next !== before.cursor) foldRecords(state, page, settings);
   const periods = completePeriods(state, page.completeUntil, settings.periodSeconds);
   state.cursor = page.next;
   state.completeUntil = Math.max(state.completeUntil, page.completeUntil);
@@ -42,19 +51,29 @@ export const foldPage = (before: TargetState, page: FoldPage, settings: FoldSett
   return { state, periods };
 };
 
-const foldRecords = (state: TargetState, page: FoldPage, settings: FoldSettings, timeOf: (at: number) => number): void => {
+const inOrder = (lines: readonly LogLine[]): readonly LogLine[] => {
+  const isSorted = lines.every(({ at }, index) => index === 0 || at >= (lines[index - 1]?.at ?? 0));
+  return isSorted ? lines : [...lines].sort((a, b) => a.at - b.at || a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
+};
+
+const foldRecords = (state: TargetState, page: FoldPage, settings: FoldSettings): void => {
+  const latest = page.completeUntil + MOST_SKEW_MS;
+  const earliest = state.completeUntil > 0 ? state.completeUntil - settings.retentionHours * 3_600_000 : page.completeUntil - OLDEST_MS;
+
   const context: LineContext = { state, settings, clusters: errorClusters(state), streams: logStreams(state), patterns: patternBook(state) };
   const recent = new Set(state.recentLines);
   const isNew = newLines(recent);
   const events = [...page.events].sort((a, b) => a.at - b.at);
   let taken = 0;
   const takeEvents = (until: number): void => {
-    for (let event = events[taken]; event !== undefined && event.at <= until; event = events[(taken += 1)]) foldEvent(state, event, timeOf(event.at), settings);
+    for (let event = events[taken]; event !== undefined && event.at <= until; event = events[(taken += 1)]) foldEvent(state, event, event.at >= 0 && event.at <= latest ? Math.floor(event.at) : page.completeUntil, settings);
   };
-  for (const line of page.lines) {
-    takeEvents(line.at);
-    if (isNew(line.id)) foldLine(context, line, timeOf(line.at));
-    else state.ignored.duplicates += 1;
+  for (const line of inOrder(page.lines)) {
+    takeEvents(Math.min(line.at, latest));
+    if (!isNew(line.id)) state.ignored.duplicates += 1;
+    else if (!(line.at >= 0 && line.at <= latest)) state.ignored.skewed += 1;
+    else if (line.at < earliest) state.ignored.late += 1;
+    else foldLine(context, line, Math.floor(line.at));
   }
   takeEvents(Number.POSITIVE_INFINITY);
   for (const overdue of context.streams.overdue(page.completeUntil)) closeTrace(context, overdue);
