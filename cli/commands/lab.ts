@@ -1,5 +1,6 @@
 import { Command } from 'commander';
+import { clusterCommand } from '../lab/cluster-command.ts';
 import { detectCommand } from '../lab/detect-command.ts';
 import { judgeCommand } from '../lab/judge-command.ts';
 
-export const labCommand = (): Command => new Command('lab').description('try the rules on recorded data').addCommand(judgeCommand()).addCommand(detectCommand());
+export const labCommand = (): Command => new Command('lab').description('try the rules on recorded data').addCommand(judgeCommand()).addCommand(detectCommand()).addCommand(clusterCommand());

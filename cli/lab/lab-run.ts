@@ -9,7 +9,15 @@ import { UsageProblem } from './usage-problem.ts';
 export const labHost = ({ json, verbose }: Pick<GlobalOptions, 'json' | 'verbose'>): Host => (json ? createJsonHost(process.stderr) : createTerminalHost({ stream: process.stderr, verbose, interactive: false }));
 
 const isClosedPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE');
-const isFileProblem = (error: unknown): boolean => error instanceof Error && 'code' in error && ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EPERM'].includes(String(error.code));
+
+const FILE_PROBLEMS: Readonly<Record<string, string>> = { ENOENT: 'does not exist', EACCES: 'may not be used by you', EPERM: 'may not be used by you', EISDIR: 'is a folder, not a file', ENOTDIR: 'is a file, not a folder' };
+
+/** What is wrong with a file, where that is what is wrong. */
+const fileProblem = (error: unknown): string | undefined => {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const what = FILE_PROBLEMS[String(error.code)];
+  return what && `${'path' in error ? String(error.path) : 'What was named'} ${what}.`;
+};
 
 /** Runs a command of the lab to its end and exits: `true` from `work` is done, `false` is nothing to show for it. Who reads no further (`| head`) ends it without complaint. */
 export const runLab = async (work: () => Promise<boolean>, options: Pick<GlobalOptions, 'json' | 'verbose'>): Promise<void> => {
@@ -17,8 +25,8 @@ export const runLab = async (work: () => Promise<boolean>, options: Pick<GlobalO
     process.exitCode = (await work()) ? EXIT.done : EXIT.failed;
   } catch (error) {
     if (isClosedPipe(error)) return process.exit(EXIT.done);
-    const text = error instanceof Error ? error.message : String(error);
+    const text = fileProblem(error) ?? (error instanceof Error ? error.message : String(error));
     labHost(options).notify({ code: 'PAWL-LAB-090', level: 'error', text });
-    process.exitCode = error instanceof UsageProblem || isFileProblem(error) ? EXIT.usage : EXIT.failed;
+    process.exitCode = error instanceof UsageProblem || fileProblem(error) !== undefined ? EXIT.usage : EXIT.failed;
   }
 };
