@@ -2,7 +2,7 @@ import type { ProbeCall, ProbeRecord } from '../../shared/domain/probe-record.ts
 import type { LogLine } from '../../shared/domain/signal.ts';
 
 /** One call of a simulated invocation: `[shape, frame, startMs, durationMs, key]`. */
-export type SimulatedCall = { shape: string; at: string; startMs: number; durationMs: number; key?: string; method?: string; seenBefore?: boolean };
+export type SimulatedCall = { shape: string; at: string; startMs: number; durationMs: number; key?: string; method?: string; seenBefore?: boolean; failed?: boolean };
 
 export type SimulatedInvocation = {
   number: number;
@@ -22,6 +22,11 @@ export type SimulatedInvocation = {
   pending?: { shape: string; at: string };
   cold?: boolean;
   memoryUsedMb?: number;
+  memorySizeMb?: number;
+  initMs?: number;
+  inputBytes?: number;
+  items?: number;
+  route?: string;
   probe?: boolean;
 };
 
@@ -42,8 +47,8 @@ export const invocationLines = (one: SimulatedInvocation): LogLine[] => {
   if (timedOut) texts.push([one.at, `2026-11-21T12:00:00.000Z ${id} Task timed out after ${(durationMs / 1000).toFixed(2)} seconds`]);
   texts.push([one.at, `END RequestId: ${id}`]);
   const status = timedOut ? '\tStatus: timeout' : one.outcome === 'error' ? '\tStatus: error\tError Type: Error' : '';
-  const init = one.cold === true ? '\tInit Duration: 120.50 ms' : '';
-  texts.push([one.at, `REPORT RequestId: ${id}\tDuration: ${(durationMs + 1).toFixed(2)} ms\tBilled Duration: ${Math.ceil(durationMs)} ms\tMemory Size: 256 MB\tMax Memory Used: ${one.memoryUsedMb ?? 80} MB${init}${status}`]);
+  const init = one.cold === true ? `\tInit Duration: ${(one.initMs ?? 120.5).toFixed(2)} ms` : '';
+  texts.push([one.at, `REPORT RequestId: ${id}\tDuration: ${(durationMs + 1).toFixed(2)} ms\tBilled Duration: ${Math.ceil(durationMs)} ms\tMemory Size: ${one.memorySizeMb ?? 256} MB\tMax Memory Used: ${one.memoryUsedMb ?? 80} MB${init}${status}`]);
   return texts.map(([at, message], index) => ({ id: `${one.number}-${index}`, at, stream, message }));
 };
 
@@ -54,8 +59,9 @@ const probeRecord = (one: SimulatedInvocation, requestId: string): ProbeRecord =
   const keys = [...groups.keys()];
   const sorted = calls.toSorted((a, b) => a.startMs - b.startMs);
   return {
-    pawl: 'invocation', at: one.at, requestId, version, environment, cold: one.cold ?? false, outcome: one.outcome ?? 'ok', durationMs, inputBytes: 100,
-    route: 'GET /orders/{}',
+    pawl: 'invocation', at: one.at, requestId, version, environment, cold: one.cold ?? false, outcome: one.outcome ?? 'ok', durationMs, inputBytes: one.inputBytes ?? 100,
+    route: one.route ?? 'GET /orders/{}',
+    ...(one.items === undefined ? {} : { items: one.items }),
     ...(one.qualifier === undefined ? {} : { qualifier: one.qualifier }),
     ...(one.error === undefined ? {} : { error: one.error }),
     ...(one.caller === undefined ? {} : { caller: one.caller }),
@@ -72,7 +78,7 @@ const probeRecord = (one: SimulatedInvocation, requestId: string): ProbeRecord =
         distinctKeys: distinct,
         repeats: group.length - distinct,
         seenBefore: group.filter((call) => call.seenBefore === true).length,
-        failed: 0,
+        failed: group.filter((call) => call.failed === true).length,
         timedOut: 0,
       };
     }),

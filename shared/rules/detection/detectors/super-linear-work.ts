@@ -9,7 +9,7 @@ const MEASURES = [['i', 'items'], ['b', 'bytes']] as const;
 
 /**
  * Work whose own time (waiting for calls left out: calls that multiply are the N+1 detector's) grows faster than its input: the exponent's
- * lower bound lies above 1.3, over at least four sizes and a decade, by route. Gain: what the requests above the middle size would save if
+ * lower bound lies above 1.3, over at least five sizes (each twice the one before) and a decade, by route. Gain: what the requests above the middle size would save if
  * their time grew in proportion from there, against all the target's time; at the size that one request in twenty exceeds, where a fifth of all requests
  * or more are of this route. Never quite sure: larger inputs may ask for other work.
  */
