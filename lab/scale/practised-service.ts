@@ -14,26 +14,29 @@ const noise = (number: number, seed: number): number => {
 
 const requestIdOf = (number: number, seed: number): string => `${String(seed).padStart(8, '0')}-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
+/** `seed`: which of many like it. `isFaulty`: it waits for one call after the other, where a healthy one lets them overlap, and times out now and then. */
+export type PractisedService = { readonly seed: number; readonly isFaulty: boolean };
+
 /**
  * What the invocation `number` of a busy service with the probe leaves in its log: five routes, twelve kinds of calls, nine kinds of errors,
- * time-outs, cold starts, caches, and a day's course in its durations. The same for the same number and seed.
+ * cold starts, caches, and a day's course in its durations. The same for the same number and seed.
  */
-export const practisedInvocation = (number: number, at: number, seed: number): LogLine[] => {
+export const practisedInvocation = (number: number, at: number, { seed, isFaulty }: PractisedService): LogLine[] => {
   const requestId = requestIdOf(number, seed);
   const environment = `e${number % 6}`;
-  const timedOut = number % ONE_IN.timeout === 7;
+  const timedOut = isFaulty && number % ONE_IN.timeout === 7;
   const failed = !timedOut && number % ONE_IN.error === 3;
   const daily = 1 + 0.2 * Math.sin(((at % 86_400_000) / 86_400_000) * 2 * Math.PI);
   const durationMs = timedOut ? 10_000 : Math.round((40 + noise(number, seed) * 60) * daily * 100) / 100;
   const error = ERRORS[Math.floor(noise(number, seed + 1) * ERRORS.length)];
   const used = [0, 1, 2].map((place) => (number * 5 + place * 3) % SHAPES.length);
   const calls = used.map((index, place) => ({
-    shape: SHAPES[index]?.shape, method: 'GET', stack: SHAPES[index]?.stack, count: 1 + (number % 3), totalMs: Math.round(durationMs * 25) / 100, maxMs: Math.round(durationMs * 20) / 100,
-    distinctKeys: 1 + (number % 2), repeats: number % 3 === 2 ? 1 : 0, seenBefore: place === 0 ? 1 : 0, failed: 0, timedOut: 0,
+    shape: SHAPES[index]?.shape, method: 'GET', stack: SHAPES[index]?.stack, count: 1, totalMs: Math.round(durationMs * 25) / 100, maxMs: Math.round(durationMs * 25) / 100,
+    distinctKeys: 1, repeats: 0, seenBefore: place === 0 && number % 4 === 0 ? 1 : 0, failed: 0, timedOut: 0,
   }));
   const record = {
     pawl: 'invocation', at, requestId, version: '1', environment, qualifier: 'live', cold: number % ONE_IN.cold === 0, route: ROUTES[number % ROUTES.length], outcome: failed ? 'error' : 'ok', status: failed ? 500 : 200,
-    durationMs, inputBytes: 200 + (number % 50) * 40, caller: `c${Math.floor(noise(number, seed + 2) * 900)}`, cache: { prices: { hits: 3, misses: 1 } }, calls, spans: calls.map((_, index) => [index, index * durationMs * 0.3, durationMs * 0.25]),
+    durationMs, inputBytes: 200 + (number % 50) * 40, caller: `c${Math.floor(noise(number, seed + 2) * 900)}`, cache: { prices: { hits: 3, misses: 1 } }, calls, spans: calls.map((_, index) => [index, isFaulty ? index * durationMs * 0.3 : index, durationMs * 0.25]),
     ...(failed && error !== undefined ? { error: { name: error.name, message: error.message.replace('<n>', String(number)), stack: [`index.mjs:${200 + error.name.length}:7 handle${error.name}`, 'index.mjs:400:3 pawlProbedHandler'] } } : {}),
   };
   const messages = [

@@ -17,7 +17,7 @@ export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCyc
   const { improvementIds } = await analyze(input, {
     ...dependencies,
     cycles: analysisRecord(dependencies),
-    knowledge: { of: knowledgeOf(dependencies) },
+    knowledge: knowledgeOf(dependencies),
     explain: explainFound(dependencies),
     slots: { take: (cycle, opportunities, options) => takeUp({ ...dependencies, canRemedy }, cycle, opportunities, options) },
   });

@@ -33,8 +33,11 @@ export type AnalyzeDependencies = {
   readonly cycles: { get(cycleId: string): Promise<Cycle | undefined>; recordAnalysis(cycleId: string, analysis: Analysis): Promise<void> };
   readonly targets: { get(targetId: string): Promise<Target | undefined> };
   readonly states: { get(targetId: string): Promise<{ state: TargetState } | undefined> };
-  /** `files`: the service's sources as they serve, where they are few enough to be kept at hand. */
-  readonly knowledge: { of(target: Target): Promise<Omit<TargetKnowledge, 'target' | 'state'> & { readonly files?: ReadonlyMap<string, string> | undefined }> };
+  /** `serving`: the version alone, for a first glance. `files`: the service's sources as they serve, where they are few enough to be kept at hand. */
+  readonly knowledge: {
+    serving?(target: Target): Promise<{ readonly version: string }>;
+    of(target: Target, serving?: { readonly version: string }): Promise<Omit<TargetKnowledge, 'target' | 'state'> & { readonly files?: ReadonlyMap<string, string> | undefined }>;
+  };
   readonly slots: {
     /**
      * Turns opportunities into queued improvements, best first, while there are free slots, and at most `atMost` of them; each with its own
@@ -57,7 +60,7 @@ export async function analyze({ cycleId }: AnalyzeInput, dependencies: AnalyzeDe
   const cycle = await cycles.get(cycleId);
   if (cycle === undefined) throw new Error(`There is no cycle "${cycleId}".`);
   const now = clock.now();
-  const looks = await Promise.all(cycle.targetIds.map((targetId) => lookAt(targetId, cycle, now, dependencies)));
+  const looks = await inTurn(cycle.targetIds, async (targetId) => lookAt(targetId, cycle, now, dependencies));
 
   const found = looks.flatMap((look) => (look.ok ? [look.found] : []));
   const opportunities = rank(found.flatMap(({ open }) => open), now);
@@ -75,6 +78,19 @@ export async function analyze({ cycleId }: AnalyzeInput, dependencies: AnalyzeDe
   return { improvementIds };
 }
 
+/** A look mostly waits for store and source; a target's state is large, and a thousand of them are more than there is memory for. */
+const AT_ONCE = 8;
+
+const inTurn = async (targetIds: readonly string[], look: (targetId: string) => Promise<Look>): Promise<Look[]> => {
+  const looks: Look[] = [];
+  const queue = targetIds.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, targetId] of queue) looks[index] = await look(targetId);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return looks;
+};
+
 type Look = { readonly ok: true; readonly targetId: string; readonly found: FoundOpportunities; readonly notProtected: string | undefined } | { readonly ok: false; readonly problem: Analysis['problems'][number] };
 
 /** Opportunities of one target. A fault here is told with the target's name and leaves the other targets alone. */
@@ -86,12 +102,14 @@ const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, st
     if (registered === undefined) return problem('no such target');
     if (stored === undefined) return problem('no telemetry has been read yet');
     const target = targetForTenant(registered, cycle.tenantId);
-    const known = await knowledge.of(target);
     const whose = target.alias === registered.alias ? targetId : `${targetId} ${target.alias}`;
-    const found = findOpportunities(
-      { target, state: stored.state, ...known },
-      { windowHours: cycle.windowHours, now, idOf: (key) => ids.derived('opp', `${whose} ${key}`) },
-    );
+    const options = { windowHours: cycle.windowHours, now, idOf: (key: string) => ids.derived('opp', `${whose} ${key}`) };
+    // Most targets are well, most of the time: source map, sources and lessons are fetched for those where there is anything to place and to weigh.
+    const serving = await knowledge.serving?.(target);
+    const glance = serving && findOpportunities({ target, state: stored.state, serving, lessons: [], known: [], busyKeys: [] }, options);
+    if (glance?.open.length === 0) return { ok: true, targetId, found: glance, notProtected: bypassSentence(stored.state) };
+    const known = await knowledge.of(target, serving);
+    const found = findOpportunities({ target, state: stored.state, ...known }, options);
     await explain?.({ ...known, target, state: stored.state, opportunities: found.open, windowHours: cycle.windowHours, at: now });
     return { ok: true, targetId, found, notProtected: bypassSentence(stored.state) };
   } catch (error) {

@@ -64,7 +64,7 @@ export async function collectDue({ everything = false }: { everything?: boolean 
         targets: { get: async () => one.target },
         states: own.states,
         periods: own.states,
-        knowledge: { of: (target) => knowledgeOf({ ...dependencies, ...own })(target) },
+        knowledge: knowledgeOf({ ...dependencies, ...own }),
         settingsOf: (target) => foldSettingsOf(dependencies.settingsFor(target), own.releases, target),
         windowHours: settings.analysisWindowHours,
         bookkeeping: books,

@@ -3,7 +3,7 @@ import type { Opportunity } from '../domain/opportunity.ts';
 import type { Target } from '../domain/target.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { Deployer } from '../ports/deployer.ts';
-import type { SourceRepository } from '../ports/source-repository.ts';
+import type { SourceRepository, SourceTree } from '../ports/source-repository.ts';
 import type { Improvements } from '../store/improvements.ts';
 import type { Lessons } from '../store/lessons.ts';
 import type { Opportunities } from '../store/opportunities.ts';
@@ -41,25 +41,61 @@ export type Knowledge = {
   readonly busyKeys: readonly string[];
 };
 
-/** Reads it: which version serves, its source map and files, what was learned, what is under way. Paths are remembered per commit. */
-export const knowledgeOf = ({ deployer, sources, blobs, lessons, opportunities, improvements }: KnowledgeDependencies): ((target: Target) => Promise<Knowledge>) => {
-  const treeByCommit = new Map<string, Pick<Knowledge, 'paths' | 'files'>>();
-  return async (target) => {
-    const { alias } = await deployer.describe(target.functionName, target.alias);
-    const serving = (await deployer.versions(target.functionName)).find(({ version }) => version === alias.version);
-    const map = serving && (await blobs.get(packageKeys(serving.codeDigest).sourceMap));
-    const commit = commitOfVersion(serving?.description ?? '');
-    const tree = commit === undefined ? undefined : (treeByCommit.get(commit) ?? remembered(serviceTree(target, await sources(target).readTree(commit)).files));
-    if (commit !== undefined && tree !== undefined) treeByCommit.set(commit, tree);
+export type KnowledgeReader = {
+  /** Which version serves: enough for a first glance, and one request. */
+  serving(target: Target): Promise<Knowledge['serving']>;
+  /** Everything; `serving` where that is known already. */
+  of(target: Target, serving?: Knowledge['serving']): Promise<Knowledge>;
+};
+
+/** Trees that are kept at hand: of services in one repository, which come one after the other. */
+const MOST_TREES = 4;
+
+/**
+ * Reads it: which version serves, its source map and files, what was learned, what is under way. For one pass over targets: what is under way
+ * is read once in it, and the tree of a commit once for all services in it.
+ */
+export const knowledgeOf = ({ deployer, sources, blobs, lessons, opportunities, improvements }: KnowledgeDependencies): KnowledgeReader => {
+  const trees = new Map<string, Promise<SourceTree>>();
+  let busy: Promise<Map<string, string[]>> | undefined;
+
+  const treeOf = (target: Target, commit: string): Promise<SourceTree> => {
+    const place = `${target.repository.location} ${commit}`;
+    const tree = trees.get(place) ?? sources(target).readTree(commit);
+    trees.set(place, tree);
+    // One that could not be read is read again for the next.
+    tree.catch(() => trees.delete(place));
+    for (const oldest of trees.keys()) {
+      if (trees.size <= MOST_TREES) break;
+      trees.delete(oldest);
+    }
+    return tree;
+  };
+  const serving: KnowledgeReader['serving'] = async (target) => ({ version: (await deployer.describe(target.functionName, target.alias)).alias.version });
+  const busyKeys = async (): Promise<Map<string, string[]>> => {
     const open = await improvements.open();
-    return {
-      serving: { version: alias.version },
-      sourceMap: map && new TextDecoder().decode(map),
-      paths: tree?.paths,
-      files: tree?.files,
-      lessons: await lessons.list(target.id),
-      known: await opportunities.list(target.id),
-      busyKeys: open.filter(({ targetId }) => targetId === target.id).flatMap(({ opportunity }) => (opportunity ? [opportunity.key] : [])),
-    };
+    const byTarget = Map.groupBy(open, ({ targetId }) => targetId);
+    return new Map([...byTarget].map(([targetId, own]) => [targetId, own.flatMap(({ opportunity }) => (opportunity ? [opportunity.key] : []))]));
+  };
+
+  return {
+    serving,
+    of: async (target, known) => {
+      const { version } = known ?? (await serving(target));
+      const published = (await deployer.versions(target.functionName)).find((one) => one.version === version);
+      const map = published && (await blobs.get(packageKeys(published.codeDigest).sourceMap));
+      const commit = commitOfVersion(published?.description ?? '');
+      const tree = commit === undefined ? undefined : remembered(serviceTree(target, await treeOf(target, commit)).files);
+      busy ??= busyKeys();
+      return {
+        serving: { version },
+        sourceMap: map && new TextDecoder().decode(map),
+        paths: tree?.paths,
+        files: tree?.files,
+        lessons: await lessons.list(target.id),
+        known: await opportunities.list(target.id),
+        busyKeys: (await busy).get(target.id) ?? [],
+      };
+    },
   };
 };

@@ -47,11 +47,12 @@ export const nextLook = (situation: LookSituation, intervals: LookIntervals): { 
 
 const settleMs = ({ restSeconds }: LookIntervals): number => RESTS_TO_SETTLE * restSeconds * 1000;
 
-const reasonToLookClosely = ({ now, firstAt, pressing, alarms = {}, behind, uneasy }: LookSituation, intervals: LookIntervals): LookReason | undefined => {
+const reasonToLookClosely = ({ now, firstAt, pressing, alarms = {}, behind, uneasy, quietMs }: LookSituation, intervals: LookIntervals): LookReason | undefined => {
   if (pressing !== undefined) return pressing;
   if (Object.values(alarms).some((since) => now - since < ALARM_LASTS_MS)) return 'alarm';
   if (behind) return 'behind';
-  if (uneasy) return 'uneasy';
+  // Where there is no traffic, no evidence is added any more, and none goes.
+  if (uneasy && quietMs < settleMs(intervals)) return 'uneasy';
   return now - firstAt < settleMs(intervals) ? 'new' : undefined;
 };
 

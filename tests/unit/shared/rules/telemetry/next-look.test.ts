@@ -30,7 +30,7 @@ describe('when a target is looked at next', () => {
   it('is within a close interval while anything is going on', () => {
     assert(
       property(anySituation, anyIntervals, (situation, intervals) => {
-        const busy = situation.pressing !== undefined || situation.behind || situation.uneasy || situation.now - situation.firstAt < 12 * intervals.restSeconds * 1000;
+        const busy = situation.pressing !== undefined || situation.behind || (situation.uneasy && situation.quietMs < 12 * intervals.restSeconds * 1000) || situation.now - situation.firstAt < 12 * intervals.restSeconds * 1000;
         if (busy) expect(nextLook(situation, intervals).nextAt).toBeLessThanOrEqual(situation.now + intervals.closeSeconds * 1000);
       }),
     );
@@ -47,6 +47,7 @@ describe('when a target is looked at next', () => {
     ['evidence is building up', { uneasy: true }, 'uneasy'],
     ['it is new', { firstAt: NOW - 59 * MINUTE }, 'new'],
     ['it has said nothing for an hour', { quietMs: HOUR }, 'silent'],
+    ['it has said nothing for an hour, in the midst of building evidence', { quietMs: HOUR, uneasy: true }, 'silent'],
     ['it has said nothing for less than that', { quietMs: HOUR - 1 }, 'rest'],
   ])('when %s, says so', (_, over, because) => {
     expect(nextLook({ ...atRest, ...over }, USUAL).because).toBe(because);
