@@ -7,8 +7,9 @@ import { autoregression } from './predictors/autoregression.ts';
 import { dailyProfile } from './predictors/daily-profile.ts';
 import { level } from './predictors/level.ts';
 import { movingMean } from './predictors/moving-mean.ts';
-import { roughness } from './predictors/roughness.ts';
+import { restlessness } from './predictors/restlessness.ts';
 import { smoothed } from './predictors/smoothed.ts';
+import { stillness } from './predictors/stillness.ts';
 import type { RecordRank } from './record-rank.ts';
 import { RECORD_RANK_NUMBERS, recordRank } from './record-rank.ts';
 import { RELATIVE_SIZE_NUMBERS, relativeSize } from './relative-size.ts';
@@ -29,14 +30,16 @@ export type PointScore = {
   readonly deviation: number;
 };
 
-const AR = autoregression(6);
+const DAILY = dailyProfile({ weekends: true });
+const DAILY_RELATIVE = dailyProfile({ weekends: false });
 const FAST = movingMean(20);
-const ROUGH = roughness(24);
+const AR = autoregression(6);
+const RESTLESS = restlessness(16);
 const LASTING = smoothed(24);
-const KINDS: readonly PredictorKind[] = [level, dailyProfile, dailyProfile, FAST, AR, ROUGH, LASTING];
-/** Senses whose upward and downward surprises are ranked each among its own kind take two. */
-const RANKS = 9;
-const NUMBERS = KINDS.reduce((sum, { numbers }) => sum + numbers, 0) + RELATIVE_SIZE_NUMBERS + RANKS * RECORD_RANK_NUMBERS + HUSH_NUMBERS + EXPECTATION_NUMBERS;
+const KINDS: readonly PredictorKind[] = [level, DAILY, DAILY_RELATIVE, FAST, AR, RESTLESS, LASTING, stillness];
+/** A run of equal values says nothing else, so a long one may weigh more alone. */
+const STILL_RANK = { least: 0.5, most: 6 };
+const NUMBERS = KINDS.reduce((sum, { numbers }) => sum + numbers, 0) + RELATIVE_SIZE_NUMBERS + 11 * RECORD_RANK_NUMBERS + HUSH_NUMBERS + EXPECTATION_NUMBERS;
 
 /** Values beyond are taken as this: squares and sums of them must stay within a 32-bit float. */
 const LARGEST = 1e15;
@@ -57,8 +60,9 @@ export class AnomalyDetector {
   readonly #dailyRelative: Predictor;
   readonly #fast: Predictor;
   readonly #ar: Predictor;
-  readonly #rough: Predictor;
+  readonly #restless: Predictor;
   readonly #lasting: Predictor;
+  readonly #still: Predictor;
   readonly #relative: (value: number) => number;
   readonly #hush: (evidence: number) => number;
   readonly #expectation: ReturnType<typeof expectation>;
@@ -73,15 +77,16 @@ export class AnomalyDetector {
     const memory = new Memory(this.#numbers);
     const make = (kind: PredictorKind): Predictor => kind.over(memory.take(kind.numbers));
     this.#level = make(level);
-    this.#daily = make(dailyProfile);
-    this.#dailyRelative = make(dailyProfile);
+    this.#daily = make(DAILY);
+    this.#dailyRelative = make(DAILY_RELATIVE);
     this.#fast = make(FAST);
     this.#ar = make(AR);
-    this.#rough = make(ROUGH);
+    this.#restless = make(RESTLESS);
     this.#lasting = make(LASTING);
-    this.#predictors = [this.#level, this.#daily, this.#dailyRelative, this.#fast, this.#ar, this.#rough, this.#lasting];
+    this.#still = make(stillness);
+    this.#predictors = [this.#level, this.#daily, this.#dailyRelative, this.#fast, this.#ar, this.#restless, this.#lasting, this.#still];
     this.#relative = relativeSize(memory.take(RELATIVE_SIZE_NUMBERS));
-    this.#ranks = Array.from({ length: RANKS }, () => recordRank(memory.take(RECORD_RANK_NUMBERS)));
+    this.#ranks = Array.from({ length: 11 }, (_, i) => recordRank(memory.take(RECORD_RANK_NUMBERS), i === 10 ? STILL_RANK : undefined));
     this.#hush = hush(memory.take(HUSH_NUMBERS));
     this.#expectation = expectation(memory.take(EXPECTATION_NUMBERS));
   }
@@ -107,12 +112,13 @@ export class AnomalyDetector {
     const fromDay = this.#daily.surprise(x, atMs);
     const evidence =
       this.#either(0, fromLevel) +
-      this.#either(1, fromDay) +
-      this.#each(2, this.#dailyRelative.surprise(relative, atMs)) +
-      this.#either(4, this.#fast.surprise(x, atMs)) +
-      this.#each(5, this.#ar.surprise(x, atMs)) +
-      this.#either(7, this.#rough.surprise(relative, atMs)) +
-      this.#either(8, this.#lasting.surprise(fromDay, atMs));
+      this.#each(1, fromDay) +
+      this.#each(3, this.#dailyRelative.surprise(relative, atMs)) +
+      this.#either(5, this.#fast.surprise(x, atMs)) +
+      this.#each(6, this.#ar.surprise(fromDay, atMs)) +
+      this.#either(8, this.#restless.surprise(x, atMs)) +
+      this.#either(9, this.#lasting.surprise(fromDay, atMs)) +
+      this.#either(10, this.#still.surprise(x, atMs));
     const score = 1 - Math.exp(-this.#hush(evidence) / EVIDENCE_SCALE);
 
     const { expected, halfWidth, spread } = this.#expectation(x, fromLevel, fromDay);
