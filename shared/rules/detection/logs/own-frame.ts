@@ -3,7 +3,7 @@ const FOREIGN: readonly RegExp[] = [
   // Node
   /(?:^|[/\\:])node_modules[/\\]/, /^node:/, /^\(?internal\//, /^(?:native|<anonymous>|wasm:)/, /(?:^|[/:])@?pawl\/probe\b/,
   // Lambda's own folders: runtime, language, layers
-  /^(?:file:\/\/)?\/(?:var\/runtime|var\/lang|opt|usr\/lib|usr\/local\/lib)\//,
+  /^(?:file:\/\/)?\/(?:var\/runtime|var\/lang|opt\/(?:nodejs|python|java|lib|bin|extensions|ruby|otel)|usr\/lib|usr\/local\/lib)\//,
   // Python
   /[/\\](?:site|dist)-packages[/\\]/, /[/\\]lib[/\\]python3[^/\\]{0,8}[/\\]/, /^<(?:frozen |string>|stdin>|__array)/,
   // Java: packages as folders

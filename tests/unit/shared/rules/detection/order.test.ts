@@ -29,7 +29,7 @@ const WHOLE = fold([{ lines: LINES, completeUntil: END }]);
 
 /** What is counted, whatever the order in which it came. */
 const countsOf = (state: TargetState) => ({
-  slices: state.slices.map(({ from, to, logs, metrics, versions }) => ({ from, to, logs, metrics, versions: Object.entries(versions).map(([version, { requests, failures, durations, errors }]) => ({ version, requests, failures, durations, errors: Object.values(errors).sort() })) })),
+  slices: state.slices.map(({ from, to, logs, metrics, versions }) => ({ from, to, logs, metrics, versions: Object.entries(versions).map(([version, { requests, failures, durations, errors }]) => ({ version, requests, failures, durations, errors: Object.values(errors).toSorted((a, b) => a - b) })) })),
   errors: Object.values(state.errors).map(({ name, template, count, firstAt, lastAt }) => ({ name, template, count, firstAt, lastAt })),
   patterns: state.patterns.known.map(({ id, hours, firstAt, lastAt }) => ({ id, hours, firstAt, lastAt })),
 });
