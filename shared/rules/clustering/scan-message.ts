@@ -10,6 +10,7 @@ const COLON = 0x3a;
 const COMMA = 0x2c;
 const LESS = 0x3c;
 const GREATER = 0x3e;
+const EQUALS = 0x3d;
 
 /** What the last scan found, in arrays that are used again for the next message. */
 export type Scan = {
@@ -46,11 +47,12 @@ const endOf = (text: string): number => {
   return MOST_CHARACTERS;
 };
 
-/** A value goes on over a colon and digits: a port, the minutes, the next group of an address. Returns `colon` when it does not. */
+/** A value goes on over a colon (in IPv6 two) and digits: a port, the minutes, the next group of an address. Returns `colon` when it does not. */
 const continuedValueEnd = (text: string, colon: number, end: number): number => {
-  let at = hexEnd(text, colon + 1);
+  const from = text.charCodeAt(colon + 1) === COLON ? colon + 2 : colon + 1;
+  let at = hexEnd(text, from);
   const next = at < end ? classOf(text.charCodeAt(at)) : CLASS.space;
-  if (at === colon + 1 || (next !== CLASS.space && next !== CLASS.sign && text.charCodeAt(at) !== 0x2e)) return colon;
+  if (at === from || (from > colon + 1 && at > from + 4) || (next !== CLASS.space && next !== CLASS.sign && text.charCodeAt(at) !== 0x2e)) return colon;
   while (at < end && classOf(text.charCodeAt(at)) !== CLASS.space && classOf(text.charCodeAt(at)) !== CLASS.sign) at += 1;
   return Math.min(at, end);
 };
@@ -94,6 +96,8 @@ export const scanMessage = (text: string, scan: Scan): void => {
         if (at > start) continue;
       }
       at += 1;
+      // The padding of base64.
+      if (code === EQUALS && valueTouches && kind[count - 1] === KIND.value && (at === end || text.charCodeAt(at) === EQUALS || classOf(text.charCodeAt(at)) === CLASS.space)) continue;
       // `<1 sec`, `> 5`: the comparison belongs to the value.
       if ((code === LESS || code === GREATER) && space === 1 && classOf(text.charCodeAt(at)) === CLASS.digit) continue;
       valueTouches = false;

@@ -11,6 +11,8 @@ const LESS = 0x3c;
 const COLON = 0x3a;
 const DOT = 0x2e;
 const AT = 0x40;
+/** From so many on, a word of nothing but hexadecimal digits is no name with a number. */
+const LEAST_HEX = 6;
 export const FNV_OFFSET = 0x811c9dc5 | 0;
 export const FNV_PRIME = 0x01000193;
 /** The hash of every masked value. */
@@ -96,7 +98,8 @@ export const scanWord = (text: string, start: number, end: number, afterValue: b
     at += 1;
   }
   const length = at - start;
-  const isNumberedName = digitAt > start && joints === 0 && slashes === 0 && (at - digitAt === 1 || (at - digitAt === 3 && text.charCodeAt(digitAt) === LESS));
+  // `eth0` keeps its name; `fbbcaa9` has none.
+  const isNumberedName = digitAt > start && joints === 0 && slashes === 0 && !(hexDigits === length && length >= LEAST_HEX) && (at - digitAt === 1 || (at - digitAt === 3 && text.charCodeAt(digitAt) === LESS));
   const isValue =
     isUrl ||
     isMail ||

@@ -9,6 +9,11 @@ const LONGEST_TOKEN = 60;
 const LONGEST_TEMPLATE = 300;
 const LONGEST_REPEAT = 6;
 
+const QUOTES = new Set(['"', "'", '`']);
+const MOST_QUOTED = 8;
+/** No-break space: what parts words in one token. */
+const INNER_SPACE = '\u00a0';
+
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** The tokens of a template; `spaced[i]`: white space stands before token `i`. */
@@ -21,6 +26,36 @@ const tokenText = (text: string, scan: Scan, index: number): string => {
   if (kind === KIND.value) return WILDCARD;
   const constant = text.slice(scan.from[index], scan.to[index]).slice(0, LONGEST_TOKEN).toWellFormed();
   return kind === KIND.numbered ? constant + WILDCARD : constant;
+};
+
+/** An empty pair of brackets or quotes, and a key with nothing after its `=`, hold an empty value. */
+const fillEmpty = ({ texts, spaced }: Tokens): void => {
+  for (let at = 0; at < texts.length; at += 1) {
+    const sign = texts[at] ?? '';
+    const next = texts[at + 1];
+    const touchesNext = next !== undefined && spaced[at + 1] !== true;
+    const isEmptyPair = spaced[at] === true && touchesNext && next === (CLOSING[sign] ?? (sign === '"' ? '"' : undefined));
+    const isEmptyKey = sign === '=' && spaced[at] !== true && at > 0 && !isSign(texts[at - 1] ?? '') && (next === undefined || (!touchesNext && !next.includes(WILDCARD)) || (touchesNext && /^[,;)\]}]$/.test(next)));
+    if (!isEmptyPair && !isEmptyKey) continue;
+    texts.splice(at + 1, 0, WILDCARD);
+    spaced.splice(at + 1, 0, false);
+  }
+};
+
+/** What is in quotes is one token however many words it has: a title, a request line. */
+const joinQuoted = ({ texts, spaced }: Tokens): void => {
+  for (let open = 0; open < texts.length; open += 1) {
+    const quote = texts[open] ?? '';
+    if (!QUOTES.has(quote) || (open > 0 && spaced[open] !== true && !isSign(texts[open - 1] ?? ''))) continue;
+    const close = texts.indexOf(quote, open + 1);
+    if (close < 0 || close > open + 1 + MOST_QUOTED) continue;
+    if (close > open + 2) {
+      const inner = texts.slice(open + 1, close).map((token, index) => (index > 0 && spaced[open + 1 + index] === true ? INNER_SPACE : '') + token);
+      texts.splice(open + 1, close - open - 1, inner.join('').slice(0, LONGEST_TOKEN).toWellFormed());
+      spaced.splice(open + 2, close - open - 2);
+      open += 2;
+    } else open = close;
+  }
 };
 
 /** A name with a value in brackets, `LOCAL(0)`, is one token: another form of a value. */
@@ -69,6 +104,8 @@ export const templateTokens = (message: string, scan: Scan): Tokens => {
     tokens.texts.push(tokenText(text, scan, index));
     tokens.spaced.push(scan.spaced[index] === 1);
   }
+  joinQuoted(tokens);
+  fillEmpty(tokens);
   closeBrackets(tokens);
   dropRepeats(tokens);
   limitLength(tokens);
@@ -76,7 +113,7 @@ export const templateTokens = (message: string, scan: Scan): Tokens => {
 };
 
 /** A template as people read it. */
-export const readableText = ({ texts, spaced }: Tokens): string => texts.map((token, index) => (index > 0 && spaced[index] === true ? ` ${token}` : token)).join('');
+export const readableText = ({ texts, spaced }: Tokens): string => texts.map((token, index) => (index > 0 && spaced[index] === true ? ` ${token}` : token)).join('').replaceAll(INNER_SPACE, ' ');
 
 // In what is kept, a line feed parts tokens that touch: no token has white space in it.
 const TOUCHING = '\n';

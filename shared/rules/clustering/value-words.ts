@@ -1,7 +1,7 @@
 /** Words that are values wherever they stand: truth values and the names of days and months. */
 const ALWAYS = new Set(['true', 'false', 'null', 'TRUE', 'FALSE', 'NULL', 'True', 'False', 'None', 'nil', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun', 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']);
 /** Words that belong to the value before them: units of size and time, time zones. */
-const AFTER_VALUE = new Set(['B', 'kB', 'KB', 'MB', 'GB', 'TB', 'KiB', 'MiB', 'GiB', 'ns', 'us', 'ms', 's', 'sec', 'secs', 'min', 'mins', 'AM', 'PM', 'UTC', 'GMT', 'PST', 'PDT', 'MST', 'MDT', 'CST', 'CDT', 'EST', 'EDT', 'CET', 'CEST']);
+const AFTER_VALUE = new Set(['B', '%', 'kB', 'KB', 'MB', 'GB', 'TB', 'KiB', 'MiB', 'GiB', 'ns', 'us', 'ms', 's', 'sec', 'secs', 'min', 'mins', 'AM', 'PM', 'UTC', 'GMT', 'PST', 'PDT', 'MST', 'MDT', 'CST', 'CDT', 'EST', 'EDT', 'CET', 'CEST']);
 const LONGEST = 5;
 
 // Length and first letter rule out most words before a string is made of them.

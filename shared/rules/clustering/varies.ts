@@ -4,7 +4,7 @@ import { isSign, WILDCARD } from './template-tokens.ts';
 const ENOUGH_WORDS = 5;
 /** Where a value was seen already, or the word before says that a name follows, two are enough. */
 const ENOUGH_VALUES = 2;
-const NAME_FOLLOWS = new Set(['user', 'username', 'host', 'hostname', '=']);
+const NAME_FOLLOWS = new Set(['user', 'username', 'ruser', 'host', 'hostname', 'rhost']);
 
 /** More differences than this make two messages different things. */
 const MOST_PLACES = 4;
@@ -15,7 +15,7 @@ const SIMILARITY = 0.4;
 /** A template as it is compared: `open[i]`: any word fits at `i`. */
 export type Pattern = { readonly texts: readonly string[]; readonly open: ReadonlySet<number> };
 
-const isCheap = (index: number, texts: readonly string[], token: string): boolean => token === WILDCARD || NAME_FOLLOWS.has(texts[index - 1] ?? '');
+const isName = (texts: readonly string[], index: number): boolean => NAME_FOLLOWS.has(texts[texts[index - 1] === '=' ? index - 2 : index - 1] ?? '');
 
 /** Does every message of `narrow` fit `wide`? Both have as many tokens. */
 export const covers = (wide: Pattern, narrow: Pattern): boolean => wide.texts.every((token, index) => wide.open.has(index) ? !isSign(narrow.texts[index] ?? '') : token === narrow.texts[index] && !narrow.open.has(index));
@@ -36,7 +36,7 @@ export const differingPlaces = (a: Pattern, b: Pattern): readonly number[] | und
     if (isSign(left) || isSign(right)) return undefined;
     if (isOpen) continue;
     places.push(index);
-    if (!isCheap(index, a.texts, left) && right !== WILDCARD) wordPlaces += 1;
+    if (left !== WILDCARD && right !== WILDCARD && !isName(a.texts, index)) wordPlaces += 1;
     if (places.length > MOST_PLACES || wordPlaces > MOST_WORD_PLACES) return undefined;
   }
   return same > 0 && same >= SIMILARITY * (same + places.length) ? places : undefined;
@@ -45,8 +45,10 @@ export const differingPlaces = (a: Pattern, b: Pattern): readonly number[] | und
 /** Have the patterns, alike but for `places`, shown enough different words there that those are variables? */
 export const varies = (patterns: readonly Pattern[], places: readonly number[]): boolean => {
   const seen = places.map((index) => new Set(patterns.map(({ texts }) => texts[index] ?? '')));
-  const texts = patterns[0]?.texts ?? [];
-  const isValue = seen.map((words, at) => words.has(WILDCARD) || NAME_FOLLOWS.has(texts[(places[at] ?? 0) - 1] ?? ''));
+  const masked = places.filter((_, at) => seen[at]?.has(WILDCARD) === true);
+  // Values show that words are values too if one message has them at all those places: the others are then instances of it.
+  const isInstance = patterns.some(({ texts }) => masked.every((index) => texts[index] === WILDCARD));
+  const isValue = places.map((index) => (isInstance && masked.includes(index)) || isName(patterns[0]?.texts ?? [], index));
   const wordPlaces = isValue.filter((is) => !is).length;
   return seen.every((words, at) => words.size >= (isValue[at] === true ? ENOUGH_VALUES : ENOUGH_WORDS * wordPlaces));
 };

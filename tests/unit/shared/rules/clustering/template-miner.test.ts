@@ -42,13 +42,24 @@ describe('the template miner', () => {
 
   it.each([
     ['session opened for user root by ops', 'session opened for user cyrus by ops', 'session opened for user <*> by ops'],
-    ['state changed, mode=fast now', 'state changed, mode=slow now', 'state changed, mode=<*> now'],
+    ['login refused, user=root now', 'login refused, user=ann now', 'login refused, user=<*> now'],
+    ['connection from 10.0.0.1 () at noon', 'connection from 10.0.0.2 (mail.example.org) at noon', 'connection from <*> (<*>) at noon'],
     ['loaded image latest from disk', 'loaded image 4711 from disk', 'loaded image <*> from disk'],
     ['synchronized to LOCAL(0), stratum 10', 'synchronized to 10.1.2.3, stratum 3', 'synchronized to <*>, stratum <*>'],
   ])('needs two only where a value is to be expected: %s', (one, other, text) => {
     const { miner, groups } = templatesOf([one, other]);
     expect(groups[0]).toBe(groups[1]);
     expect(miner.template(groups[0] ?? '')?.text).toBe(text);
+  });
+
+  it('keeps two apart of which each has a value where the other has a word', () => {
+    expect(new Set(templatesOf(['copied image 17 to disk', 'copied volume to 17 disk', 'copied image to 17 tape', 'link 5 is down', 'link up is 5']).groups).size).toBe(5);
+  });
+
+  it('takes what is in quotes for one word, however many it has', () => {
+    const { miner, groups } = templatesOf(['Blue shoes', 'Hat', 'A warm coat for rain', 'Socks', 'Red scarf'].map((title) => `product "${title}" is sold out`));
+    expect(new Set(groups).size).toBe(1);
+    expect(miner.template(groups[0] ?? '')?.text).toBe('product "<*>" is sold out');
   });
 
   it('never takes the first word of a message for a variable', () => {
