@@ -1,3 +1,4 @@
+import { attempt } from './attempt.ts';
 import { callerOf, fieldAt, routeOf } from './event-facts.ts';
 import { inputBytes, inputItems } from './input-size.ts';
 import { qualifierOf } from './invoked-qualifier.ts';
@@ -58,12 +59,4 @@ function deadlineOf(context: unknown): number | undefined {
   if (typeof remaining !== 'function') return undefined;
   const leftMs: unknown = Reflect.apply(remaining, context, []);
   return typeof leftMs === 'number' && Number.isFinite(leftMs) ? performance.now() + leftMs : undefined;
-}
-
-function attempt<Value>(find: () => Value): Value | undefined {
-  try {
-    return find();
-  } catch {
-    return undefined;
-  }
 }

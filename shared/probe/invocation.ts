@@ -1,48 +1,21 @@
-import type { DependencyKind } from './dependency-kind.ts';
+import { CallGroups, rounded, type CallGroup, type CallStart } from './call-groups.ts';
 import { errorFacts } from './error-facts.ts';
 import type { InvocationFacts } from './invocation-facts.ts';
 import type { KeyMemory } from './key-memory.ts';
 import type { PlaceMemory } from './place-memory.ts';
-import { isSameSite, type AppRoot, type CallSiteFrames } from './stack-frames.ts';
+import type { AppRoot } from './stack-frames.ts';
 
 /** More would make the line long without telling more. */
-const MOST_SHAPES = 60;
 const MOST_SPANS = 40;
 const MOST_CACHES = 40;
-const LONGEST_SHAPE = 240;
 const LONGEST_NAME = 80;
-/** After so many calls of one shape in one invocation the place of the last is taken for the next. */
-const MOST_LOCATED = 32;
-/** Keys kept of one group; beyond, `distinctKeys` is a lower bound and what is new counts as no repeat. */
-const MOST_KEYS = 5_000;
 const PENDING_AFTER_MS = 1_000;
 const MOST_PENDING_LINES = 10;
 /** Shortly before the deadline all that waits is told, so that a time-out below a second leaves evidence too. */
 const LAST_WORDS_MS = 80;
 const WAITS_MS = 50;
-
-/** `key` below 0: nothing else can ask for the same. `locate` is asked where the call comes from, unless that is known well enough. */
-export type CallStart = { readonly shape: string; readonly method: string; readonly key: number; readonly kind: DependencyKind; readonly reads?: boolean; readonly locate: () => CallSiteFrames };
-
-/** The calls of one shape from one place so far. */
-type CallGroup = {
-  index: number;
-  shape: string;
-  method: string;
-  kind: DependencyKind;
-  reads: boolean;
-  site: CallSiteFrames;
-  count: number;
-  totalMs: number;
-  maxMs: number;
-  keys: Set<number>;
-  /** Calls that are nobody's repeat and are not kept in `keys`. */
-  uniques: number;
-  repeats: number;
-  seenBefore: number;
-  failed: number;
-  timedOut: number;
-};
+/** Asking the system for the memory takes some microseconds, and it changes slowly. */
+const MEMORY_EVERY = 16;
 
 export type OpenCall = { readonly group: CallGroup; readonly startedMs: number; readonly span: [number, number, number] | undefined; announced: boolean };
 
@@ -53,9 +26,6 @@ export type InvocationEnd = { readonly outcome: 'ok' | 'error' | 'fault'; readon
 /** What one environment remembers from invocation to invocation. */
 export type Memory = { readonly keys: KeyMemory; readonly places: PlaceMemory };
 
-/** Asking the system for it takes some microseconds, and it changes slowly. */
-const MEMORY_EVERY = 16;
-
 /** One invocation as it is watched: what it called, and in the end its record. Times are milliseconds of `performance.now()`. */
 export class Invocation {
   readonly #number: number;
@@ -63,8 +33,7 @@ export class Invocation {
   readonly #memory: Memory;
   readonly #emit: (record: object) => void;
   readonly #startedMs = performance.now();
-  readonly #groups: CallGroup[] = [];
-  readonly #located = new Map<string, { times: number; last: CallGroup | undefined }>();
+  readonly #groups: CallGroups;
   readonly #spans: [number, number, number][] = [];
   readonly #open = new Set<OpenCall>();
   readonly #cache = new Map<string, { hits: number; misses: number }>();
@@ -76,7 +45,12 @@ export class Invocation {
     this.#number = number;
     this.#facts = facts;
     this.#memory = memory;
+    this.#groups = new CallGroups(memory.places, facts.route ?? '');
     this.#emit = emit;
+  }
+
+  get requestId(): string {
+    return this.#facts.requestId;
   }
 
   get ended(): boolean {
@@ -93,15 +67,10 @@ export class Invocation {
 
   beginCall(start: CallStart): OpenCall | undefined {
     if (this.#ended || !this.detailed) return undefined;
-    const group = this.#groupOf(start);
+    const group = this.#groups.add(start);
     if (!group) return undefined;
     const startedMs = performance.now();
-    const { key } = start;
-    group.count += 1;
-    if (group.keys.has(key)) group.repeats += 1;
-    else if (key >= 0 && group.keys.size < MOST_KEYS) group.keys.add(key);
-    else group.uniques += 1;
-    if (key >= 0 && this.#memory.keys.ask(key, this.#number, startedMs)) group.seenBefore += 1;
+    if (start.key >= 0 && this.#memory.keys.ask(start.key, this.#number, startedMs)) group.seenBefore += 1;
     let span: [number, number, number] | undefined;
     if (this.#spans.length < MOST_SPANS) {
       span = [group.index, startedMs - this.#startedMs, 0];
@@ -159,30 +128,10 @@ export class Invocation {
       ...(thrown && { error: errorFacts(thrown.value, root) }),
       ...(caller !== undefined && { caller }),
       ...(!this.detailed && { detail: false }),
-      calls: this.#groups.map(callRecord),
+      calls: this.#groups.records(),
       spans: this.#spans.map(([index, startMs, durationMs]) => [index, rounded(startMs), rounded(durationMs)]),
       ...(this.#cache.size > 0 && { cache: Object.fromEntries(this.#cache) }),
     });
-  }
-
-  #groupOf({ shape: whole, method, kind, reads = false, locate }: CallStart): CallGroup | undefined {
-    const shape = whole.length > LONGEST_SHAPE ? whole.slice(0, LONGEST_SHAPE) : whole;
-    let located = this.#located.get(shape);
-    if (located === undefined) {
-      if (this.#groups.length >= MOST_SHAPES) return undefined;
-      this.#located.set(shape, (located = { times: 0, last: undefined }));
-    }
-    located.times += 1;
-    if (located.last && located.times > MOST_LOCATED) return located.last;
-    const site = this.#memory.places.placeOf(`${this.#facts.route ?? ''}\n${shape}`, locate);
-    let group = this.#groups.findLast((candidate) => candidate.shape === shape && isSameSite(candidate.site, site));
-    if (!group) {
-      if (this.#groups.length >= MOST_SHAPES) return undefined;
-      group = { index: this.#groups.length, shape, method: method.slice(0, LONGEST_NAME), kind, reads, site, count: 0, totalMs: 0, maxMs: 0, keys: new Set(), uniques: 0, repeats: 0, seenBefore: 0, failed: 0, timedOut: 0 };
-      this.#groups.push(group);
-    }
-    located.last = group;
-    return group;
   }
 
   #watchPending(afterMs: number): void {
@@ -211,21 +160,3 @@ export class Invocation {
     }
   }
 }
-
-const callRecord = ({ shape, method, kind, reads, site, count, totalMs, maxMs, keys, uniques, repeats, seenBefore, failed, timedOut }: CallGroup): object => ({
-  shape,
-  method,
-  kind,
-  ...(reads && { reads }),
-  stack: site.frames,
-  count,
-  totalMs: rounded(totalMs),
-  maxMs: rounded(maxMs),
-  distinctKeys: keys.size + uniques,
-  repeats,
-  seenBefore,
-  failed,
-  timedOut,
-});
-
-const rounded = (ms: number): number => Math.round(ms * 100) / 100;

@@ -1,3 +1,4 @@
+import { attempt } from './attempt.ts';
 import { Invocation, type InvocationEnd } from './invocation.ts';
 import { invocationFacts } from './invocation-facts.ts';
 import { recordLine } from './record-line.ts';
@@ -33,9 +34,14 @@ export function observer(options: ObserveOptions): Observer {
   return {
     begin: (event, context) =>
       attempt(() => {
+        const facts = invocationFacts(event, context, { salt, sample, cold: state.invocations === 0, initMs: state.initMs ?? 0 });
+        // Wrapped twice, as by a middleware within a wrapper: one request is one record.
+        const around = state.scopes.getStore()?.invocation;
+        if (around && !around.ended && around.requestId !== '' && around.requestId === facts.requestId) return undefined;
         state.invocations += 1;
-        const facts = invocationFacts(event, context, { salt, sample, cold: state.invocations === 1, initMs: state.initMs ?? 0 });
         const invocation = new Invocation(state.invocations, facts, state.memory, emit);
+        // Where requests come one at a time, those before are over, also one that never answered.
+        if (process.env['AWS_LAMBDA_MAX_CONCURRENCY'] === undefined) state.running.clear();
         state.running.add(invocation);
         return invocation;
       }),
@@ -67,11 +73,3 @@ export function endOf(result: unknown, told?: number): InvocationEnd {
 }
 
 export const failure = (value: unknown): InvocationEnd => ({ outcome: 'error', thrown: { value } });
-
-function attempt<Value>(run: () => Value): Value | undefined {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
-}

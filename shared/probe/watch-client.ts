@@ -26,27 +26,26 @@ export function watchMethods(client: object, name: string, kind: DependencyKind,
   for (const method of methods) {
     try {
       const original: unknown = Reflect.get(client, method);
-      if (typeof original === 'function' && !watched.has(original)) Object.defineProperty(client, method, { value: watchMethod(original, name, method, kind), configurable: true, writable: true, enumerable: false });
+      if (typeof original === 'function' && !watched.has(original)) Object.defineProperty(client, method, { value: watchMethod(original as (...args: unknown[]) => unknown, name, method, kind), configurable: true, writable: true, enumerable: false });
     } catch {
       // A client that lets nothing be put in its place is left as it is.
     }
   }
 }
 
-// eslint-disable-next-line typescript/no-unsafe-function-type
-function watchMethod(original: Function, name: string, method: string, kind: DependencyKind): (...args: unknown[]) => unknown {
+function watchMethod(original: (...args: unknown[]) => unknown, name: string, method: string, kind: DependencyKind): (...args: unknown[]) => unknown {
   const watching = function (this: unknown, ...args: unknown[]): unknown {
     const begun = begin(() => clientCall(name, method, args), kind, watching);
     if (!begun) return Reflect.apply(original, this, args);
     const callback = args.at(-1);
-    if (typeof callback !== 'function') return finishAfter(begun, () => Reflect.apply(original, this, args) as unknown);
+    if (typeof callback !== 'function') return finishAfter(begun, () => Reflect.apply(original, this, args) );
     const scope = state.scopes.getStore() ?? { invocation: begun.invocation, quiet: false };
     args[args.length - 1] = function (this: unknown, ...answer: unknown[]): unknown {
       begun.end(answer[0] === null || answer[0] === undefined ? OK : failed(answer[0]));
       // What goes on from here is the service's own again.
       return state.scopes.run(scope, Reflect.apply, callback as (...all: unknown[]) => unknown, this, answer);
     };
-    return runQuietly(begun.invocation, () => Reflect.apply(original, this, args) as unknown);
+    return runQuietly(begun.invocation, () => Reflect.apply(original, this, args));
   };
   watched.add(watching);
   return watching;

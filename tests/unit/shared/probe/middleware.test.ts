@@ -1,15 +1,15 @@
 import makeMiddy, { type MiddlewareObj } from '@middy/core';
 import { expect, test } from 'vitest';
-import { call, probeMiddleware } from '../../../../shared/probe/probe.ts';
+import { call, probe, probeMiddleware } from '../../../../shared/probe/probe.ts';
 import { CONTEXT, inLambda } from './in-lambda.ts';
 
 const log = inLambda(import.meta.dirname);
 
 type Answer = { statusCode: number };
-const run = async (handler: (event: object) => Promise<Answer>, more: MiddlewareObj<object, Answer>[] = []): Promise<unknown> => {
+const run = async (handler: (event: object) => Promise<Answer>, more: MiddlewareObj<object, Answer>[] = [], awsRequestId = 'r-1'): Promise<unknown> => {
   const app = makeMiddy<object, Answer>(handler).use(probeMiddleware());
   for (const each of more) app.use(each);
-  return Promise.resolve(Reflect.apply(app, undefined, [{ rawPath: '/orders/7', requestContext: { http: { method: 'GET' } } }, { ...CONTEXT, getRemainingTimeInMillis: () => 3_000 }])).catch((error: unknown) => error);
+  return Promise.resolve(Reflect.apply(app, undefined, [{ rawPath: '/orders/7', requestContext: { http: { method: 'GET' } } }, { ...CONTEXT, awsRequestId, getRemainingTimeInMillis: () => 3_000 }])).catch((error: unknown) => error);
 };
 
 test('middy\'s handler is recorded with what it called', async () => {
@@ -51,8 +51,15 @@ test('two requests at the same time are kept apart', async () => {
     for (let round = 0; round < 3; round += 1) await call(name, round, async () => new Promise((resolve) => setTimeout(resolve, ms)));
     return { statusCode: 200 };
   };
-  await Promise.all([run(async () => wait('slow', 4)), run(async () => wait('quick', 1))]);
+  await Promise.all([run(async () => wait('slow', 4), [], 'r-1'), run(async () => wait('quick', 1), [], 'r-2')]);
   expect(log.records().map(({ calls }) => calls.map(({ shape, count }) => [shape, count]))).toEqual([[['quick', 3]], [['slow', 3]]]);
+});
+
+test('within a wrapper it leaves one record', async () => {
+  const app = probe(makeMiddy<object, Answer>(async () => call('directory', 1, async () => ({ statusCode: 200 }))).use(probeMiddleware()));
+  await Reflect.apply(app, undefined, [{}, CONTEXT]);
+  expect(log.records()).toHaveLength(1);
+  expect(log.last()).toMatchObject({ status: 200, calls: [{ shape: 'directory' }] });
 });
 
 test('outside Lambda it does nothing', async () => {

@@ -175,3 +175,29 @@ describe('requests at the same time', () => {
     expect(log.last().calls.map(({ shape }) => shape)).toEqual(['queued']);
   });
 });
+
+describe('a request that comes through two probes', () => {
+  test('is one record, with the calls of both', async () => {
+    const inner = probe(async (_event: unknown, _context: unknown) => call('inner', 1, () => ({ statusCode: 200 })));
+    const outer = probe(async (event: unknown, context: unknown) => {
+      call('outer', 1, () => 1);
+      return inner(event, context);
+    });
+    expect(await outer({}, CONTEXT)).toEqual({ statusCode: 200 });
+    expect(log.records()).toHaveLength(1);
+    expect(log.last().calls.map(({ shape }) => shape)).toEqual(['outer', 'inner']);
+  });
+
+  test('is two when the second is a request of its own', async () => {
+    const inner = probe(async (_event: unknown, _context: unknown) => 1);
+    await probe(async (event: unknown, context: object) => inner(event, { ...context, awsRequestId: 'r-2' }))({}, CONTEXT);
+    expect(log.records().map(({ requestId }) => requestId)).toEqual(['r-2', 'r-1']);
+  });
+});
+
+test('a handler that never answers is not in the way of the next one', async () => {
+  void probe(async (_event: unknown, _context: unknown) => new Promise(() => undefined))({}, { ...CONTEXT, awsRequestId: 'never' });
+  const outside = AsyncLocalStorage.snapshot();
+  await probe(async (_event: unknown, _context: unknown) => outside(() => call('queued', 1, () => 1)))({}, CONTEXT);
+  expect(log.records()).toMatchObject([{ requestId: 'r-1', calls: [{ shape: 'queued' }] }]);
+});
