@@ -7,7 +7,7 @@ const PERIODS_A_SLICE = 10;
 const SHORTEST_POINT_SECONDS = 5;
 
 /** How a target's telemetry is folded: on the clock of its ticks; while a release is watched, "slow" is the release's own threshold. */
-export const foldSettingsOf = async (settings: SettingsInForce, releases: Releases, { id, alias, tenantAliases = {} }: Target): Promise<FoldSettings> => {
+export const foldSettingsOf = async (settings: SettingsInForce, releases: Releases, { id, alias, limits, tenantAliases = {} }: Target): Promise<FoldSettings> => {
   const holder = await releases.holder(id);
   const watched = holder === undefined ? undefined : await releases.find(holder);
   return {
@@ -18,6 +18,7 @@ export const foldSettingsOf = async (settings: SettingsInForce, releases: Releas
     logSamplingRate: settings.logSamplingRate,
     eventDedupSeconds: settings.eventDedupWindowSeconds,
     slowThresholdMs: watched?.latencyThresholdMs,
+    limits,
     alias,
     tenantAliases: Object.values(tenantAliases),
     exposed: watched?.candidateVersion === undefined ? undefined : { version: watched.candidateVersion, alias: watched.alias },

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ErrorCluster } from './error-cluster.ts';
 import { Instant } from './instant.ts';
 import { LogPatterns, noLogPatterns } from './log-patterns.ts';
-import { MetricState, quietMetric } from './metric-state.ts';
+import { MetricPoint, MetricPool } from './metric-point.ts';
+import { MetricStates } from './metric-state.ts';
 import { OpenRequest } from './open-request.ts';
 import { OpenStream } from './open-stream.ts';
 import { Period } from './period.ts';
@@ -32,9 +33,11 @@ export const TargetState = z.object({
   calls: z.record(z.string(), z.object({ shape: z.string(), method: z.string(), stack: z.array(z.string()) })),
   errors: z.record(z.string(), ErrorCluster),
   patterns: LogPatterns.catch(noLogPatterns),
-  metrics: z.object({ latency: MetricState, failures: MetricState, requests: MetricState }),
+  metrics: MetricStates,
   /** The metric minute that is being filled. */
-  point: z.object({ from: Instant, requests: Count, served: Count, failures: Count, durations: Tally }).optional(),
+  point: MetricPoint.optional().catch(undefined),
+  /** Requests of the serving version until they are enough for a point. */
+  pool: MetricPool.optional().catch(undefined),
   /** The version the alias named last, from the deployment events. */
   servingVersion: z.string().optional(),
   servingSince: Instant.optional(),
@@ -62,7 +65,7 @@ export const emptyTargetState = (targetId: string): TargetState => ({
   calls: {},
   errors: {},
   patterns: noLogPatterns(),
-  metrics: { latency: quietMetric(), failures: quietMetric(), requests: quietMetric() },
+  metrics: {},
   slow: { counted: 0, next: 200, durations: {} },
   recentEvents: {},
   recentLines: [],

@@ -2,12 +2,14 @@ import type { CodeSite } from '../../domain/code-site.ts';
 import type { Target } from '../../domain/target.ts';
 import type { ErrorCluster } from '../../domain/error-cluster.ts';
 import type { LogPatterns } from '../../domain/log-patterns.ts';
+import type { MetricName } from '../../domain/metric-state.ts';
 import type { TargetState } from '../../domain/target-state.ts';
 import type { CallTally, Slice, StallTally, VersionSlice, WaitTally } from '../../domain/version-slice.ts';
 import { addVersion, quietVersionSlice } from './add-version.ts';
 import { withoutEach } from './gain/leave-one-out.ts';
 import { estimateCallers, mergeCallers } from './callers.ts';
 import { dependencyHistories, type DependencyHistory } from './dependency-history.ts';
+import { readMetrics, type IsDiscovered, type MetricReading } from './metrics/read-metrics.ts';
 import type { SiteResolver } from './resolve-sites.ts';
 
 /** Calls of one shape from one place over the window, with their place in the source. */
@@ -41,7 +43,8 @@ export type EvidenceWindow = {
   readonly requestsPerHour: number;
   /** Distinct callers an hour where the probe sees enough of them to be people; requests an hour otherwise. */
   readonly usersPerHour: number;
-  readonly metrics: TargetState['metrics'];
+  /** Those that have got worse by what matters, and are believed to. */
+  readonly metrics: { readonly [name in MetricName]?: MetricReading };
   /** What the log of all versions says. `until`: how far it was read; `deployedAt`: when the serving version came. */
   readonly patterns: LogPatterns & { readonly until: number; readonly deployedAt: number | undefined };
   readonly analyzed: { readonly metrics: number; readonly logs: number; readonly events: number };
@@ -58,7 +61,7 @@ export const busiestVersion = (state: TargetState): string | undefined => {
 };
 
 /** Adds up the slices of the last `windowHours` in which `version` was seen. */
-export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; state: TargetState; version: string; windowHours: number; now: number; resolve: SiteResolver }): EvidenceWindow => {
+export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; state: TargetState; version: string; windowHours: number; now: number; resolve: SiteResolver; isDiscovered?: IsDiscovered | undefined }): EvidenceWindow => {
   const { state, version, now, resolve } = input;
   const slices = state.slices.filter((slice) => slice.to > now - input.windowHours * HOUR_MS);
   const seen = slices.filter((slice) => slice.versions[version] !== undefined);
@@ -93,7 +96,7 @@ export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; s
       return cluster === undefined ? [] : [{ ...cluster, id, count, sites: resolve(cluster.stack), hoursPerDay: hoursPerDay((one) => one.errors[id] !== undefined) }];
     }),
     throttles: slices.reduce((sum, slice) => sum + slice.throttles, 0),
-    metrics: state.metrics,
+    metrics: readMetrics(state.metrics, input.isDiscovered),
     patterns: { ...state.patterns, until: state.completeUntil, deployedAt: state.servingSince },
     analyzed: slices.reduce((sum, slice) => ({ metrics: sum.metrics + slice.metrics, logs: sum.logs + slice.logs, events: sum.events + slice.events }), { metrics: 0, logs: 0, events: 0 }),
   };

@@ -1,7 +1,8 @@
 import type { TargetEvent } from '../../domain/signal.ts';
 import type { TargetState } from '../../domain/target-state.ts';
 import type { FoldSettings } from './fold-settings.ts';
-import { relearn } from './metric.ts';
+import { closePoints, countThrottles } from './metric-point.ts';
+import { relearnMetrics } from './metrics/feed-metric.ts';
 import { sliceAt } from './slice-window.ts';
 import { textKey } from './text-key.ts';
 
@@ -22,13 +23,18 @@ export const foldEvent = (state: TargetState, event: TargetEvent, at: number, se
   remember(state, id, at, windowMs);
   const slice = sliceAt(state, at, settings);
   slice.events += 1;
-  if (event.kind === 'throttle') slice.throttles += Math.min(event.count, 1_000_000);
+  if (event.kind === 'throttle') {
+    const count = Math.min(event.count, 1_000_000);
+    slice.throttles += count;
+    countThrottles(state, at, count, settings);
+  }
   const isServing = event.kind === 'deployment' && (settings.alias === undefined || settings.alias === event.alias);
   if (isServing && event.version !== state.servingVersion) {
     state.servingVersion = textKey(event.version, 60);
     state.servingSince = at;
-    relearn(state.metrics.latency);
-    relearn(state.metrics.failures);
+    closePoints(state, at, settings);
+    delete state.pool;
+    relearnMetrics(state.metrics);
   }
 };
 

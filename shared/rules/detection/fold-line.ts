@@ -114,7 +114,7 @@ const foldReport = ({ state, settings }: LineContext, version: VersionSlice, str
   countAsked(sliceAt(state, at, settings), request.qualifier, settings);
   const ended = { at, version: stream.version, environment: stream.environment, alias: aliasOf(state, { requestId: report.requestId, qualifier: request.qualifier, version: stream.version, at }, settings), durationMs, failed, timedOut, cold: report.cold, slow: isSlow(state, durationMs, settings.slowThresholdMs) };
   countInPeriod(state, ended, settings.periodSeconds);
-  countInPoint(state, ended, settings.pointSeconds);
+  countInPoint(state, { ...ended, memoryUsedMb: report.memoryUsedMb, memorySizeMb: report.memorySizeMb }, settings);
   countHour(state.patterns.requests, at);
   version.requests += 1;
   version.failures += Number(failed);

@@ -12,6 +12,8 @@ export type FoldSettings = {
   readonly logSamplingRate: number;
   readonly eventDedupSeconds: number;
   readonly slowThresholdMs?: number | undefined;
+  /** The target's limits, for how much of them is in use. Absent: that is not watched. */
+  readonly limits?: { readonly timeoutSeconds: number; readonly concurrency: number } | undefined;
   /** The target's own alias: only what moves it says which version serves. Absent: aliases are not looked at. */
   readonly alias?: string | undefined;
   /** Aliases of single tenants beside it; where there are any, every alias is counted apart. */

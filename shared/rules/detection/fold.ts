@@ -10,6 +10,7 @@ import { closeTrace } from './logs/fold-error.ts';
 import { patternBook } from './logs/learn-patterns.ts';
 import { logStreams } from './logs/log-streams.ts';
 import { completePeriods } from './open-period.ts';
+import { closePoints } from './metric-point.ts';
 import { hash52 } from './text-key.ts';
 
 const MOST_REMEMBERED_LINES = 512;
@@ -38,13 +39,14 @@ export type FoldPage = {
  *   left out (`ignored.skewed`): it would open a part of the window in which later, honest lines have no place. A request among them is
  *   missing from the counts. An event of such a time is taken for one of `completeUntil`, since a deployment is one whenever it was.
  * - A line that is late (of an earlier page's time) counts in the slice of its own moment, in the errors and in the log's patterns; in
- *   its period only if that is not written yet (`ignored.late` otherwise); in the metrics' point that is being filled.
+ *   its period only if that is not written yet (`ignored.late` otherwise); in the metrics only if its point is not complete yet.
  * - A line that is late by more than the retention counts nowhere (`ignored.late`).
  */
 export const foldPage = (before: TargetState, page: FoldPage, settings: FoldSettings): { state: TargetState; periods: Period[] } => {
   const state = structuredClone(before);
   if (page.next !== before.cursor) foldRecords(state, page, settings);
   const periods = completePeriods(state, page.completeUntil, settings.periodSeconds);
+  closePoints(state, page.completeUntil, settings);
   state.cursor = page.next;
   state.completeUntil = Math.max(state.completeUntil, page.completeUntil);
   boundState(state);

@@ -1,41 +1,102 @@
+import { countDuration, quantileMs } from '../../domain/histogram.ts';
+import type { MetricPoint, MetricPool } from '../../domain/metric-point.ts';
+import type { MetricName } from '../../domain/metric-state.ts';
 import type { TargetState } from '../../domain/target-state.ts';
-import { feedMetric } from './metric.ts';
-import { countMs, quantileOfMs } from './tally.ts';
+import type { FoldSettings } from './fold-settings.ts';
+import { feedMetric } from './metrics/feed-metric.ts';
+import { boundedMs } from './tally.ts';
 
-const FEWEST_REQUESTS = 20;
+/** Requests that say something about a distribution's tail, and about its middle. */
+const ENOUGH = 20;
+const ENOUGH_FOR_THE_MIDDLE = 5;
+/** Points after which those that came must do. */
+const MOST_POOLED_POINTS = 10;
+/** Silence is a point without requests; after two hours of minutes it tells nothing new. */
 const MOST_SILENT_POINTS = 120;
-const SMALLEST_SPREAD = { latency: 0.03, failures: 0.002, requests: 0.05 } as const;
+
+type Request = { readonly at: number; readonly version: string; readonly durationMs: number; readonly failed: boolean; readonly timedOut: boolean; readonly cold: boolean; readonly memoryUsedMb: number; readonly memorySizeMb: number };
+type PointSettings = Pick<FoldSettings, 'pointSeconds' | 'limits'>;
 
 /**
- * Counts a request in the metric point that is being filled; a request of a later point closes it first.
- * Latency and failures are those of the version that serves (a canary's are the judge's business), requests those of all versions.
+ * Counts a request in the metric point of its moment; one of a later point closes those before. Latency, failures and memory are those of the version
+ * that serves (a canary's are the judge's business), requests those of all versions. A request of a point that is complete is left out: it is in
+ * slices and periods, and a point is learnt once.
  */
-export const countInPoint = (state: TargetState, request: { at: number; version: string; durationMs: number; failed: boolean }, pointSeconds: number): void => {
-  closePoints(state, request.at, pointSeconds);
-  const point = state.point ?? openPoint(state, request.at, pointSeconds);
+export const countInPoint = (state: TargetState, request: Request, settings: PointSettings): void => {
+  const point = pointAt(state, request.at, settings);
+  if (point === undefined) return;
   point.requests += 1;
+  point.busyMs += boundedMs(request.durationMs);
   if (state.servingVersion !== undefined && state.servingVersion !== request.version) return;
-  point.served += 1;
-  point.failures += Number(request.failed);
-  countMs(point.durations, request.durationMs);
-};
-
-const openPoint = (state: TargetState, at: number, pointSeconds: number) => {
-  const lengthMs = pointSeconds * 1000;
-  return (state.point = { from: Math.floor(at / lengthMs) * lengthMs, requests: 0, served: 0, failures: 0, durations: {} });
-};
-
-/** Closes the point that is being filled if `at` lies behind it, and counts the silence between the two. */
-const closePoints = (state: TargetState, at: number, pointSeconds: number): void => {
-  const { point, metrics } = state;
-  const lengthMs = pointSeconds * 1000;
-  if (point === undefined || at < point.from + lengthMs) return;
-  feedMetric(metrics.requests, point.from, Math.log(1 + point.requests), -1, SMALLEST_SPREAD.requests);
-  if (point.served >= FEWEST_REQUESTS) {
-    feedMetric(metrics.latency, point.from, Math.log(quantileOfMs(point.durations, 0.95)), 1, SMALLEST_SPREAD.latency);
-    feedMetric(metrics.failures, point.from, point.failures / point.served, 1, SMALLEST_SPREAD.failures);
+  const pool = (state.pool ??= emptyPool(point.from));
+  pool.served += 1;
+  pool.failures += Number(request.failed);
+  pool.timeouts += Number(request.timedOut);
+  pool.cold += Number(request.cold);
+  if (request.memoryUsedMb > pool.memoryUsedMb) {
+    pool.memoryUsedMb = request.memoryUsedMb;
+    pool.memorySizeMb = request.memorySizeMb;
   }
-  const silent = Math.min(MOST_SILENT_POINTS, Math.floor((at - point.from) / lengthMs) - 1);
-  for (let index = 1; index <= silent; index += 1) feedMetric(metrics.requests, point.from + index * lengthMs, 0, -1, SMALLEST_SPREAD.requests);
-  delete state.point;
+  countDuration(pool.durations, boundedMs(request.durationMs));
+};
+
+/** Counts requests that were turned away. */
+export const countThrottles = (state: TargetState, at: number, count: number, settings: PointSettings): void => {
+  const point = pointAt(state, at, settings);
+  if (point !== undefined) point.throttles += count;
+};
+
+const emptyPool = (from: number): MetricPool => ({ from, served: 0, failures: 0, timeouts: 0, cold: 0, memoryUsedMb: 0, memorySizeMb: 0, durations: {} });
+
+const pointAt = (state: TargetState, at: number, settings: PointSettings): MetricPoint | undefined => {
+  closePoints(state, at, settings);
+  if (state.point !== undefined) return at >= state.point.from ? state.point : undefined;
+  const lengthMs = settings.pointSeconds * 1000;
+  const from = Math.floor(at / lengthMs) * lengthMs;
+  if (from <= (state.metrics.requestsPerMinute?.lastAt ?? -1)) return undefined;
+  return (state.point = { from, requests: 0, throttles: 0, busyMs: 0 });
+};
+
+/** Takes every point that ends at or before `at` into the metrics, in place; the silence between the last one and `at` too. */
+export const closePoints = (state: TargetState, at: number, settings: PointSettings): void => {
+  const lengthMs = settings.pointSeconds * 1000;
+  const last = state.point?.from ?? state.metrics.requestsPerMinute?.lastAt;
+  if (last === undefined || at < last + lengthMs) return;
+  if (state.point !== undefined) {
+    feedPoint(state, state.point, settings);
+    feedPool(state, state.point.from, settings);
+    delete state.point;
+  }
+  const complete = Math.floor((at - last) / lengthMs) - 1;
+  if (complete > MOST_SILENT_POINTS) return;
+  for (let index = 1; index <= complete; index += 1) feedPoint(state, { from: last + index * lengthMs, requests: 0, throttles: 0, busyMs: 0 }, settings);
+};
+
+const feedPoint = ({ metrics }: TargetState, { from, requests, throttles, busyMs }: MetricPoint, { pointSeconds, limits }: PointSettings): void => {
+  const perMinute = 60 / pointSeconds;
+  feedMetric(metrics, 'requestsPerMinute', from, requests * perMinute, requests);
+  if (limits !== undefined && requests > 0) feedMetric(metrics, 'concurrencyUtilisation', from, busyMs / (pointSeconds * 1000) / limits.concurrency, requests);
+  // Most targets are never throttled, and then there is nothing to keep.
+  if (throttles > 0 || metrics.throttlesPerMinute !== undefined) feedMetric(metrics, 'throttlesPerMinute', from, throttles * perMinute, requests);
+};
+
+const feedPool = (state: TargetState, at: number, { pointSeconds, limits }: PointSettings): void => {
+  const { pool, metrics } = state;
+  if (pool === undefined) return;
+  const { served } = pool;
+  const isOld = at - pool.from >= (MOST_POOLED_POINTS - 1) * pointSeconds * 1000;
+  if (served < ENOUGH && !isOld) return;
+  delete state.pool;
+  const feed = (name: MetricName, value: number | undefined): void => {
+    if (value !== undefined) feedMetric(metrics, name, at, value, served);
+  };
+  feed('failureRate', pool.failures / served);
+  feed('timeoutRate', pool.timeouts / served);
+  feed('coldStartShare', pool.cold / served);
+  if (pool.memorySizeMb > 0) feed('memoryUtilisation', pool.memoryUsedMb / pool.memorySizeMb);
+  if (served >= ENOUGH_FOR_THE_MIDDLE) feed('latencyP50Ms', quantileMs(pool.durations, 0.5));
+  if (served < ENOUGH) return;
+  feed('latencyP95Ms', quantileMs(pool.durations, 0.95));
+  const p99 = quantileMs(pool.durations, 0.99);
+  if (limits !== undefined && p99 !== undefined) feed('durationUtilisation', p99 / (limits.timeoutSeconds * 1000));
 };

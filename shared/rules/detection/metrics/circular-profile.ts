@@ -12,8 +12,9 @@ type Rates = { readonly first: number; readonly second: number; readonly least: 
  * seen is not read.
  */
 export class CircularProfile {
-  /** Of the moment last read. `known`: 0 where nothing was seen, near 1 after several passes. */
+  /** Of the moment last read. `passes`: how often it was seen, 0 where never; `known`: the same between 0 and 1. */
   value = 0;
+  passes = 0;
   known = 0;
   readonly open: OpenStep = { step: -1, sum: 0, weight: 0 };
 
@@ -42,22 +43,16 @@ export class CircularProfile {
   read(atMs: number): void {
     const position = atMs / this.#stepMs - 0.5;
     const whole = Math.floor(position);
+    const share = position - whole;
     const earlier = whole % this.#steps;
     const later = earlier + 1 === this.#steps ? 0 : earlier + 1;
-    const share = position - whole;
-    const before = this.#counts[earlier] ?? 0;
-    const after = this.#counts[later] ?? 0;
-    const weightBefore = before === 0 ? 0 : 1 - share;
-    const weightAfter = after === 0 ? 0 : share;
-    const weight = weightBefore + weightAfter;
-    if (weight === 0) {
-      this.value = 0;
-      this.known = 0;
-      return;
-    }
-    this.value = (weightBefore * (this.#values[earlier] ?? 0) + weightAfter * (this.#values[later] ?? 0)) / weight;
-    const passes = (weightBefore * before + weightAfter * after) / weight;
-    this.known = passes / (passes + 0.3);
+    const isLater = share >= 0.5;
+    const own = isLater ? later : earlier;
+    const other = isLater ? earlier : later;
+    this.passes = this.#counts[own] ?? 0;
+    this.known = this.passes / (this.passes + 0.1);
+    const weight = (this.#counts[other] ?? 0) === 0 ? 0 : isLater ? 1 - share : share;
+    this.value = this.passes === 0 ? 0 : (1 - weight) * (this.#values[own] ?? 0) + weight * (this.#values[other] ?? 0);
   }
 
   /** How much of a difference in this step's mean the profile will take over. */

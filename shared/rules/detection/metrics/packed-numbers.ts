@@ -32,13 +32,16 @@ export const packNumbers = ({ doubles, halves, counts }: Parts): string => {
   return bytes.toString('base64');
 };
 
-/** Fills `parts` from what `packNumbers` wrote; `false`, and nothing changed, when the text is not of that size: another version wrote it. */
+/** Fills `parts` from what `packNumbers` wrote; `false`, and nothing changed, when the text is not of that size: another version wrote it. What is no number is 0. */
 export const unpackNumbers = (text: string, { doubles, halves, counts }: Parts): boolean => {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.length !== doubles.length * 8 + halves.length * 2 + counts.length) return false;
-  for (let index = 0; index < doubles.length; index += 1) doubles[index] = bytes.readDoubleLE(index * 8);
+  for (let index = 0; index < doubles.length; index += 1) {
+    const value = bytes.readDoubleLE(index * 8);
+    doubles[index] = Number.isFinite(value) ? value : 0;
+  }
   const from = doubles.length * 8;
-  for (let index = 0; index < halves.length; index += 1) halves[index] = fromTopHalf(bytes.readUInt16LE(from + index * 2));
+  for (let index = 0; index < halves.length; index += 1) halves[index] = roundToHalf(fromTopHalf(bytes.readUInt16LE(from + index * 2)));
   counts.set(bytes.subarray(from + halves.length * 2));
   return true;
 };

@@ -1,14 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type MetricState } from '../../../../../shared/domain/metric-state.ts';
 import { emptyTargetState } from '../../../../../shared/domain/target-state.ts';
 import { boundState } from '../../../../../shared/rules/detection/bound-state.ts';
 import { countCaller, estimateCallers, mergeCallers, NO_CALLERS } from '../../../../../shared/rules/detection/callers.ts';
 import { FOLD_DEFAULTS } from '../../../../../shared/rules/detection/fold-settings.ts';
-import { feedMetric, isConfirmed } from '../../../../../shared/rules/detection/metric.ts';
 import { quietSlice, sliceAt, versionIn } from '../../../../../shared/rules/detection/slice-window.ts';
 import { countMs, countNumber, gainAtP95, quantileOfMs, quantileOfNumbers, tallyTotal } from '../../../../../shared/rules/detection/tally.ts';
-import { noise } from '../../../../support/invocation-log.ts';
 import { NOON } from '../../../../support/observed-service.ts';
 
 describe('the bound of the state', () => {
@@ -104,39 +101,5 @@ describe('distinct callers', () => {
       const count = (callers: readonly string[]): string => callers.reduce(countCaller, NO_CALLERS);
       expect(mergeCallers(count(a), count(b))).toBe(count([...a, ...b]));
     }));
-  });
-});
-
-describe('a metric', () => {
-  const fresh = (): MetricState => ({ points: 0, level: 0, spread: 0, fast: 0, alarm: 0, hours: {} });
-  const minute = (index: number): number => NOON + index * 60_000;
-
-  it('that is only noisy is never confirmed in a month of minutes', () => {
-    const metric = fresh();
-    let alarms = 0;
-    for (let index = 0; index < 43_200; index += 1) {
-      feedMetric(metric, minute(index), Math.log(100 + 30 * (noise(index) + noise(index * 3.7) + noise(index * 7.1))), 1, 0.03);
-      alarms += Number(isConfirmed(metric));
-    }
-    expect(alarms).toBe(0);
-  });
-
-  it('that rises by a third is confirmed within ten points, and stays so', () => {
-    const metric = fresh();
-    for (let index = 0; index < 500; index += 1) feedMetric(metric, minute(index), Math.log(100 + 20 * noise(index)), 1, 0.03);
-    let found: number | undefined;
-    for (let index = 500; index < 560; index += 1) {
-      feedMetric(metric, minute(index), Math.log(133 + 27 * noise(index)), 1, 0.03);
-      if (found === undefined && isConfirmed(metric)) found = index - 500;
-    }
-    expect(found).toBeLessThan(10);
-    expect(isConfirmed(metric)).toBe(true);
-    expect(metric.since).toBeGreaterThanOrEqual(minute(495));
-  });
-
-  it('that improves raises nothing', () => {
-    const metric = fresh();
-    for (let index = 0; index < 400; index += 1) feedMetric(metric, minute(index), Math.log((index < 200 ? 100 : 50) + 10 * noise(index)), 1, 0.03);
-    expect(isConfirmed(metric)).toBe(false);
   });
 });
