@@ -13,7 +13,8 @@ const VersionMetrics = z.object({
   requests: z.number().int(),
 });
 
-const CostReport = z.object({ llm_tokens: z.number().int(), llm_cost_usd: z.number(), cloudwatch_api_calls: z.number().int() });
+/** `telemetry_cost_usd`: of a cycle, at list prices, where telemetry is billed. */
+const CostReport = z.object({ llm_tokens: z.number().int(), llm_cost_usd: z.number(), cloudwatch_api_calls: z.number().int(), telemetry_cost_usd: z.number().optional() });
 
 export const ImprovementStatus = z.enum([
   'completed', 'rolled_back', 'inconclusive', 'rejected', 'abstained', 'failed', 'superseded', 'reverted',

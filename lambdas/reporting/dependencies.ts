@@ -3,12 +3,12 @@ import { openNotifier } from '../../shared/platform/open-notifier.ts';
 import { openStore } from '../../shared/platform/open-store.ts';
 import { openTokens } from '../../shared/platform/open-tokens.ts';
 import type { Ground } from '../../shared/platform/phase-handler.ts';
-import { NO_CYCLE_COST } from './cost.ts';
+import { costOfCycle } from './cost.ts';
 import { report } from './report.ts';
 
 export const reportingDependencies = (ground: Ground) => {
   const opened = openStore(ground);
-  const reporting = { ...opened, blobs: openBlobs(ground), notifier: openNotifier(ground, opened.store), metrics: ground.metrics, cost: async () => NO_CYCLE_COST };
+  const reporting = { ...opened, blobs: openBlobs(ground), notifier: openNotifier(ground, opened.store), metrics: ground.metrics, cost: costOfCycle(opened.ledger, () => opened.clock.now()) };
   return { ...reporting, report: (cycleId: string) => report({ cycleId }, reporting) };
 };
 

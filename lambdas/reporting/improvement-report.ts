@@ -61,10 +61,11 @@ const metrics = (outcome: Outcome, release: Release | undefined): ImprovementRep
   };
 };
 
-export const costReport = ({ llmTokens, llmCostMicroUsd, cloudwatchApiCalls }: Cost): ImprovementReport['cost'] => ({
+export const costReport = ({ llmTokens, llmCostMicroUsd, cloudwatchApiCalls, telemetryMicroUsd }: Cost): ImprovementReport['cost'] => ({
   llm_tokens: llmTokens,
   llm_cost_usd: llmCostMicroUsd / 1e6,
   cloudwatch_api_calls: cloudwatchApiCalls,
+  ...(telemetryMicroUsd === undefined ? {} : { telemetry_cost_usd: telemetryMicroUsd / 1e6 }),
 });
 
 /** One improvement's assessment. `until` ends the execution time of one that has not settled. */

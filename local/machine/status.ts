@@ -18,8 +18,8 @@ export const readStatus = async (machine: Machine): Promise<Status> => {
 const routingText = ({ version, additional }: Routing): string => `version ${version}${additional ? `, and ${Math.round(additional.weight * 100)} % on version ${additional.version}` : ''}`;
 
 export const statusLines = ({ targets, improvements, guard }: Status): string[] => [
-  ...targets.flatMap(({ id, routing, tenants = {}, notProtected, pausedBy, lastPromotedCommit, opportunities }) => [
-    `${id}: ${routingText(routing)}${pausedBy ? `, paused by ${pausedBy}` : ''}${lastPromotedCommit ? `, last promoted commit ${lastPromotedCommit.slice(0, 10)}` : ''}`,
+  ...targets.flatMap(({ id, routing, tenants = {}, notProtected, pausedBy, lastPromotedCommit, usdADay, opportunities }) => [
+    `${id}: ${routingText(routing)}${pausedBy ? `, paused by ${pausedBy}` : ''}${lastPromotedCommit ? `, last promoted commit ${lastPromotedCommit.slice(0, 10)}` : ''}${usdADay === undefined ? '' : `, costs $${usdADay.toFixed(3)} a day to look after`}`,
     ...Object.entries(tenants).map(([tenant, own]) => `  ${tenant}: ${routingText(own)}`),
     ...(notProtected === undefined ? [] : [`  ${notProtected}`]),
     ...opportunities.slice(0, 5).map(({ priority, impactScore, title }) => `  ${priority} ${Math.round(impactScore)}  ${title}`),

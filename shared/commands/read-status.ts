@@ -5,6 +5,7 @@ import type { Target } from '../domain/target.ts';
 import type { TargetState } from '../domain/target-state.ts';
 import type { Routing } from '../ports/deployer.ts';
 import { bypassSentence } from '../rules/detection/bypass.ts';
+import type { CostLedger } from '../store/cost-ledger.ts';
 import type { CommandDependencies } from './dependencies.ts';
 
 export type TargetStatus = {
@@ -16,6 +17,8 @@ export type TargetStatus = {
   readonly notProtected?: string | undefined;
   readonly pausedBy?: string | undefined;
   readonly lastPromotedCommit?: string | undefined;
+  /** What looking after it took in the last 24 hours, at list prices; absent where nothing is billed. */
+  readonly usdADay?: number | undefined;
   readonly watching?: Pick<Release, 'improvementId' | 'weight' | 'exposedAt'> | undefined;
   readonly opportunities: readonly Pick<Opportunity, 'id' | 'title' | 'kind' | 'priority' | 'impactScore'>[];
 };
@@ -26,9 +29,11 @@ export type CommonStatus = {
 };
 
 const MOST_IMPROVEMENTS = 20;
+const DAY_MS = 86_400_000;
 
-type StatusDependencies = Pick<CommandDependencies, 'deployer' | 'facts' | 'releases' | 'opportunities' | 'improvements'> & {
+type StatusDependencies = Pick<CommandDependencies, 'deployer' | 'facts' | 'releases' | 'opportunities' | 'improvements' | 'clock'> & {
   readonly targets: { all(): Promise<Target[]> };
+  readonly ledger?: Pick<CostLedger, 'between'>;
   readonly states?: { get(targetId: string): Promise<{ readonly state: Pick<TargetState, 'slices'> } | undefined> };
 };
 
@@ -41,7 +46,7 @@ export const readStatus = async (dependencies: StatusDependencies): Promise<Comm
   };
 };
 
-const statusOf = async ({ id, functionName, alias, tenantAliases = {} }: Target, { deployer, facts, releases, opportunities, states }: StatusDependencies): Promise<TargetStatus> => {
+const statusOf = async ({ id, functionName, alias, tenantAliases = {} }: Target, { deployer, facts, releases, opportunities, states, ledger, clock }: StatusDependencies): Promise<TargetStatus> => {
   const routingOf = async (name: string): Promise<Routing> => {
     const { alias: { version, additional } } = await deployer.describe(functionName, name);
     return { version, ...(additional ? { additional } : {}) };
@@ -52,8 +57,10 @@ const statusOf = async ({ id, functionName, alias, tenantAliases = {} }: Target,
   const release = holder === undefined ? undefined : await releases.find(holder);
   const { pausedBy, lastPromotedCommit } = await facts.get(id);
   const found = await opportunities.list(id);
+  const spent = await ledger?.between(id, clock.now() - DAY_MS, clock.now());
   return {
     id, pausedBy, lastPromotedCommit,
+    ...(spent === undefined || spent.microUsd === 0 ? {} : { usdADay: spent.microUsd / 1e6 }),
     routing: await routingOf(alias),
     ...(tenants.length === 0 ? {} : { tenants: Object.fromEntries(tenants) }),
     notProtected: state && bypassSentence(state),
