@@ -19,7 +19,7 @@ const MESSAGES = ['message', 'msg', 'short_message', 'event', '@m', '@mt'];
 const REQUESTS = ['requestId', 'function_request_id', 'awsRequestId', 'AWSRequestId', 'aws_request_id', 'lambdaRequestId', 'request_id'];
 const ERRORS = ['err', 'error', 'exception', 'exc_info', 'cause'];
 const NAMES = ['errorType', 'exception_name', 'exceptionClass', 'error.type', 'type', 'name', 'class'];
-const STACKS = ['stack', 'stackTrace', 'stack_trace', 'stacktrace', 'error.stack_trace', 'exc_info', 'exception', 'errorVerbose', 'exc_text'];
+const STACKS = ['stack', 'stackTrace', 'exc_info', 'exception', 'stack_trace', 'stacktrace', 'error.stack_trace', 'errorVerbose', 'exc_text'];
 const FATAL = /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\b/;
 const LONGEST_JSON = 65_536;
 
@@ -72,7 +72,7 @@ const errorOf = (fields: Fields | undefined, fallback: string): StructuredLine['
 /** A stack as one text, as a list of lines, or as a list of places. */
 const traceOf = (value: unknown, fields: Fields): Pick<StackTrace, 'name' | 'message' | 'frames'> | undefined => {
   if (typeof value === 'string') return readStackTrace(value) ?? readStackTrace(`${firstText(fields, NAMES) ?? 'Error'}: ${firstText(fields, [...MESSAGES, 'errorMessage']) ?? ''}\n${value}`);
-  if (isFields(value)) return traceOf(value['frames'], fields);
+  if (isFields(value)) return traceOf(value['frames'], value);
   if (!Array.isArray(value)) return undefined;
   const lines = value.slice(0, 200).filter((line) => typeof line === 'string');
   const heading = `${firstText(fields, NAMES) ?? 'Error'}: ${firstText(fields, ['errorMessage', 'message']) ?? ''}`;

@@ -12,6 +12,8 @@ const PYTHON = new RegExp(`^\\[([A-Z]{1,10})\\](?:\\t\\d{4}-\\d\\d-\\d\\dT[\\d:.
 /** A level in capitals among the first words, as loggers write it, or `level=warn`. What is said in a sentence is not meant. */
 const WORD = /(?:^|[\s[|(])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL)(?=$|[\s\]|):-])[\]|):\s-]{0,8}/;
 const LOGFMT = /(?:^|\s)(?:level|lvl|severity)=["']?(\w{1,12})/;
+/** `[main] c.e.Orders - ` */
+const LOGGER = /^(?:\[[^\]]{1,80}\]\s{1,4}(?:[\w.$/]{1,120}\s{1,4}[-:]\s{1,4})?|[\w$]{1,60}(?:\.[\w$]{1,60}){1,12}\s{1,4}[-:]\s{1,4})/;
 const FIRST_WORDS = 100;
 
 /** Reads what a logger puts in front of a message. Looks at the first hundred characters for a level. */
@@ -23,7 +25,7 @@ export const readTextLine = (text: string): TextLine => {
   if (python !== null && pythonLevel !== undefined) return { level: pythonLevel, message: text.slice(python[0].length), requestId: python[2] };
   const head = text.slice(0, FIRST_WORDS);
   const word = WORD.exec(head);
-  if (word !== null && isHeader(head.slice(0, word.index))) return { level: levelOfName(word[1] ?? ''), message: text.slice(word.index + word[0].length), requestId: REQUEST_ID.exec(head)?.[0] };
+  if (word !== null && isHeader(head.slice(0, word.index))) return { level: levelOfName(word[1] ?? ''), message: text.slice(word.index + word[0].length).replace(LOGGER, ''), requestId: REQUEST_ID.exec(head)?.[0] };
   const logfmt = head.includes('=') ? LOGFMT.exec(head) : null;
   const level = levelOfName(logfmt?.[1] ?? '');
   return level === undefined ? { level: undefined, message: text, requestId: undefined } : { level, message: /(?:^|\s)msg="([^"]{1,2000})"/.exec(text)?.[1] ?? text, requestId: undefined };
