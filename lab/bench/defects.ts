@@ -70,7 +70,7 @@ export const bench: Bench = {
       if (improvement?.remedy) figures.found += 1;
       if (improvement?.state === 'promoted') figures.fixed += 1;
       print(`${kind}: ${improvement ? `${improvement.title}: ${improvement.state}; ${shift(improvement)}` : 'nothing was taken up'}`);
-      for (const { kind: found, impactScore, confidence } of opportunities) print(`    seen: ${found}, score ${Math.round(impactScore)}, confidence ${confidence.toFixed(2)}`);
+      for (const { kind: found, impactScore, confidence, gainPercent, gainInterval } of opportunities) print(`    seen: ${found}, score ${Math.round(impactScore)}, confidence ${confidence.toFixed(2)}, gain ${gainPercent} %${gainInterval === undefined ? '' : ` (${gainInterval.low} to ${gainInterval.high})`}`);
       if (improvement?.state !== 'promoted') print(`    ${improvement?.ending?.reason ?? improvement?.reason ?? ''}`);
       if (improvement?.remedy) for (const line of unifiedDiff(improvement.remedy.files).split('\n')) print(`    ${line}`);
       for (const warning of warnings.slice(0, 5)) print(`    warning: ${warning}`);

@@ -18,6 +18,28 @@ const idOf = ({ method, shape, stack }: Call): string => hashName(`${method}\n${
  * segment, that segment is an argument, and they are one shape.
  */
 export const callIdentity = (state: TargetState, call: Call): string => {
+  const recent = recentOf(state);
+  const key = `${call.method}\n${call.shape}\n${call.stack.slice(0, DEEPEST).join('\n')}`;
+  const found = recent.get(key);
+  // An id stays right for as long as it is known: renaming and making room take it out.
+  if (found !== undefined && state.calls[found] !== undefined) return found;
+  const id = identify(state, call);
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(key, id);
+  return id;
+};
+
+/** Ids of calls just seen, so that the same call in thousands of records is identified once. Nothing but speed depends on it. */
+const RECENT = new WeakMap<TargetState['calls'], Map<string, string>>();
+const MOST_RECENT = 256;
+
+const recentOf = ({ calls }: TargetState): Map<string, string> => {
+  const known = RECENT.get(calls) ?? new Map<string, string>();
+  if (known.size === 0) RECENT.set(calls, known);
+  return known;
+};
+
+const identify = (state: TargetState, call: Call): string => {
   const exact = idOf(call);
   if (state.calls[exact] !== undefined) return exact;
   const general = generalShapes(call.shape).map((shape) => idOf({ ...call, shape })).find((id) => state.calls[id] !== undefined);

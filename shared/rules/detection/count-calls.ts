@@ -28,13 +28,15 @@ export const countCalls = (state: TargetState, version: VersionSlice, record: Pr
     return id === undefined ? [] : [{ id, startMs, endMs: startMs + boundedMs(durationMs) }];
   });
   const groups = groupsOf(record, ids);
+  const spansOf = Map.groupBy(spans, ({ id }) => id);
   const alone = aloneMs(spans);
   for (const [id, group] of groups) {
     const tally = callIn(version, id);
     tally.requests += 1;
     tally.calls += group.calls;
     tally.callUs += group.us;
-    tally.aloneUs += aloneUs(group, alone.get(id), spans.filter((span) => span.id === id).length);
+    const own = spansOf.get(id) ?? [];
+    tally.aloneUs += aloneUs(group, alone.get(id), own.length);
     tally.requestUs += requestUs;
     tally.repeats += group.repeats;
     tally.seenBefore += group.seenBefore;
@@ -46,7 +48,7 @@ export const countCalls = (state: TargetState, version: VersionSlice, record: Pr
     }
     countNumber(tally.perRequest, group.calls);
     countNumber(tally.keys, group.keys);
-    countNumber(tally.inFlight, mostInFlight(spans.filter((span) => span.id === id)));
+    countNumber(tally.inFlight, mostInFlight(own));
     countMs(tally.requestMs, record.durationMs);
     if (group.maxMs < STALL_MS) countMs(tally.callMs, group.maxMs);
     else countStall(version, id, group.maxMs, false);
@@ -100,17 +102,16 @@ const groupsOf = (record: ProbeRecord, ids: readonly string[]): Map<string, Call
   for (const [index, id] of ids.entries()) {
     const call = record.calls[index];
     if (call === undefined) continue;
-    const before = groups.get(id) ?? { calls: 0, us: 0, maxMs: 0, keys: 0, repeats: 0, seenBefore: 0, failed: 0, timedOut: 0 };
-    groups.set(id, {
-      calls: before.calls + bounded(call.count),
-      us: before.us + microseconds(call.totalMs),
-      maxMs: Math.max(before.maxMs, boundedMs(call.maxMs)),
-      keys: before.keys + bounded(call.distinctKeys),
-      repeats: before.repeats + bounded(call.repeats),
-      seenBefore: before.seenBefore + bounded(call.seenBefore),
-      failed: before.failed + bounded(call.failed),
-      timedOut: before.timedOut + bounded(call.timedOut),
-    });
+    let group = groups.get(id);
+    if (group === undefined) groups.set(id, (group = { calls: 0, us: 0, maxMs: 0, keys: 0, repeats: 0, seenBefore: 0, failed: 0, timedOut: 0 }));
+    group.calls += bounded(call.count);
+    group.us += microseconds(call.totalMs);
+    group.maxMs = Math.max(group.maxMs, boundedMs(call.maxMs));
+    group.keys += bounded(call.distinctKeys);
+    group.repeats += bounded(call.repeats);
+    group.seenBefore += bounded(call.seenBefore);
+    group.failed += bounded(call.failed);
+    group.timedOut += bounded(call.timedOut);
   }
   return groups;
 };

@@ -7,15 +7,20 @@ const TOLERANCE_MS = 0.5;
 
 /** Most spans in progress at one moment; 1 without spans. */
 export const mostInFlight = (spans: readonly TimelineSpan[]): number => {
+  if (areSequential(spans)) return 1;
   const sorted = spans.toSorted((a, b) => a.startMs - b.startMs);
   return sorted.reduce((most, span, index) => Math.max(most, sorted.slice(0, index + 1).filter(({ endMs }) => endMs > span.startMs + TOLERANCE_MS).length), 1);
 };
 
 /** For each id, the milliseconds in which its spans, and no other id's, were in progress. */
 export const aloneMs = (spans: readonly TimelineSpan[]): Map<string, number> => {
+  const alone = new Map<string, number>();
+  if (areSequential(spans)) {
+    for (const { id, startMs, endMs } of spans) alone.set(id, (alone.get(id) ?? 0) + endMs - startMs);
+    return alone;
+  }
   const edges = spans.flatMap(({ id, startMs, endMs }) => [{ id, at: startMs, by: 1 }, { id, at: endMs, by: -1 }]).sort((a, b) => a.at - b.at);
   const inProgress = new Map<string, number>();
-  const alone = new Map<string, number>();
   let before = 0;
   for (const { id, at, by } of edges) {
     const [only] = inProgress.keys();
@@ -27,6 +32,9 @@ export const aloneMs = (spans: readonly TimelineSpan[]): Map<string, number> => 
   }
   return alone;
 };
+
+/** The usual case, and a quick one: each begins after the one before has ended. */
+const areSequential = (spans: readonly TimelineSpan[]): boolean => spans.every(({ startMs }, index) => index === 0 || startMs >= (spans[index - 1]?.endMs ?? 0));
 
 /**
  * In which order an invocation waited: call ids joined by `>` where the next began after all before it had ended, by `|` where it
