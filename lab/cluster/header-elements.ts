@@ -40,7 +40,7 @@ export const HEADER_ELEMENTS: readonly HeaderElement[] = [
   byPattern('time', /\d{1,8}[-/.:T]\d{1,2}[-/.:T]\d{1,6}[\d\-/.:,TZ+]*(?=\s|\||$)/),
   byPattern('day', /(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*[,.]?\s+\d{1,2}|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)(?=\s|,)/),
   byPattern('seconds since 1970', /\d{10}(?:\d{3})?(?:\.\d+)?(?=\s|\||$)/),
-  byPattern('number', /\d+[:.]?\d*(?=\s|\||$)/, true),
+  byPattern('number', /-?\d+[:.]?\d*(?=\s|\||$)/, true),
   byPattern('dash', /[-–*](?=\s|$)/),
   bracket,
   // A source: one word and a colon, `dfs.DataNode:`, `sshd[123]:`, `crond(pam_unix)[2915]:`.
