@@ -13,9 +13,11 @@ export const classOf = (code: number): number => (code < 128 ? (ASCII[code] ?? C
 
 export const isHexDigit = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70);
 
-/** Where the run of hexadecimal digits from `at` ends. */
+const LONGEST_HEX = 64;
+
+/** Where the run of hexadecimal digits from `at` ends; at most 64 are read. */
 export const hexEnd = (text: string, at: number): number => {
   let end = at;
-  while (isHexDigit(text.charCodeAt(end))) end += 1;
+  while (end < at + LONGEST_HEX && isHexDigit(text.charCodeAt(end))) end += 1;
   return end;
 };
