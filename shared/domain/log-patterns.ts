@@ -17,7 +17,7 @@ export const LogPattern = z.object({
   level: z.enum(['error', 'warning', 'info']),
   firstAt: Instant,
   lastAt: Instant,
-  /** The longest it was not seen. */
+  /** The longest it was not seen, in stretches that reach over the full hour, while requests came. */
   gapMs: Count,
   hours: HourlyCounts,
   /** Redacted. */

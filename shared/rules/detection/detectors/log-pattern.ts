@@ -6,7 +6,7 @@ import { affectedPerHour, confidenceOf, findingKey, type DetectionThresholds, ty
 import type { EvidenceWindow } from '../evidence-window.ts';
 import { busiestBefore, countIn, hourOf, totalOf } from '../logs/hourly-counts.ts';
 import { similarity } from '../logs/message-words.ts';
-import { chanceOfAtLeast, chanceOfNone, dispersionOf } from '../logs/rare-count.ts';
+import { chanceOfAtLeast, chanceOfNone, usualOf } from '../logs/rare-count.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
@@ -20,6 +20,8 @@ const BUSIER_THAN_EVER = 1.5;
 const LEAST_DISPERSION = 0.1;
 const FEWEST = { error: 5, warning: 10, info: 20 } as const;
 const BURST_FEWEST = 20;
+/** What is rarer than this an hour is taken to come so often. */
+const FEWEST_EXPECTED = 0.5;
 /** Templates that share so much are the same in other words, until the miner has seen enough of them to tell. */
 const ALIKE = 0.6;
 const LONGEST_TEXT = 160;
@@ -50,6 +52,8 @@ const hoursBefore = (hours: HourlyCounts, hour: number, first: number): number[]
   return Array.from({ length }, (_, index) => countIn(hours, hour - length + index));
 };
 
+const requestsBefore = ({ requests }: EvidenceWindow['patterns'], hour: number, hours: number): number[] => Array.from({ length: hours }, (_, index) => countIn(requests, hour - hours + index));
+
 /** A warning or an error that was never logged before: a day after the target became known, or within the hour after a deployment. */
 const isNew: Sight = (pattern, { patterns }) => {
   const { level, firstAt, lastAt, hours } = pattern;
@@ -75,7 +79,7 @@ const isAlike = (a: LogPattern, b: LogPattern): boolean => similarity(wordsOf(a)
 /** This hour or the one before: at least three times the usual, by the traffic there is, more than any hour of the week, and not by chance. */
 const isBurst: Sight = (pattern, { patterns }) => {
   const { hours, firstAt, level } = pattern;
-  const { until, since, requests } = patterns;
+  const { until } = patterns;
   // What is new is told as new for a day.
   if (until - firstAt < LEARNT_AFTER_MS) return undefined;
   for (const hour of [hourOf(until), hourOf(until) - 1]) {
@@ -83,14 +87,13 @@ const isBurst: Sight = (pattern, { patterns }) => {
     const before = hoursBefore(hours, hour, hourOf(firstAt));
     // What comes once in a while as part of a job comes in a heap.
     if (level === 'info' && before.filter((one) => one > 0).length < before.length / 2) continue;
-    const { mean, dispersion } = dispersionOf(before, LEAST_DISPERSION);
-    const usualRequests = dispersionOf(hoursBefore(requests, hour, hourOf(since)), 0).mean;
-    const busier = Math.max(1, usualRequests === 0 ? 1 : countIn(requests, hour) / usualRequests);
-    const expected = Math.max(mean, 0.5) * busier;
+    const usual = usualOf(before, requestsBefore(patterns, hour, before.length), LEAST_DISPERSION);
+    const asked = countIn(patterns.requests, hour);
+    const expected = Math.max(usual.expect(1, asked), usual.perHour, FEWEST_EXPECTED);
+    const busier = Math.max(1, expected / Math.max(usual.perHour, FEWEST_EXPECTED));
     if (count < BURST_FEWEST || count < TIMES_MORE * expected || count < BUSIER_THAN_EVER * busier * Math.max(busiestBefore(hours, hour), ...before)) continue;
-    const chance = chanceOfAtLeast(count, expected, dispersion);
-    if (chance >= INCREDIBLE) continue;
-    return { what: 'burst', count, usualPerHour: mean, currentPerHour: count, since: hour * HOUR_MS, consistency: level === 'info' ? 0.75 : 0.9 };
+    if (chanceOfAtLeast(count, expected, usual.dispersion) >= INCREDIBLE) continue;
+    return { what: 'burst', count, usualPerHour: usual.perHour, currentPerHour: count, since: hour * HOUR_MS, consistency: level === 'info' ? 0.75 : 0.9 };
   }
   return undefined;
 };
@@ -100,22 +103,22 @@ const isGone: Sight = (pattern, { patterns }) => {
   const { hours, firstAt, lastAt, gapMs } = pattern;
   const { until, requests, deployedAt } = patterns;
   const silentMs = until - lastAt;
-  if (lastAt - firstAt < LEARNT_AFTER_MS || silentMs < Math.max(QUIET_MS, TIMES_MORE * gapMs) || silentMs > LEARNT_AFTER_MS) return undefined;
+  if (lastAt - firstAt < LEARNT_AFTER_MS || silentMs < Math.max(HOUR_MS, TIMES_MORE * gapMs) || silentMs > LEARNT_AFTER_MS) return undefined;
   // Who deploys may well have changed what is logged.
   if (deployedAt !== undefined && deployedAt - lastAt < Math.max(QUIET_MS, 2 * gapMs) && lastAt - deployedAt < QUIET_MS) return undefined;
   const lastHour = hourOf(lastAt);
   const before = hoursBefore(hours, lastHour, hourOf(firstAt) + 1);
   const isSteady = before.length >= DAY_HOURS - 1 && before.every((count) => count > 0);
   if (!isSteady && lastAt - firstAt < 8 * LEARNT_AFTER_MS) return undefined;
-  const { mean, dispersion } = dispersionOf(before, LEAST_DISPERSION / 10);
-  const requestsBefore = dispersionOf(hoursBefore(requests, lastHour, hourOf(patterns.since) + 1), 0).mean;
-  const silentHours = silentMs / HOUR_MS;
+  const asked = requestsBefore(patterns, lastHour, before.length);
+  const usual = usualOf(before, asked, LEAST_DISPERSION / 10);
+  // The hour in which it stopped counts for nothing: what was asked in it before and after is not told apart.
   const wholeHours = until / HOUR_MS - (lastHour + 1);
-  let asked = 0;
-  for (let hour = lastHour + 1; hour <= hourOf(until); hour += 1) asked += countIn(requests, hour);
-  const traffic = wholeHours < 0.25 || requestsBefore === 0 ? 0 : Math.min(1, asked / wholeHours / requestsBefore);
-  if (traffic < 0.5 || chanceOfNone(mean * silentHours * traffic, dispersion) >= INCREDIBLE) return undefined;
-  return { what: 'gone', count: totalOf(hours), usualPerHour: mean, currentPerHour: 0, since: lastAt, consistency: 0.75 };
+  let since = 0;
+  for (let hour = lastHour + 1; hour <= hourOf(until); hour += 1) since += countIn(requests, hour);
+  const usualRequests = asked.reduce((sum, count) => sum + count, 0) / Math.max(1, asked.length);
+  if (wholeHours < 0.25 || since < 0.25 * usualRequests * wholeHours || chanceOfNone(usual.expect(wholeHours, since), usual.dispersion) >= INCREDIBLE) return undefined;
+  return { what: 'gone', count: totalOf(hours), usualPerHour: usual.perHour, currentPerHour: 0, since: lastAt, consistency: 0.75 };
 };
 
 const sightings: readonly Sight[] = [isNew, isBurst, isGone];

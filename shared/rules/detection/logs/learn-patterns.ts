@@ -2,7 +2,7 @@ import { type LogPattern, type LogPatterns, noHourlyCounts } from '../../../doma
 import type { TargetState } from '../../../domain/target-state.ts';
 import { redactMessage } from '../../clustering/mask.ts';
 import { templateMiner } from '../../clustering/template-miner.ts';
-import { addHours, countHour, totalOf } from './hourly-counts.ts';
+import { addHours, countHour, hourOf, totalOf } from './hourly-counts.ts';
 import type { LogLevel } from './log-level.ts';
 
 const MOST_PATTERNS = 60;
@@ -62,7 +62,8 @@ export const patternBook = (state: TargetState): PatternBook => {
         if (known.size >= MOST_PATTERNS) forget(lightest(known.values(), at), at);
         known.set(id, pattern);
       }
-      if (at > pattern.lastAt) pattern.gapMs = Math.max(pattern.gapMs, at - pattern.lastAt);
+      // Where nothing was asked in between, nothing could be said.
+      if (at > pattern.lastAt && patterns.requests.hour > hourOf(pattern.lastAt)) pattern.gapMs = Math.max(pattern.gapMs, at - pattern.lastAt);
       pattern.firstAt = Math.min(pattern.firstAt, at);
       pattern.lastAt = Math.max(pattern.lastAt, at);
       if (WORSE[level] > WORSE[pattern.level]) pattern.level = level;

@@ -25,9 +25,25 @@ export const chanceOfAtLeast = (count: number, mean: number, dispersion: number)
 /** How likely it is that nothing comes where `mean` would be usual: the negative binomial at zero. */
 export const chanceOfNone = (mean: number, dispersion: number): number => (1 + Math.max(dispersion, 1e-6) * Math.max(mean, 0)) ** (-1 / Math.max(dispersion, 1e-6));
 
-/** How much more counts scatter than chance alone would make them, by moments: `(variance − mean) / mean²`, at least `least`. */
-export const dispersionOf = (counts: readonly number[], least: number): { readonly mean: number; readonly dispersion: number } => {
-  const mean = counts.reduce((sum, count) => sum + count, 0) / Math.max(1, counts.length);
-  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / Math.max(1, counts.length - 1);
-  return { mean, dispersion: Math.max(least, mean > 0 ? (variance - mean) / mean ** 2 : 0) };
+/** What is usual of counts by the hour: `perHour` in all; `expect(hours, requests)`: so many are to be expected of so many requests in so much time. */
+export type Usual = { readonly perHour: number; readonly dispersion: number; expect(hours: number, requests: number): number };
+
+/**
+ * Learns what is usual from the counts of some hours and the requests of the same hours: so many an hour, or so many a request, whichever
+ * fits better. `dispersion`: how much more the counts scatter around that than chance would make them, by moments:
+ * `Σ((count − expected)² − expected) / Σ expected²`, at least `least`.
+ */
+export const usualOf = (counts: readonly number[], requests: readonly number[], least: number): Usual => {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const asked = requests.reduce((sum, count) => sum + count, 0);
+  const perHour = total / Math.max(1, counts.length);
+  const perRequest = asked === 0 ? 0 : total / asked;
+  const scatter = (expected: (index: number) => number): number => {
+    const square = counts.reduce((sum, _, index) => sum + expected(index) ** 2, 0);
+    return square === 0 ? 0 : counts.reduce((sum, count, index) => sum + (count - expected(index)) ** 2 - expected(index), 0) / square;
+  };
+  const byTime = scatter(() => perHour);
+  const byTraffic = asked === 0 ? Number.POSITIVE_INFINITY : scatter((index) => perRequest * (requests[index] ?? 0));
+  const followsTraffic = byTraffic <= byTime;
+  return { perHour, dispersion: Math.max(least, Math.min(byTime, byTraffic)), expect: (hours, some) => (followsTraffic ? perRequest * some : perHour * hours) };
 };
