@@ -39,7 +39,7 @@ export const updateDocument = async <Schema extends z.ZodType>(
 };
 
 /** A body that fits its schema; otherwise an error that names the key. */
-export const parsed = <Schema extends z.ZodType>(schema: Schema, key: Key, body: Json): z.infer<Schema> => {
+export const parsed = <Schema extends z.ZodType>(schema: Schema, key: Key, body: unknown): z.infer<Schema> => {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw new Error(`Item ${key.pk}/${key.sk} is not readable by this version: ${result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);

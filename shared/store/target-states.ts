@@ -1,8 +1,10 @@
+import type { Json } from '../domain/json.ts';
 import type { Period } from '../domain/period.ts';
 import { TargetState } from '../domain/target-state.ts';
 import type { Change, ItemStore, Key } from '../ports/item-store.ts';
 import { asBody, parsed } from './document.ts';
 import { keys } from './keys.ts';
+import { formatOf } from './format-of.ts';
 import { packed, unpacked } from './packed-body.ts';
 
 const DAY_MS = 86_400_000;
@@ -24,15 +26,17 @@ export class TargetStates {
   async get(targetId: string): Promise<{ state: TargetState; version: number } | undefined> {
     const key = keys.targetState(targetId);
     const item = await this.#store.get(key);
-    return item && { state: parsed(TargetState, key, unpacked(item.body)), version: item.version };
+    return item && { state: stateIn(key, item.body), version: item.version };
   }
 
   /**
    * State and completed periods in one write, if nobody wrote the state since `version` was read (`undefined`: it was not there): a line is
-   * counted once. `false` when somebody else was first; nothing is written then. At most 95 periods.
+   * counted once. `false` when somebody else was first; nothing is written then. At most 95 periods. Throws when the state does not fit its
+   * schema: what could not be read again is not written.
    */
   async save(state: TargetState, periods: readonly Period[], version: number | undefined, also: Also = async () => []): Promise<boolean> {
-    const put: Change = { kind: 'put', key: keys.targetState(state.targetId), body: packed(state), when: version ?? 'absent' };
+    const key = keys.targetState(state.targetId);
+    const put: Change = { kind: 'put', key, body: packed(parsed(TargetState, key, state), formatOf(TargetState)), when: version ?? 'absent' };
     // The state comes first: of several refusals, its own is the one that counts.
     return this.#write([put], periods, also);
   }
@@ -59,6 +63,12 @@ export class TargetStates {
     }
   }
 }
+
+/** A state is checked where it is written, and read far more often: one that was written under this very schema is taken as it is. */
+const stateIn = (key: Key, body: Json): TargetState => {
+  const { value, format } = unpacked(body);
+  return format === formatOf(TargetState) ? (value as unknown as TargetState) : parsed(TargetState, key, value);
+};
 
 const periodChange = (period: Period, version: number | undefined): Change => ({
   kind: 'put', key: keys.period(period.targetId, period.startsAt), body: asBody(period), when: version ?? 'absent', expiresAt: period.startsAt + PERIODS_KEPT_MS,

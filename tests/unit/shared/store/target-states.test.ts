@@ -4,6 +4,7 @@ import type { Json } from '../../../../shared/domain/json.ts';
 import type { Period } from '../../../../shared/domain/period.ts';
 import type { Change, ItemStore } from '../../../../shared/ports/item-store.ts';
 import { keys } from '../../../../shared/store/keys.ts';
+import { packed } from '../../../../shared/store/packed-body.ts';
 import { Periods } from '../../../../shared/store/periods.ts';
 import { TargetStates } from '../../../../shared/store/target-states.ts';
 import { observed } from '../../../support/observed-service.ts';
@@ -41,6 +42,21 @@ describe('the state of a target', () => {
   it('that does not fit is an error with its key, never a wrong value', async () => {
     await store.write([{ kind: 'put', key: keys.targetState('orders'), body: { targetId: 'orders' }, when: 'absent' }]);
     await expect(states.get('orders')).rejects.toThrow('target#orders/state');
+  });
+
+  it('that does not fit is not written in the first place', async () => {
+    const state = observed(20);
+    await expect(states.save({ ...state, completeUntil: -1 }, [period(1)], undefined)).rejects.toThrow('completeUntil');
+    expect(await states.get('orders')).toBeUndefined();
+    expect(await new Periods(store).between('orders', START, START + 9000)).toEqual([]);
+  });
+
+  it('is checked again when it was written under another schema than the one that is', async () => {
+    const key = keys.targetState('orders');
+    await store.write([{ kind: 'put', key, body: packed({ targetId: 'orders' }, 'another'), when: 'absent' }]);
+    await expect(states.get('orders')).rejects.toThrow('target#orders/state');
+    await store.write([{ kind: 'put', key, body: packed(observed(20), 'another'), when: (await store.get(key))?.version ?? 'absent' }]);
+    expect((await states.get('orders'))?.state).toEqual(observed(20));
   });
 
   it('of two collectors that race, one writes, and nothing of the other is kept', async () => {
