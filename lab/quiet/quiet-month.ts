@@ -1,0 +1,29 @@
+import { evidenceNeeded } from '../../shared/rules/detection/metrics/evidence-needed.ts';
+import { HealthyService } from './healthy-service.ts';
+import { WatchedService } from './watched-service.ts';
+
+const DAY_MINUTES = 1440;
+const METRICS_A_SERVICE = 10;
+/** Pawl stops and starts again this often. */
+const RESTART_MINUTES = 1700;
+
+export type QuietMonth = { readonly alerts: readonly string[]; readonly points: number; readonly seconds: number };
+
+/** Watches `services` healthy services (ten metrics each) from their first minute on; an alert is one episode of one metric. */
+export const quietMonth = ({ seed, services, days }: { readonly seed: number; readonly services: number; readonly days: number }): QuietMonth => {
+  const needed = evidenceNeeded({ metricsWatched: services * METRICS_A_SERVICE, discoveries: 0 });
+  const alerts = new Set<string>();
+  let points = 0;
+  const startedAt = performance.now();
+  for (let index = 0; index < services; index += 1) {
+    const service = HealthyService.drawn(seed * 100_000 + index);
+    let watched = new WatchedService();
+    for (let minute = 0; minute < days * DAY_MINUTES; minute += 1) {
+      const simulated = service.minute(minute);
+      points += simulated.points.length;
+      for (const { name, since } of watched.take(minute, simulated, needed)) alerts.add(`service ${index} (${Math.round(service.traits.rpm)} rpm, ${service.traits.shape}): ${name} since ${new Date(since).toISOString()}`);
+      if (minute % RESTART_MINUTES === RESTART_MINUTES - 1) watched = watched.restarted();
+    }
+  }
+  return { alerts: [...alerts], points, seconds: (performance.now() - startedAt) / 1000 };
+};
