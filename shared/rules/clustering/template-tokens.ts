@@ -1,5 +1,5 @@
 import { CLASS, classOf } from './character-class.ts';
-import { MOST_CHARACTERS, type Scan } from './scan-message.ts';
+import { MOST_CHARACTERS, MOST_TOKENS, type Scan } from './scan-message.ts';
 import { KIND } from './scan-word.ts';
 
 /** Stands for a masked value and for a place where messages of a template differ. */
@@ -89,7 +89,7 @@ const dropRepeats = ({ texts, spaced }: Tokens): void => {
 
 const limitLength = ({ texts, spaced }: Tokens): void => {
   let length = 0;
-  const cut = texts.findIndex((token) => (length += token.length + 1) > LONGEST_TEMPLATE);
+  const cut = texts.findIndex((token, index) => (length += token.length + 1) > LONGEST_TEMPLATE || index === MOST_TOKENS);
   if (cut > 0) texts.length = spaced.length = cut;
 };
 

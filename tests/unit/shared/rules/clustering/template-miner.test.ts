@@ -117,6 +117,19 @@ describe('the template miner', () => {
     );
   });
 
+  it('keeps what fits its own schema, and can go on from it, whatever it has read', () => {
+    const line = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: fc.constantFrom('a', 'x= ', '() ', '"', ' ', '1', '<*>', ',', '{'), maxLength: 400 }));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const { miner } = templatesOf(lines);
+        const kept = KeptTemplates.parse(JSON.parse(JSON.stringify(miner.keep())));
+        const resumed = templateMiner({ known: kept, most: 1000 });
+        for (const known of lines) expect(resumed.learn(known)).toEqual(miner.learn(known));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('gives a template the same id in every miner', () => {
     expect(templateMiner({ most: 5 }).learn('order 17 is late').id).toBe(templateMiner({ most: 9 }).learn('order 42 is late').id);
     expect(templateMiner({ most: 5, newId: (text) => `t:${text}` }).learn('order 17 is late').id).toBe('t:order <*> is late');
