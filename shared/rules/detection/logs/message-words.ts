@@ -1,3 +1,4 @@
+import { redactMessage } from '../../clustering/mask.ts';
 import { newScan, scanMessage } from '../../clustering/scan-message.ts';
 import { readableText, templateTokens, WILDCARD } from '../../clustering/template-tokens.ts';
 import { textKey } from '../text-key.ts';
@@ -5,10 +6,10 @@ import { textKey } from '../text-key.ts';
 const LONGEST = 300;
 const scan = newScan();
 
-/** A message as words, with its values masked. */
+/** A message as words, with its values masked: fit to be shown, since what has been seen once only is all words. */
 export const messageWords = (message: string): string[] => {
   scanMessage(message, scan);
-  return textKey(readableText(templateTokens(message, scan)), LONGEST).split(' ');
+  return textKey(redactMessage(readableText(templateTokens(message, scan)), LONGEST), LONGEST).split(' ');
 };
 
 /** Where two messages of one length agree; of different lengths, how far they agree from both ends. */
