@@ -39,7 +39,7 @@ const LASTING = smoothed(24);
 const KINDS: readonly PredictorKind[] = [level, DAILY, DAILY_RELATIVE, FAST, AR, RESTLESS, LASTING, stillness];
 /** A run of equal values says nothing else, so a long one may weigh more alone. */
 const STILL_RANK = { least: 0.5, most: 6 };
-const NUMBERS = KINDS.reduce((sum, { numbers }) => sum + numbers, 0) + RELATIVE_SIZE_NUMBERS + 11 * RECORD_RANK_NUMBERS + HUSH_NUMBERS + EXPECTATION_NUMBERS;
+const NUMBERS = KINDS.reduce((sum, { numbers }) => sum + numbers, 0) + RELATIVE_SIZE_NUMBERS + 10 * RECORD_RANK_NUMBERS + HUSH_NUMBERS + EXPECTATION_NUMBERS;
 
 /** Values beyond are taken as this: squares and sums of them must stay within a 32-bit float. */
 const LARGEST = 1e15;
@@ -86,7 +86,7 @@ export class AnomalyDetector {
     this.#still = make(stillness);
     this.#predictors = [this.#level, this.#daily, this.#dailyRelative, this.#fast, this.#ar, this.#restless, this.#lasting, this.#still];
     this.#relative = relativeSize(memory.take(RELATIVE_SIZE_NUMBERS));
-    this.#ranks = Array.from({ length: 11 }, (_, i) => recordRank(memory.take(RECORD_RANK_NUMBERS), i === 10 ? STILL_RANK : undefined));
+    this.#ranks = Array.from({ length: 10 }, (_, i) => recordRank(memory.take(RECORD_RANK_NUMBERS), i === 9 ? STILL_RANK : undefined));
     this.#hush = hush(memory.take(HUSH_NUMBERS));
     this.#expectation = expectation(memory.take(EXPECTATION_NUMBERS));
   }
@@ -112,13 +112,13 @@ export class AnomalyDetector {
     const fromDay = this.#daily.surprise(x, atMs);
     const evidence =
       this.#either(0, fromLevel) +
-      this.#each(1, fromDay) +
-      this.#each(3, this.#dailyRelative.surprise(relative, atMs)) +
-      this.#either(5, this.#fast.surprise(x, atMs)) +
-      this.#each(6, this.#ar.surprise(fromDay, atMs)) +
-      this.#either(8, this.#restless.surprise(x, atMs)) +
-      this.#either(9, this.#lasting.surprise(fromDay, atMs)) +
-      this.#either(10, this.#still.surprise(x, atMs));
+      this.#either(1, fromDay) +
+      this.#each(2, this.#dailyRelative.surprise(relative, atMs)) +
+      this.#either(4, this.#fast.surprise(x, atMs)) +
+      this.#each(5, this.#ar.surprise(fromDay, atMs)) +
+      this.#either(7, this.#restless.surprise(x, atMs)) +
+      this.#either(8, this.#lasting.surprise(fromDay, atMs)) +
+      this.#either(9, this.#still.surprise(x, atMs));
     const score = 1 - Math.exp(-this.#hush(evidence) / EVIDENCE_SCALE);
 
     const { expected, halfWidth, spread } = this.#expectation(x, fromLevel, fromDay);

@@ -17,7 +17,7 @@ export type RecordRankSettings = {
   /** Doublings of the old record that still add evidence. */
   readonly most: number;
 };
-const USUAL: RecordRankSettings = { least: 0, most: 2 };
+const USUAL: RecordRankSettings = { least: 0, most: 1 };
 
 /** Says how rare a size is by its rank among the largest of the past. */
 export type RecordRank = {
