@@ -58,6 +58,9 @@ export const quantileOfMs = (tally: Tally, q: number): number => {
 /** The `q`-quantile of counted numbers, 0 when there are none. */
 export const quantileOfNumbers = (tally: Tally, q: number): number => locate(tally, q)?.key ?? 0;
 
+/** The mean of counted numbers, 0 when there are none. */
+export const meanOfNumbers = (tally: Tally): number => cells(tally).reduce((sum, [key, count]) => sum + key * count, 0) / Math.max(1, tallyTotal(tally));
+
 /** The share (0–1) of counted numbers that are at least `value`. */
 export const shareAtLeast = (tally: Tally, value: number): number => {
   const total = tallyTotal(tally);
@@ -89,15 +92,22 @@ export const meanAboveMs = (tally: Tally, limitMs: number): number => {
  * By how many percent a service's p95 would fall if `share` (0–1) of the `affected` requests (part of `all`) took `factor` (0–1) of
  * their time: their counts are moved to faster buckets and the p95 is read again.
  */
-export const gainAtP95 = (all: Tally, affected: Tally, factor: number, share = 1): number => {
-  const after: Tally = { ...all };
-  const shift = Math.log(Math.max(factor, 0.01)) / LOG_GROWTH;
+export const gainAtP95 = (all: Tally, affected: Tally, factor: number, share = 1): number => p95GainAfter(all, affected, (ms) => ms * Math.max(factor, 0.01), share);
+
+/** The same for a time `after` that depends on the time before and on its rank (0–1) among the `affected`; told is also how many requests it holds for. */
+export const p95GainAfter = (all: Tally, affected: Tally, after: (ms: number, rank: number, count: number) => number, share = 1): number => {
+  const moved: Tally = { ...all };
+  const total = tallyTotal(affected);
+  let seen = 0;
   for (const [key, count] of cells(affected)) {
-    const moved = Math.round(Math.min(count, after[String(key)] ?? 0) * share);
-    if (moved === 0) continue;
-    bump(after, String(key), -moved);
-    bump(after, String(Math.round(key + shift)), moved);
+    const ms = Math.exp((key - 0.5) * LOG_GROWTH);
+    const faster = after(ms, (seen + count / 2) / Math.max(1, total), count);
+    seen += count;
+    const movable = Math.round(Math.min(count, moved[String(key)] ?? 0) * share);
+    if (movable === 0) continue;
+    bump(moved, String(key), -movable);
+    bump(moved, String(Math.round(key + Math.log(Math.max(faster, SMALLEST_MS) / ms) / LOG_GROWTH)), movable);
   }
   const before = quantileOfMs(all, 0.95);
-  return before === 0 ? 0 : Math.max(0, (1 - quantileOfMs(after, 0.95) / before) * 100);
+  return before === 0 ? 0 : Math.max(0, (1 - quantileOfMs(moved, 0.95) / before) * 100);
 };

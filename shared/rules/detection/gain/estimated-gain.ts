@@ -3,7 +3,7 @@ import type { VersionSlice } from '../../../domain/version-slice.ts';
 import type { EvidenceWindow } from '../evidence-window.ts';
 import { jackknifeInterval } from './jackknife.ts';
 
-/** What a gain is estimated to be from some of the observed time, in percent. `low`, `high`: where the model itself leaves it open. */
+/** What a gain is estimated to be from some of the observed time, in percent; `undefined` where the thing does not occur in it. `low`, `high`: where the model itself leaves it open. */
 export type GainModel = (total: VersionSlice) => { readonly percent: number; readonly low?: number; readonly high?: number } | undefined;
 
 export type EstimatedGain = Required<Pick<Finding, 'gainPercent' | 'gainInterval'>> | Pick<Finding, 'gainPercent'>;
@@ -11,8 +11,8 @@ export type EstimatedGain = Required<Pick<Finding, 'gainPercent' | 'gainInterval
 const tenths = (percent: number): number => Math.round(Math.max(0, Math.min(100, percent)) * 10) / 10;
 
 /**
- * A gain with its 95 % interval: how it varies when one slice of the window is left out at a time, and around that what the model leaves
- * open. Without an interval where there are fewer than three slices.
+ * A gain with its 95 % interval: how it varies when one slice of those in which the thing occurs is left out at a time, and around that what
+ * the model leaves open. Without an interval where it occurs in fewer than three slices.
  */
 export const estimatedGain = (window: EvidenceWindow, model: GainModel): EstimatedGain => {
   const whole = model(window.total) ?? { percent: 0 };
@@ -21,7 +21,7 @@ export const estimatedGain = (window: EvidenceWindow, model: GainModel): Estimat
   const rest = window.withoutEachSlice();
   const interval = jackknifeInterval(whole.percent, window.slices.map(({ did }, index) => {
     const total = rest[index];
-    return { weight: total === undefined ? 0 : did.requests, estimate: (total === undefined ? undefined : model(total))?.percent ?? whole.percent };
+    return total === undefined || model(did) === undefined ? { weight: 0, estimate: 0 } : { weight: did.requests, estimate: model(total)?.percent ?? 0 };
   }));
   if (interval === undefined) return { gainPercent };
   const below = Math.max(0, whole.percent - (whole.low ?? whole.percent));
