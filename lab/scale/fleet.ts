@@ -5,7 +5,7 @@ import { describeVersion } from '../../shared/release/version-description.ts';
 import { packageKeys } from '../../shared/release/package-key.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
 import { TargetStates } from '../../shared/store/target-states.ts';
-import type { Learned } from './learned-state.ts';
+import { LIMITS, type Learned } from './learned-state.ts';
 
 const COMMIT = 'c0ffee'.padEnd(40, '0');
 const DIGEST = 'd16e57';
@@ -14,7 +14,7 @@ const BUNDLED = fileURLToPath(new URL('../../shared/rules/detection/fold.ts', im
 
 const targetNamed = (id: string): Target => ({
   id, functionName: id, alias: 'live', shared: false, repository: { location: id, branch: 'main', directory: '.' }, entry: 'src/handler.ts', handlerExport: 'handler',
-  test: { command: ['node', '--test'], runner: 'node' }, limits: { timeoutSeconds: 10, memoryMb: 256, concurrency: 50 }, environment: {}, autonomy: { recipe: 'approve', model: 'approve', person: 'approve' }, scope: ['src/'],
+  test: { command: ['node', '--test'], runner: 'node' }, limits: LIMITS, environment: {}, autonomy: { recipe: 'approve', model: 'approve', person: 'approve' }, scope: ['src/'],
 });
 
 /** The surroundings of many targets in memory: what serves, its package's source map, its repository. Only reading is there. */

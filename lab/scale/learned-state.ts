@@ -8,6 +8,8 @@ import { practisedInvocation, type PractisedService } from './practised-service.
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const MINUTES_A_PAGE = 60;
+/** Those of the fleet's targets: how much of them is in use is watched too. */
+export const LIMITS = { timeoutSeconds: 10, memoryMb: 256, concurrency: 50 } as const;
 
 /** Lines of `perMinute` requests a minute in [`from`, `until`), the first of them with the number `number`. */
 export const minutesOfLines = (from: number, until: number, perMinute: number, number: number, service: PractisedService): LogLine[] => {
@@ -28,7 +30,7 @@ export const learnedState = (targetId: string, { until, days, perMinute, service
   for (let from = begin; from < until; from += MINUTES_A_PAGE * MINUTE_MS) {
     const lines = minutesOfLines(from, from + MINUTES_A_PAGE * MINUTE_MS, perMinute, number, service);
     number += MINUTES_A_PAGE * perMinute;
-    const folded = foldPage(state, { lines, events: from === begin ? [deployed] : [], next: String(number), completeUntil: from + MINUTES_A_PAGE * MINUTE_MS }, FOLD_DEFAULTS);
+    const folded = foldPage(state, { lines, events: from === begin ? [deployed] : [], next: String(number), completeUntil: from + MINUTES_A_PAGE * MINUTE_MS }, { ...FOLD_DEFAULTS, limits: LIMITS });
     state = folded.state;
     periods.push(...folded.periods);
   }
