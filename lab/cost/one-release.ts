@@ -24,6 +24,7 @@ import { carryOut } from '../../shared/release/action-request.ts';
 import { keep } from '../../shared/release/actions.ts';
 import { ramp } from '../../shared/release/ramp.ts';
 import { Cycles } from '../../shared/store/cycles.ts';
+import { Discoveries } from '../../shared/store/discoveries.ts';
 import { Explanations } from '../../shared/store/explanations.ts';
 import { Lessons } from '../../shared/store/lessons.ts';
 import { Opportunities } from '../../shared/store/opportunities.ts';
@@ -83,7 +84,7 @@ export const oneRelease = async (loop: EmulatedLoop, billing: Billing): Promise<
   const nothing = async (): Promise<void> => undefined;
   const ground = { environment: process.env, host: { notify: () => undefined, ask: async () => '' }, metrics: { publish: nothing } };
   const all = {
-    ...effects, ...ports, ids: systemIds, settingsFor: () => settings, cycles: new Cycles(store), opportunities: new Opportunities(store), explanations: new Explanations(store), lessons: new Lessons(store), periods: new Periods(store), states: new TargetStates(store),
+    ...effects, ...ports, ids: systemIds, settingsFor: () => settings, cycles: new Cycles(store), discoveries: new Discoveries(store), opportunities: new Opportunities(store), explanations: new Explanations(store), lessons: new Lessons(store), periods: new Periods(store), states: new TargetStates(store),
     rollback: async (request: Parameters<typeof carryOut>[0]) => carryOut(request, effects), bus: openBus(ground), metrics: ground.metrics,
     runner: { startCycle: async () => ({ started: true }), startImprovement: async () => ({ started: true }), resume: nothing, stop: nothing },
     limitsFor: () => ({ system: 3, tenant: 3, slotSeconds: 3600 }), canRemedy: () => true, termsFor: () => termsOf(settings), cost: async () => NO_CYCLE_COST,

@@ -1,5 +1,5 @@
 import type { MetricName } from '../../shared/domain/metric-state.ts';
-import { evidenceNeeded } from '../../shared/rules/detection/metrics/evidence-needed.ts';
+import { evidenceNeeded } from '../../shared/rules/discovery/evidence-needed.ts';
 import { seededRandom } from '../judge/random.ts';
 import { HealthyService, type Harm } from './healthy-service.ts';
 import { WatchedService } from './watched-service.ts';

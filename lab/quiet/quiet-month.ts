@@ -1,4 +1,4 @@
-import { evidenceNeeded } from '../../shared/rules/detection/metrics/evidence-needed.ts';
+import { evidenceNeeded } from '../../shared/rules/discovery/evidence-needed.ts';
 import { HealthyService } from './healthy-service.ts';
 import { WatchedService } from './watched-service.ts';
 

@@ -1,23 +1,26 @@
+import { discoveredIn } from '../../shared/commands/discovered-in.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { knowledgeOf, type KnowledgeDependencies } from '../../shared/release/target-knowledge.ts';
 import { canRemedy } from '../../shared/rules/scoring/remediable.ts';
 import type { Cycles } from '../../shared/store/cycles.ts';
+import type { Discoveries } from '../../shared/store/discoveries.ts';
 import { analyze, type AnalyzeDependencies, type AnalyzeInput } from './analyze.ts';
 import { explainFound, type ExplainFoundDependencies } from './explain-found.ts';
 import { analysisRecord, type RecordAnalysisDependencies } from './record-analysis.ts';
 import { takeUp, type TakeUpDependencies } from './take-up.ts';
 
 export type AnalyzeCycleDependencies = Pick<AnalyzeDependencies, 'targets' | 'states' | 'clock' | 'ids'> &
-  KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly clock: Clock };
+  KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly discoveries: Discoveries; readonly targets: { all(): Promise<readonly unknown[]> }; readonly clock: Clock };
 
 /** The state `Analyse` of a cycle: its improvements, each with the state that its execution begins in. */
 export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCycleDependencies): Promise<{ improvements: { improvementId: string; state: string }[] }> => {
-  const { cycles, improvements, explanations, clock } = dependencies;
+  const { cycles, improvements, explanations, discoveries, targets, clock } = dependencies;
   const startedAt = clock.now();
   const { improvementIds } = await analyze(input, {
     ...dependencies,
     cycles: analysisRecord(dependencies),
     knowledge: knowledgeOf(dependencies),
+    discovered: discoveredIn({ discoveries, clock, targetsWatched: async () => (await targets.all()).length }),
     explain: explainFound(dependencies),
     slots: { take: (cycle, opportunities, options) => takeUp({ ...dependencies, canRemedy }, cycle, opportunities, options) },
   });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ToExplain } from '../../shared/commands/explain-opportunities.ts';
 import type { Cycle } from '../../shared/domain/cycle.ts';
+import type { discoveredIn } from '../../shared/commands/discovered-in.ts';
 import { errorCode } from '../../shared/domain/error-code.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import { targetForTenant } from '../../shared/domain/tenant-target.ts';
@@ -45,6 +46,8 @@ export type AnalyzeDependencies = {
      */
     take(cycle: Cycle, opportunities: readonly Opportunity[], options: { atMost: number }): Promise<string[]>;
   };
+  /** Which changes of a target's metrics are to be believed among all that is watched; without it, as if the target were alone. */
+  readonly discovered?: ReturnType<typeof discoveredIn>;
   /** Keeps why each of the opportunities found is believed, best first, while the telemetry is at hand. */
   readonly explain?: (found: ToExplain) => Promise<void>;
   readonly clock: Clock;
@@ -94,7 +97,7 @@ const inTurn = async (targetIds: readonly string[], look: (targetId: string) => 
 type Look = { readonly ok: true; readonly targetId: string; readonly found: FoundOpportunities; readonly notProtected: string | undefined } | { readonly ok: false; readonly problem: Analysis['problems'][number] };
 
 /** Opportunities of one target. A fault here is told with the target's name and leaves the other targets alone. */
-const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, states, knowledge, explain, ids }: AnalyzeDependencies): Promise<Look> => {
+const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, states, knowledge, discovered, explain, ids }: AnalyzeDependencies): Promise<Look> => {
   const problem = (reason: string, code?: string): Look => ({ ok: false, problem: { targetId, reason, ...(code === undefined ? {} : { code }) } });
   try {
     const registered = await targets.get(targetId);
@@ -103,7 +106,8 @@ const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, st
     if (stored === undefined) return problem('no telemetry has been read yet');
     const target = targetForTenant(registered, cycle.tenantId);
     const whose = target.alias === registered.alias ? targetId : `${targetId} ${target.alias}`;
-    const options = { windowHours: cycle.windowHours, now, idOf: (key: string) => ids.derived('opp', `${whose} ${key}`) };
+    const isDiscovered = await discovered?.(targetId, stored.state.metrics);
+    const options = { windowHours: cycle.windowHours, now, isDiscovered, idOf: (key: string) => ids.derived('opp', `${whose} ${key}`) };
     // Most targets are well, most of the time: source map, sources and lessons are fetched for those where there is anything to place and to weigh.
     const serving = await knowledge.serving?.(target);
     const glance = serving && findOpportunities({ target, state: stored.state, serving, lessons: [], known: [], busyKeys: [] }, options);

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
 import type { Telemetry } from '../../shared/ports/telemetry.ts';
+import { discoveredIn } from '../../shared/commands/discovered-in.ts';
 import { knowledgeOf, type KnowledgeDependencies } from '../../shared/release/target-knowledge.ts';
 import type { LookIntervals } from '../../shared/rules/telemetry/next-look.ts';
 import { repositoriesIn } from '../../shared/store/repositories.ts';
@@ -67,6 +68,7 @@ export async function collectDue({ everything = false }: { everything?: boolean 
         knowledge: knowledgeOf({ ...dependencies, ...own }),
         settingsOf: (target) => foldSettingsOf(dependencies.settingsFor(target), own.releases, target),
         windowHours: settings.analysisWindowHours,
+        discovered: discoveredIn({ discoveries: own.discoveries, targetsWatched: () => targets.length, clock }),
         bookkeeping: books,
       },
     );

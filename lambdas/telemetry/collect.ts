@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { discoveredIn } from '../../shared/commands/discovered-in.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import type { Period } from '../../shared/domain/period.ts';
 import type { Target } from '../../shared/domain/target.ts';
@@ -30,6 +31,8 @@ export type CollectDependencies = {
   readonly periods: { put(periods: readonly Period[]): Promise<void> };
   /** The thing that every analysis needs to know beside the state; read only when something looks critical. */
   readonly knowledge: { of(target: Target): Promise<Omit<TargetKnowledge, 'target' | 'state'>> };
+  /** Which changes of a target's metrics are to be believed among all that is watched; without it, as if the target were alone. */
+  readonly discovered?: ReturnType<typeof discoveredIn>;
   readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -114,8 +117,9 @@ export async function collect({ targetId }: CollectInput, dependencies: CollectD
   return { ...counts, caughtUp, completeUntil: state.completeUntil, critical: await criticalOpportunities(target, state, dependencies) };
 }
 
-const criticalOpportunities = async (target: Target, state: TargetState, { knowledge, clock, ids, windowHours }: CollectDependencies): Promise<Opportunity[]> => {
-  const options = { windowHours, now: clock.now(), idOf: (key: string) => ids.derived('opp', `${target.id} ${key}`) };
+const criticalOpportunities = async (target: Target, state: TargetState, { knowledge, discovered, clock, ids, windowHours }: CollectDependencies): Promise<Opportunity[]> => {
+  const isDiscovered = await discovered?.(target.id, state.metrics);
+  const options = { isDiscovered, windowHours, now: clock.now(), idOf: (key: string) => ids.derived('opp', `${target.id} ${key}`) };
   // A first look without source map and lessons, which have to be fetched: most of the time there is nothing.
   const glance = findOpportunities({ target, state, lessons: [], known: [], busyKeys: [] }, options);
   if (!glance.open.some(isCritical)) return [];

@@ -27,6 +27,7 @@ export const keys = {
   openEmergencyRow: (id: string): Key => ({ pk: 'emergencies#open', sk: id }),
   registeredTarget: (targetId: string): Key => ({ pk: 'targets', sk: targetId }),
   cycle: (id: string): Key => ({ pk: 'cycles', sk: id }),
+  discoveries: (): Key => ({ pk: 'discoveries', sk: 'all' }),
   waits: (improvementId: string): Key => ({ pk: 'waits', sk: improvementId }),
   starts: (id: string): Key => ({ pk: `executions#${id}`, sk: 'starts' }),
 } as const;

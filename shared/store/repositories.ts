@@ -2,6 +2,7 @@ import type { ItemStore } from '../ports/item-store.ts';
 import { AuditLog } from './audit-log.ts';
 import { CostLedger } from './cost-ledger.ts';
 import { Cycles } from './cycles.ts';
+import { Discoveries } from './discoveries.ts';
 import { Emergencies } from './emergencies.ts';
 import { Explanations } from './explanations.ts';
 import { Improvements } from './improvements.ts';
@@ -32,4 +33,5 @@ export const repositoriesIn = (store: ItemStore) => ({
   emergencies: new Emergencies(store),
   looks: new Looks(store),
   ledger: new CostLedger(store),
+  discoveries: new Discoveries(store),
 });

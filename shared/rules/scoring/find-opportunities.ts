@@ -5,6 +5,7 @@ import type { TargetState } from '../../domain/target-state.ts';
 import { detect } from '../detection/detect.ts';
 import { DETECTION_THRESHOLDS, type DetectionThresholds } from '../detection/detector.ts';
 import { busiestVersion, evidenceWindow, type EvidenceWindow } from '../detection/evidence-window.ts';
+import type { IsDiscovered } from '../detection/metrics/read-metrics.ts';
 import { siteResolver } from '../detection/resolve-sites.ts';
 import { calibration } from './calibration/calibrate-finding.ts';
 import { crossedThreshold } from './crossed-threshold.ts';
@@ -42,13 +43,13 @@ export type FoundOpportunities = {
  */
 export const findOpportunities = (
   knowledge: TargetKnowledge,
-  options: { readonly windowHours: number; readonly now: number; readonly idOf: (key: string) => string; readonly thresholds?: DetectionThresholds },
+  options: { readonly windowHours: number; readonly now: number; readonly idOf: (key: string) => string; readonly thresholds?: DetectionThresholds; readonly isDiscovered?: IsDiscovered | undefined },
 ): FoundOpportunities => {
   const { target, state, lessons, serving } = knowledge;
   const { now, windowHours } = options;
   const version = serving?.version ?? state.servingVersion ?? busiestVersion(state);
   if (version === undefined) return { open: [], heldBack: [], analyzed: { metrics: 0, logs: 0, events: 0 } };
-  const window = evidenceWindow({ target, state, version, windowHours, now, resolve: siteResolver(knowledge.sourceMap, knowledge.paths) });
+  const window = evidenceWindow({ target, state, version, windowHours, now, resolve: siteResolver(knowledge.sourceMap, knowledge.paths), isDiscovered: options.isDiscovered });
   // What was found for one tenant is another opportunity than the same found for everybody: it is worked on behind another alias.
   const known = new Map(knowledge.known.filter(({ tenantId }) => tenantId === target.tenantId).map((opportunity) => [opportunity.key, opportunity]));
   const thresholds = { ...DETECTION_THRESHOLDS, ...options.thresholds, ...target.thresholds };

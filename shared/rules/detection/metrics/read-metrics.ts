@@ -1,6 +1,6 @@
 import type { Instant } from '../../../domain/instant.ts';
 import { MetricName, type MetricStates } from '../../../domain/metric-state.ts';
-import { evidenceNeeded, LEAST_EVIDENCE, METRICS_A_TARGET } from './evidence-needed.ts';
+import { evidenceNeeded, LEAST_EVIDENCE, METRICS_A_TARGET } from '../../discovery/evidence-needed.ts';
 import { fromScale } from './metric-kinds.ts';
 import { MetricWatch } from './metric-watch.ts';
 
