@@ -4,7 +4,7 @@ import { KeyMemory } from './key-memory.ts';
 import { PlaceMemory } from './place-memory.ts';
 
 /** Where code runs: in which invocation, and whether its calls are counted there (not within a call that is counted itself). */
-export type Scope = { readonly invocation: Invocation; readonly quiet: boolean };
+type Scope = { readonly invocation: Invocation; readonly quiet: boolean };
 
 type State = {
   readonly scopes: AsyncLocalStorage<Scope>;
