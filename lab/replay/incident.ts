@@ -1,15 +1,10 @@
 import * as z from 'zod';
 import { OpportunityKind } from '../../shared/domain/opportunity.ts';
-import { parseTimestamp } from '../detect/timestamp.ts';
+import { Moment } from './moment.ts';
 
 /** A stretch of time in which something was wrong, as people labelled it. Without `kind`, whatever is raised about it is right. */
 export type Incident = { readonly from: number; readonly to: number; readonly kind?: OpportunityKind | undefined };
 
-const Moment = z.union([z.number(), z.string().transform((text, context) => {
-  const at = /^\d{9,16}$/.test(text.trim()) ? Number(text) : parseTimestamp(text);
-  if (at === undefined) context.addIssue({ code: 'custom', message: 'is no time' });
-  return at ?? z.NEVER;
-})]);
 const Row = z.object({ from: Moment, to: Moment, kind: z.preprocess((kind) => (kind === '' || kind === null ? undefined : kind), OpportunityKind.optional()) }).refine(({ from, to }) => from <= to, 'ends before it begins');
 
 /** One labelled incident, or why it is none. */

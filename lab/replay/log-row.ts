@@ -1,15 +1,10 @@
 import * as z from 'zod';
 import type { LogLine } from '../../shared/domain/signal.ts';
 import { parseTimestamp } from '../detect/timestamp.ts';
+import { Moment } from './moment.ts';
 
 /** More of a message is never looked at. */
 const LONGEST_MESSAGE = 262_144;
-
-const Moment = z.union([z.number(), z.string().transform((text, context) => {
-  const at = /^\d{9,16}$/.test(text) ? Number(text) : parseTimestamp(text);
-  if (at === undefined) context.addIssue({ code: 'custom', message: 'is no time' });
-  return at ?? z.NEVER;
-})]).refine((at) => at >= 0 && at <= 8.64e15, 'is no time').transform(Math.floor);
 
 /** Pawl's own rows, and what CloudWatch gives: `filter-log-events`, `get-log-events`, Logs Insights, subscription filters. */
 const Row = z.looseObject({

@@ -5,7 +5,7 @@ import type { Incident } from './incident.ts';
 
 const DAY_MS = 86_400_000;
 
-export type DayCounts = { readonly lines: number; readonly events: number; readonly analyses: number };
+export type DayCounts = { readonly lines: number; readonly events: number; readonly points?: number; readonly analyses: number };
 
 /** An episode as a day's table shows it. `right`: whether it overlaps a labelled incident of its kind; absent without labels. */
 export type DayEpisode = Episode & { readonly right?: boolean };

@@ -9,6 +9,7 @@ import { inOrder } from './in-order.ts';
 import { incidentOf, type Incident } from './incident.ts';
 import { readLog } from './read-log.ts';
 import { readTable } from './read-table.ts';
+import { metricRow, type MetricRow } from './metric-row.ts';
 import { replayTarget } from './replay-target.ts';
 import { ReplayedTarget } from './replayed-target.ts';
 
@@ -21,14 +22,15 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const WINDOW_MS = 2 * DAY_MS;
 const LINES_PER_REPORT = 20_000;
+const NOTHING: Required<DayCounts> = { lines: 0, events: 0, points: 0, analyses: 0 };
 
-type Signal = { readonly at: number; readonly line: LogLine } | { readonly at: number; readonly event: TargetEvent };
+type Signal = { readonly at: number; readonly line: LogLine } | { readonly at: number; readonly event: TargetEvent } | { readonly at: number; readonly point: MetricRow };
 
 /**
  * Replays a recorded history of one target: what would have been raised, day by day (UTC), and against labelled incidents how much of it
  * was right. The folder holds logs (one JSON object a line: `{ id?, at, stream, message }`, or what CloudWatch exports, or text with a time
  * in front), and where there are any `target.json`, `events.jsonl` (deployments, throttles, alarms), `incidents.jsonl` or `.csv`
- * (`from,to,kind`) and `source.map`. Everything goes through the fold and the analysis of production, an analysis each hour, the
+ * (`from,to,kind`), `metrics.csv` (`timestamp,metric,value`: what the logs do not tell) and `source.map`. Everything goes through the fold and the analysis of production, an analysis each hour, the
  * clock being the recording's. Streams: memory does not grow with the logs, which must be in order of time each. The last day carries the figures of
  * the whole; a recording without a usable line gives no day. Throws where the folder cannot be read or holds nothing to replay.
  */
@@ -39,7 +41,7 @@ export async function* replayHistory(options: ReplayOptions): AsyncGenerator<Rep
   const incidents = await incidentsOf(folder, bad);
   const replayed = await replayedTarget(folder);
   const episodes = new Episodes(everyMs);
-  let counts: DayCounts = { lines: 0, events: 0, analyses: 0 };
+  let counts: Required<DayCounts> = { ...NOTHING };
   let next: number | undefined;
   let day = 0;
   let last = 0;
@@ -60,15 +62,16 @@ export async function* replayHistory(options: ReplayOptions): AsyncGenerator<Rep
       analyse(next);
       if (next >= day + DAY_MS) {
         yield report();
-        counts = { lines: 0, events: 0, analyses: 0 };
+        counts = { ...NOTHING };
         day = startOfDay(next);
       }
       // A long silence: once nothing is left in the window, nothing changes until the next line.
       if (next > last + WINDOW_MS && signal.at > next + DAY_MS) next = day = startOfDay(signal.at);
     }
     if ('line' in signal) replayed.line(signal.line);
-    else replayed.event(signal.event);
-    counts = 'line' in signal ? { ...counts, lines: counts.lines + 1 } : { ...counts, events: counts.events + 1 };
+    else if ('event' in signal) replayed.event(signal.event);
+    else replayed.metric(signal.point);
+    counts = { ...counts, lines: counts.lines + Number('line' in signal), events: counts.events + Number('event' in signal), points: counts.points + Number('point' in signal) };
     last = Math.max(last, signal.at);
   }
   if (next === undefined) return;
@@ -81,7 +84,7 @@ const startOfDay = (at: number): number => Math.floor(at / DAY_MS) * DAY_MS;
 const replayedTarget = async (folder: HistoryFolder): Promise<ReplayedTarget> => {
   const target = await replayTarget(folder.target);
   const sourceMap = folder.sourceMap === undefined ? undefined : await readFile(folder.sourceMap, 'utf8');
-  return new ReplayedTarget(target, { ...FOLD_DEFAULTS, ...(folder.target === undefined ? {} : { alias: target.alias }) }, sourceMap);
+  return new ReplayedTarget(target, { ...FOLD_DEFAULTS, limits: target.limits, ...(folder.target === undefined ? {} : { alias: target.alias }) }, sourceMap);
 };
 
 const incidentsOf = async (folder: HistoryFolder, bad: BadRows): Promise<Incident[] | undefined> => {
@@ -103,8 +106,13 @@ async function* signalsOf(folder: HistoryFolder, bad: BadRows, onProgress: (prog
   const ofEvents = async function* (file: string): AsyncGenerator<Signal> {
     for await (const event of readTable(file, eventOf, bad)) yield { at: event.at, event };
   };
+  const ofPoints = async function* (file: string): AsyncGenerator<Signal> {
+    for await (const point of readTable(file, metricRow, bad)) yield { at: point.at, point };
+  };
+  const events = folder.events === undefined ? [] : [ofEvents(folder.events)];
+  const points = folder.metrics === undefined ? [] : [ofPoints(folder.metrics)];
   let at = 0;
-  for await (const signal of inOrder([...(folder.events === undefined ? [] : [ofEvents(folder.events)]), ...folder.logs.map(ofLines)])) {
+  for await (const signal of inOrder([...events, ...points, ...folder.logs.map(ofLines)])) {
     at = signal.at;
     yield signal;
   }

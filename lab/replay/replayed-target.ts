@@ -2,9 +2,12 @@ import type { LogLine, TargetEvent } from '../../shared/domain/signal.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import { emptyTargetState, type TargetState } from '../../shared/domain/target-state.ts';
+import { busiestVersion } from '../../shared/rules/detection/evidence-window.ts';
 import type { FoldSettings } from '../../shared/rules/detection/fold-settings.ts';
 import { foldPage } from '../../shared/rules/detection/fold.ts';
+import { feedMetric } from '../../shared/rules/detection/metrics/feed-metric.ts';
 import { findOpportunities } from '../../shared/rules/scoring/find-opportunities.ts';
+import type { MetricRow } from './metric-row.ts';
 
 const MOST_LINES = 5_000;
 /** As in production: a line has this long to arrive before its minute is judged. */
@@ -44,11 +47,18 @@ export class ReplayedTarget {
     this.#events.push(event);
   }
 
+  /** A point of a metric that the logs do not tell; one that is no later than the last of its metric is left out. */
+  metric({ metric, at, value, requests }: MetricRow): void {
+    feedMetric(this.#state.metrics, metric, at, value, requests);
+  }
+
   /** What would have been listed at `now`. Everything before it has been read. */
   analyse(now: number): readonly Opportunity[] {
     this.#fold(now);
+    // Metrics without any log: they belong to whatever served.
+    const version = this.#state.servingVersion ?? busiestVersion(this.#state) ?? 'unknown';
     const { open } = findOpportunities(
-      { target: this.#target, state: this.#state, sourceMap: this.#sourceMap, lessons: [], known: this.#known, busyKeys: [] },
+      { target: this.#target, state: this.#state, serving: { version }, sourceMap: this.#sourceMap, lessons: [], known: this.#known, busyKeys: [] },
       { windowHours: WINDOW_HOURS, now, idOf: (key) => key },
     );
     this.#known = open;
