@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { AuditEntry } from '../../shared/domain/audit.ts';
 import type { Cycle } from '../../shared/domain/cycle.ts';
+import type { Explanation } from '../../shared/domain/explanation.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import type { Lesson } from '../../shared/domain/lesson.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
@@ -12,6 +13,7 @@ import type { Metrics } from '../../shared/ports/metrics.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import type { AuditLog } from '../../shared/store/audit-log.ts';
 import type { Cycles } from '../../shared/store/cycles.ts';
+import type { Explanations } from '../../shared/store/explanations.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Lessons } from '../../shared/store/lessons.ts';
 import type { Opportunities } from '../../shared/store/opportunities.ts';
@@ -22,6 +24,7 @@ import { cycleMetrics } from './cycle-metrics.ts';
 import { cycleNotice } from './cycle-notice.ts';
 import { buildCycleReport } from './cycle-report.ts';
 import { CycleReport } from './cycle-report-schema.ts';
+import { explanationsOfCycle } from './explanations-of-cycle.ts';
 
 export const ReportInput = z.object({ cycleId: z.string() });
 export type ReportInput = z.infer<typeof ReportInput>;
@@ -31,6 +34,7 @@ export type ReportDependencies = {
   readonly improvements: Pick<Improvements, 'find'>;
   readonly releases: Pick<Releases, 'find'>;
   readonly opportunities: Pick<Opportunities, 'find'>;
+  readonly explanations: Pick<Explanations, 'find' | 'keptFor'>;
   readonly lessons: Pick<Lessons, 'list'>;
   readonly audit: Pick<AuditLog, 'list'>;
   readonly targets: { get(targetId: string): Promise<Target | undefined> };
@@ -49,9 +53,9 @@ export const reportKeys = (cycleId: string): { readonly html: string; readonly j
 
 const found = <Value>(values: readonly (Value | undefined)[]): Value[] => values.filter((value) => value !== undefined);
 
-type Material = { improvements: Improvement[]; releases: Release[]; opportunities: Opportunity[]; lessons: Lesson[]; experience: TargetExperience[]; audit: AuditEntry[] };
+type Material = { improvements: Improvement[]; releases: Release[]; opportunities: Opportunity[]; lessons: Lesson[]; experience: TargetExperience[]; explanations: Explanation[]; audit: AuditEntry[] };
 
-const gather = async (cycle: Cycle, { improvements, releases, opportunities, lessons, audit, targets }: ReportDependencies): Promise<Material> => {
+const gather = async (cycle: Cycle, { improvements, releases, opportunities, explanations, lessons, audit, targets }: ReportDependencies): Promise<Material> => {
   const ids = new Set(cycle.improvementIds);
   const concerns = ({ improvementId }: { improvementId?: string | undefined }): boolean => improvementId !== undefined && ids.has(improvementId);
   const [worked, released, seen, experience, acts] = await Promise.all([
@@ -61,7 +65,7 @@ const gather = async (cycle: Cycle, { improvements, releases, opportunities, les
     Promise.all(cycle.targetIds.map(async (targetId) => ({ target: { id: targetId, thresholds: await ownThresholds(targetId, targets) }, lessons: await lessons.list(targetId) }))),
     Promise.all(cycle.targetIds.map((targetId) => audit.list(targetId))),
   ]);
-  return { improvements: found(worked), releases: found(released), opportunities: found(seen), lessons: experience.flatMap((each) => each.lessons).filter(concerns), experience, audit: acts.flat().filter(concerns) };
+  return { improvements: found(worked), releases: found(released), opportunities: found(seen), lessons: experience.flatMap((each) => each.lessons).filter(concerns), experience, explanations: await explanationsOfCycle(explanations, found(seen), found(worked)), audit: acts.flat().filter(concerns) };
 };
 
 /** A target may have been given up since the cycle ran. */
@@ -108,9 +112,9 @@ export const report = async ({ cycleId }: ReportInput, dependencies: ReportDepen
   const previous = await readPrevious(stored, blobs);
   const spent = await cost(stored);
   // Loaded here, since most functions that could write a report seldom do.
-  const { assembleCyclePage, drawReleases } = await import('./page/cycle-page.ts');
+  const { assembleCyclePage, drawFigures } = await import('./page/cycle-page.ts');
 
-  const figures = await drawReleases(material.releases);
+  const figures = await drawFigures(material);
   const now = clock.now();
   const end = (cycle: Cycle): Cycle => ({
     ...cycle,

@@ -53,6 +53,8 @@ describe.skipIf(EXECUTABLE === undefined)('the report in a browser (skipped with
     page.on('pageerror', (error) => said.push(error.message));
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(url);
+    // What is folded is read too, once it is opened.
+    await page.evaluate("document.querySelectorAll('details.explained').forEach((folded) => { folded.open = true; })");
     return { page, said, asked };
   };
 
@@ -86,6 +88,8 @@ describe.skipIf(EXECUTABLE === undefined)('the report in a browser (skipped with
     const { page } = await open(1000, 'light');
     expect(await page.getByRole('img', { name: 'Version 4 beside version 3' }).count()).toBe(1);
     expect(await page.getByRole('table', { name: 'Checks' }).count()).toBe(1);
+    expect(await page.getByRole('img', { name: 'p95 latency over time' }).count()).toBe(2);
+    expect(await page.getByRole('table', { name: 'Calls of one request' }).count()).toBe(2);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Three changes tried: one kept, one taken back, one not let out.');
     await page.close();
   });

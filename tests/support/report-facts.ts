@@ -4,6 +4,7 @@ import { assessOutcome } from '../../lambdas/reporting/outcome.ts';
 import type { PageDetails } from '../../lambdas/reporting/page/cycle-page.ts';
 import type { Improvement, ImprovementState } from '../../shared/domain/improvement.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
+import { explained } from './explained-opportunity.ts';
 import { simulateRelease, T0 } from './simulated-release.ts';
 
 const SECOND = 1000;
@@ -225,5 +226,5 @@ export const reportFacts = (): { facts: CycleFacts; details: PageDetails } => {
     { targetId: 'orders', sequence: 2, at: T0 + 48 * SECOND, who: 'judge', what: 'promoted', improvementId: 'imp-1', component: 'orders', previousVersion: '3', newVersion: '4', reason: kept.verdict?.sentence ?? '', previousHash: 'a3f1c29b77de1045', hash: '5c0e88fa210b9d3e' },
     { targetId: 'orders', sequence: 3, at: T0 + 82 * SECOND, who: 'judge', what: 'rolled back', improvementId: 'imp-2', component: 'orders', previousVersion: '5', newVersion: '4', reason: 'performance_degradation', degradationPercentage: slowOutcome?.degradationPercent ?? 0, previousHash: '5c0e88fa210b9d3e', hash: 'ee12907bb04f6a11' },
   ];
-  return { facts, details: { improvements, releases: facts.releases, opportunities: facts.opportunities, audit } };
+  return { facts, details: { improvements, releases: facts.releases, opportunities: facts.opportunities, explanations: facts.opportunities.map((opportunity) => explained(opportunity, T0)), audit } };
 };

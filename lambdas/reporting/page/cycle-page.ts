@@ -1,12 +1,15 @@
 import type { AuditEntry } from '../../../shared/domain/audit.ts';
 import type { Cycle } from '../../../shared/domain/cycle.ts';
+import type { Explanation } from '../../../shared/domain/explanation.ts';
 import type { Improvement } from '../../../shared/domain/improvement.ts';
 import type { Opportunity } from '../../../shared/domain/opportunity.ts';
 import type { Release } from '../../../shared/domain/release.ts';
 import type { CycleReport } from '../cycle-report-schema.ts';
 import { showCount, showSeconds, showShare } from '../../../shared/rules/explaining/figures.ts';
+import { bandFigure } from './band-figure.ts';
 import { auditTable, costList, lessonsList, opportunitiesTable, phasesTable } from './cycle-tables.ts';
 import { calibrationTables, thresholdProposals } from './experience-section.ts';
+import { explanationSection } from './explanation-section.ts';
 import { bestGain, headline } from './headline.ts';
 import { Html, html } from './html.ts';
 import { improvementSection } from './improvement-section.ts';
@@ -19,15 +22,26 @@ export type PageDetails = {
   readonly releases: readonly Release[];
   readonly opportunities: readonly Opportunity[];
   readonly audit: readonly AuditEntry[];
+  /** Why opportunities were believed: as of the beginning of what was tried, else as last looked at. */
+  readonly explanations?: readonly Explanation[];
 };
 
-/** The drawn charts by improvement, so that the slow part can be done (and timed) before the page is put together. */
-export type ReleaseFigures = ReadonlyMap<string, Html>;
+/** The drawn charts by improvement and by opportunity, so that the slow part can be done (and timed) before the page is put together. */
+export type PageFigures = ReadonlyMap<string, Html>;
 
-/** Draws the charts of every release. */
-export const drawReleases = async (releases: readonly Release[]): Promise<ReleaseFigures> => {
+/** Beyond the best so many, opportunities are explained in words: drawing takes longest of all. */
+const MOST_DRAWN = 6;
+
+const byScore = (explanations: readonly Explanation[]): Explanation[] => explanations.toSorted((a, b) => b.score.score - a.score.score);
+
+/** Draws the charts of every release, and of the best opportunities. */
+export const drawFigures = async ({ releases, explanations = [] }: Pick<PageDetails, 'releases' | 'explanations'>): Promise<PageFigures> => {
   const figures = new Map<string, Html>();
   for (const release of releases) figures.set(release.improvementId, await releaseFigure(release));
+  for (const explanation of byScore(explanations).slice(0, MOST_DRAWN)) {
+    const figure = await bandFigure(explanation);
+    if (figure !== undefined) figures.set(explanation.opportunityId, figure);
+  }
   return figures;
 };
 
@@ -61,13 +75,14 @@ const STARTED = {
 const section = (title: string, body: Html | false): Html | false => body !== false && html`<section><h2>${title}</h2>${body}</section>`;
 
 /** Puts the page together from what is known and drawn: one file without scripts that asks no network for anything. */
-export const assembleCyclePage = (report: CycleReport, details: PageDetails, figures: ReleaseFigures): string => {
+export const assembleCyclePage = (report: CycleReport, details: PageDetails, figures: PageFigures): string => {
   const sections = report.improvements.flatMap((each) => {
     const improvement = details.improvements.find(({ id }) => id === each.improvement_id);
     if (improvement === undefined) return [];
     const release = details.releases.find(({ improvementId }) => improvementId === each.improvement_id);
     return [improvementSection(each, improvement, release, figures.get(each.improvement_id))];
   });
+  const explained = byScore(details.explanations ?? []).map((explanation) => explanationSection(explanation, figures.get(explanation.opportunityId)));
   const targets = report.target_ids.join(', ');
   const started = Object.entries(STARTED).find(([trigger]) => trigger === report.trigger)?.[1] ?? report.trigger;
   const page = html`<!doctype html>
@@ -91,7 +106,7 @@ ${tiles(report)}
 </header>
 <main>
 ${section('What was tried', sections.length > 0 && html`${sections}`)}
-${section('What was found', details.opportunities.length > 0 && opportunitiesTable(details.opportunities))}
+${section('What was found', details.opportunities.length > 0 && html`${opportunitiesTable(details.opportunities)}${explained.length > 0 && html`<p class="caption">Each in full:</p>${explained}`}`)}
 ${section('What was learned', report.lessons.length > 0 && lessonsList(report))}
 ${section('How far claims can be trusted', calibrationTables(report))}
 ${section('Thresholds to think about', thresholdProposals(report))}
@@ -107,4 +122,4 @@ ${section('Who did what', details.audit.length > 0 && auditTable(details.audit))
 };
 
 /** The report of a cycle as one self-contained page: readable on a phone, printable, light and dark. */
-export const renderCyclePage = async (report: CycleReport, details: PageDetails): Promise<string> => assembleCyclePage(report, details, await drawReleases(details.releases));
+export const renderCyclePage = async (report: CycleReport, details: PageDetails): Promise<string> => assembleCyclePage(report, details, await drawFigures(details));

@@ -13,7 +13,8 @@ const VERSION_COLOURS = { domain: ['stable', 'candidate'], range: ['var(--stable
 const METRIC_DASHES = { domain: ['latency', 'failures', 'claim'], range: [[1, 0], [2, 3], [7, 3]] };
 const DECADE_LABEL = "datum.value == 0 ? '1' : datum.value == 1 ? '10' : datum.value == 2 ? '100' : datum.value == 3 ? '1 000' : datum.value == 4 ? '10 000' : datum.value == -1 ? '0.1' : '0.01'";
 
-const CONFIG: NonNullable<TopLevelSpec['config']> = {
+/** How every chart of the page looks. */
+export const CHART_CONFIG: NonNullable<TopLevelSpec['config']> = {
   aria: false,
   background: 'transparent',
   font: 'inherit',
@@ -99,7 +100,7 @@ export const releaseChartSpec = (data: ReleaseChartData, thresholds: EvidenceThr
   };
   const failureTop = Math.max(0.01, ...data.failures.map(({ value }) => value ?? 0));
   return {
-    config: CONFIG,
+    config: CHART_CONFIG,
     padding: { left: 2, right: 12, top: 4, bottom: 2 },
     spacing: 16,
     resolve: { scale: { x: 'shared', y: 'independent', color: 'independent', strokeDash: 'independent' } },

@@ -71,6 +71,11 @@ summary { cursor: pointer; padding: .25rem 0; }
 .diff code { display: block; width: max-content; min-width: 100%; font-size: inherit; }
 .diff span { display: block; padding: 0 .75rem; white-space: pre; }
 .diff .added { background: var(--keep-soft); } .diff .removed { background: var(--back-soft); } .diff .hunk { color: var(--muted); padding-top: .375rem; }
+.explained { margin: .5rem 0; background: var(--card); } .explained summary { overflow-wrap: anywhere; } .explained .inside { padding: .25rem .875rem 1rem; }
+.explained summary strong { font-variant-numeric: tabular-nums; margin: 0 .375rem; }
+.priority { display: inline-block; min-width: 4.25rem; color: var(--muted); font-size: .8125rem; } .priority.critical { color: var(--back); } .priority.high { color: var(--doubt); }
+.explained .source { border: 1px solid var(--line); border-radius: .375rem; } .explained .source .here { background: var(--doubt-soft); }
+.samples { padding-left: 1.125rem; } .samples code { overflow-wrap: anywhere; } .bar.calls { width: 100%; min-width: 6rem; } .bar.concerned .fill { fill: var(--candidate); }
 figure { margin: .5rem 0 0; }
 figure svg { display: block; height: auto; width: 100%; }
 .key { display: flex; flex-wrap: wrap; gap: .125rem 1.125rem; margin: 0 0 .75rem; padding: 0; list-style: none; font-size: .875rem; }
@@ -87,6 +92,7 @@ figure svg { display: block; height: auto; width: 100%; }
   main, body > header, body > footer { padding-left: 1rem; padding-right: 1rem; }
   .card { padding: 1rem; }
   .facts div { grid-template-columns: 1fr; gap: 0; }
+  .explained td small { white-space: normal; }
   .wide { display: none; } .narrow { display: block; }
   .tiles { grid-template-columns: 1fr 1fr; }
   th, td { padding-right: .625rem; }

@@ -1,11 +1,12 @@
 import type { ExplainedSeries, SeriesPoint } from '../../../shared/domain/explanation.ts';
 import { capital } from '../../../shared/rules/explaining/capital.ts';
 import { showInstant, showSeconds } from '../../../shared/rules/explaining/figures.ts';
+import { timeTicks } from '../../../shared/rules/explaining/time-ticks.ts';
 import { showValue } from '../../../shared/rules/explaining/show-value.ts';
 import { cut, padLeft, visibleWidth, wrap } from '../visible-text.ts';
 import { DotGrid } from './dot-grid.ts';
 import { oneLine, shown, type PageLook } from './look.ts';
-import { timeTicks, valueScale, type Scale } from './scale.ts';
+import { valueScale, type Scale } from './scale.ts';
 
 const SIGNS = {
   unicode: { band: '░', limit: '╌', since: '┊', corner: '└', floor: '─', notch: '┬', wall: '│', tick: '┤', onset: '▲', mark: '◆', line: '⠒⠒' },

@@ -12,11 +12,13 @@ import type { Notice } from '../../../../shared/ports/notifier.ts';
 import { AuditLog } from '../../../../shared/store/audit-log.ts';
 import { Cycles } from '../../../../shared/store/cycles.ts';
 import { asBody } from '../../../../shared/store/document.ts';
+import { Explanations } from '../../../../shared/store/explanations.ts';
 import { Improvements } from '../../../../shared/store/improvements.ts';
 import { keys } from '../../../../shared/store/keys.ts';
 import { Lessons } from '../../../../shared/store/lessons.ts';
 import { Opportunities } from '../../../../shared/store/opportunities.ts';
 import { Releases } from '../../../../shared/store/releases.ts';
+import { explained } from '../../../support/explained-opportunity.ts';
 import { reportFacts } from '../../../support/report-facts.ts';
 import { T0 } from '../../../support/simulated-release.ts';
 import { testClock } from '../../../support/test-clock.ts';
@@ -31,6 +33,7 @@ const setUp = async (running = true) => {
   const published: { name: string; value: number }[] = [];
   const notices: Notice[] = [];
   const [cycles, improvements, releases, opportunities, lessons, audit] = [new Cycles(store), new Improvements(store), new Releases(store), new Opportunities(store), new Lessons(store), new AuditLog(store)];
+  const explanations = new Explanations(store);
 
   const { endedAt, ...cycle } = facts.cycle;
   await cycles.create(running ? { ...cycle, state: 'running', phaseMs: { analysis: 420 } } : { ...cycle, endedAt: endedAt ?? 0, state: 'failed', failure: 'The disk is full.' });
@@ -43,12 +46,12 @@ const setUp = async (running = true) => {
   await audit.append({ targetId: 'orders', at: T0, who: 'judge', what: 'did something else', improvementId: 'imp-of-another-cycle' });
 
   const dependencies: ReportDependencies = {
-    cycles, improvements, releases, opportunities, lessons, audit, blobs, clock, targets: { get: () => Promise.resolve(undefined) },
+    cycles, improvements, releases, opportunities, explanations, lessons, audit, blobs, clock, targets: { get: () => Promise.resolve(undefined) },
     cost: () => Promise.resolve(NO_CYCLE_COST),
     metrics: { publish: async (metrics) => void published.push(...metrics.map(({ name, value }) => ({ name, value }))) },
     notifier: { send: async (notice) => void notices.push(notice) },
   };
-  return { dependencies, cycles, improvements, blobs, clock, published, notices };
+  return { dependencies, cycles, improvements, explanations, facts, blobs, clock, published, notices };
 };
 
 const never = (): never => {
@@ -75,6 +78,17 @@ describe('reporting a cycle', () => {
     expect(at.published).toContainEqual({ name: 'improvements_rolled_back', value: 1 });
     expect(at.notices).toHaveLength(1);
     expect(at.notices[0]?.text).toContain(location);
+  });
+
+  it('tells of what was tried why it was believed when it began, of the rest as last looked at', async () => {
+    const [tried, waiting] = at.facts.opportunities;
+    if (tried === undefined || waiting === undefined) throw new Error('two opportunities are expected');
+    await at.explanations.record({ ...explained(tried, T0), headline: 'Seen when it began.' });
+    await at.explanations.keep('imp-1', 'orders', tried.id);
+    await at.explanations.record({ ...explained(tried, T0), headline: 'Seen an hour later.' });
+    await at.explanations.record({ ...explained(waiting, T0), headline: 'Seen at the last look.' });
+    const page = readFileSync((await report({ cycleId: 'cyc-1' }, at.dependencies)).location, 'utf8');
+    expect(['Seen when it began.', 'Seen an hour later.', 'Seen at the last look.'].map((text) => page.includes(text))).toEqual([true, false, true]);
   });
 
   it('may be repeated without counting anything twice', async () => {
