@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { pathTemplate } from './call-shape.ts';
+import { sha256 } from './sha256.ts';
 
 /** A field of a value that may be anything, by its path. */
 export function fieldAt(value: unknown, ...path: string[]): unknown {
@@ -60,7 +60,7 @@ export function callerOf(event: unknown, salt: string): string | undefined {
   const name = `${salt}\n${caller}`;
   const known = callers.get(name);
   if (known !== undefined) return known;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 16);
+  const hash = sha256(name).slice(0, 16);
   if (callers.size >= MOST_CALLERS) callers.clear();
   callers.set(name, hash);
   return hash;
