@@ -34,9 +34,10 @@ export const bench: Bench = {
     const points = corpus.reduce((sum, { values }) => sum + values.length, 0);
     const scored = corpus.map((file) => ({ category: file.category, windows: file.windows, scores: scoresOf(file) }));
     const passes = quick ? 2 : 10;
-    const startMs = performance.now();
+    const start = process.cpuUsage();
     for (let pass = 0; pass < passes; pass += 1) for (const file of corpus) scoresOf(file);
-    const pointsPerSecond = Math.round((1000 * passes * points) / (performance.now() - startMs));
+    const { user, system } = process.cpuUsage(start);
+    const pointsPerSecond = Math.round((1e6 * passes * points) / (user + system));
     const peer = corpus.map((file) => ({ category: file.category, windows: file.windows, scores: meanTwoSigma(file.atMs, file.values) }));
 
     const rowOf = (files: typeof scored, judge: (files: typeof scored, profile: (typeof PROFILES)[keyof typeof PROFILES]) => number): Record<(typeof PROFILE_NAMES)[number], number> =>
@@ -57,7 +58,7 @@ export const bench: Bench = {
     tell('best published on these files', BEST_PUBLISHED);
     tell('mean + 2 σ, best threshold', rows.peerOptimum);
     tell('mean + 2 σ as required', rows.peerFixed);
-    print(`${pointsPerSecond.toLocaleString('en')} points per second on one core (must: ≥ 300,000).`);
+    print(`${pointsPerSecond.toLocaleString('en')} points per second of one core's time (must: ≥ 300,000).`);
     const missed = PROFILE_NAMES.filter((profile) => !(rows.optimum[profile] > BEST_PUBLISHED[profile]));
     print(missed.length === 0 ? 'Above the best published in every profile.' : `Not above the best published: ${missed.join(', ')}.`);
     return {

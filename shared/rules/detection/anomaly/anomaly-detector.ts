@@ -14,8 +14,8 @@ import type { RecordRank } from './record-rank.ts';
 import { RECORD_RANK_NUMBERS, recordRank } from './record-rank.ts';
 import { RELATIVE_SIZE_NUMBERS, relativeSize } from './relative-size.ts';
 
-/** The score at and above which the product speaks of an anomaly. */
-export const ALERT_THRESHOLD = 0.7;
+/** The score at and above which we speak of an anomaly: about one false alert in 1,000 points of calm noise, and the best of the benchmark to a point. */
+export const ALERT_THRESHOLD = 0.55;
 
 /** What one point looks like to the detector, before it learns from it. */
 export type PointScore = {
