@@ -6,6 +6,8 @@ export type Leaf = Tokens & { readonly id: string; readonly open: Set<number> };
 
 /** Of one leaf so many are compared, those that came last: this bounds the work for a message never seen. */
 const MOST_COMPARED = 200;
+/** Of the sets of places in which they differ, so many are tried. */
+const MOST_TRIED = 20;
 
 export type TemplateLeaves = {
   add(template: Leaf): void;
@@ -50,20 +52,26 @@ export const templateLeaves = (): TemplateLeaves => {
       return best;
     },
     mergeable(newcomer) {
-      const groups = new Map<string, { places: readonly number[]; members: [Leaf, ...Leaf[]] }>();
       const first = firstWordOf(newcomer);
+      const candidates: { readonly template: Leaf; readonly places: readonly number[] }[] = [];
+      const witnesses = new Map<string, { readonly places: readonly number[]; count: number }>();
       for (const template of latest(newcomer)) {
-        if (template === newcomer) continue;
-        const places = differingPlaces(newcomer, template);
+        const places = template === newcomer ? undefined : differingPlaces(newcomer, template);
         if (places === undefined || places.includes(first)) continue;
+        candidates.push({ template, places });
         const key = places.join();
-        const group = groups.get(key);
-        if (group === undefined) groups.set(key, { places, members: [template] });
-        else group.members.push(template);
+        const same = witnesses.get(key);
+        if (same === undefined) witnesses.set(key, { places, count: 1 });
+        else same.count += 1;
       }
       // The fewest differences first; among those the most witnesses.
-      const ordered = [...groups.values()].sort((a, b) => a.places.length - b.places.length || b.members.length - a.members.length || (a.places.join() < b.places.join() ? -1 : 1));
-      return ordered.find(({ places, members }) => varies([newcomer, ...members], places));
+      const ordered = [...witnesses.entries()].sort(([oneKey, one], [otherKey, other]) => one.places.length - other.places.length || other.count - one.count || (oneKey < otherKey ? -1 : 1));
+      for (const [, { places }] of ordered.slice(0, MOST_TRIED)) {
+        // Who differs at some of the places only is a witness too.
+        const [known, ...rest] = candidates.filter((candidate) => candidate.places.every((index) => places.includes(index))).map(({ template }) => template);
+        if (known !== undefined && varies([newcomer, known, ...rest], places)) return { members: [known, ...rest], places };
+      }
+      return undefined;
     },
   };
 };

@@ -56,6 +56,17 @@ describe('the template miner', () => {
     expect(new Set(templatesOf(['copied image 17 to disk', 'copied volume to 17 disk', 'copied image to 17 tape', 'link 5 is down', 'link up is 5']).groups).size).toBe(5);
   });
 
+  it('finds the same variables in whatever order their messages come', () => {
+    const lines = ['os=Linux', 'home=/opt/java/8', 'user=zoo', 'pid=17', 'dir=/', 'vendor=acme'].map((property) => `environment has ${property} set`);
+    const order = fc.shuffledSubarray(lines, { minLength: lines.length });
+    fc.assert(
+      fc.property(order, (shuffled) => {
+        const { miner, groups } = templatesOf(shuffled);
+        expect(new Set(groups.map((id) => miner.template(id)?.text))).toEqual(new Set(['environment has <*>=<*> set']));
+      }),
+    );
+  });
+
   it('takes what is in quotes for one word, however many it has', () => {
     const { miner, groups } = templatesOf(['Blue shoes', 'Hat', 'A warm coat for rain', 'Socks', 'Red scarf'].map((title) => `product "${title}" is sold out`));
     expect(new Set(groups).size).toBe(1);
