@@ -23,17 +23,20 @@ const placeOf = (name: string, stack: readonly string[]): string => `${name}@${s
 
 /**
  * Assigns errors to clusters of the state. One defect is one cluster: same name, same first frame in the target's own code, and messages
- * of one template however their values vary. When there are 40, the least frequent makes room, after those not seen for two days; what
- * the slices count of it goes too. A cluster that is new by its place takes the key of an older one of the same name that says the same:
+ * of one template however their values vary. When there are 40, what came only once makes room, then what was not seen for two days,
+ * then the least frequent; what the slices count of it goes too. A cluster that is new by its place takes the key of an older one of the same name that says the same:
  * so it is called after a deployment, when lines have moved, what it was called before.
  */
 export const errorClusters = (state: TargetState): ErrorClusters => {
   const byPlace = new Map<string, string[]>();
   const words = new Map<string, string[]>();
+  // What came once, oldest first, makes room before anything else.
+  const once = new Set<string>();
   const add = (id: string, cluster: ErrorCluster): void => {
     const place = placeOf(cluster.name, cluster.stack);
     byPlace.set(place, [...(byPlace.get(place) ?? []), id]);
     words.set(id, cluster.template.split(' '));
+    if (cluster.count === 1) once.add(id);
   };
   for (const [id, cluster] of Object.entries(state.errors)) add(id, cluster);
 
@@ -43,13 +46,16 @@ export const errorClusters = (state: TargetState): ErrorClusters => {
     byPlace.set(place, (byPlace.get(place) ?? []).filter((other) => other !== id));
     if (byPlace.get(place)?.length === 0) byPlace.delete(place);
     words.delete(id);
+    once.delete(id);
     delete state.errors[id];
     for (const slice of state.slices) for (const version of Object.values(slice.versions)) delete version.errors[id];
   };
 
   const makeRoom = (at: number): void => {
+    if (words.size < MOST_CLUSTERS) return;
+    const [oldest] = once;
+    if (oldest !== undefined) return forget(oldest);
     const entries = Object.entries(state.errors);
-    if (entries.length < MOST_CLUSTERS) return;
     const weight = ({ lastAt, count }: ErrorCluster): number => (at - lastAt > FORGOTTEN_AFTER_MS ? 0 : count);
     const lightest = entries.reduce((least, entry) => (weight(entry[1]) < weight(least[1]) || (weight(entry[1]) === weight(least[1]) && entry[1].lastAt < least[1].lastAt) ? entry : least));
     forget(lightest[0]);
@@ -91,6 +97,7 @@ export const errorClusters = (state: TargetState): ErrorClusters => {
       words.set(id, common);
       known.template = common.join(' ');
       known.count += 1;
+      once.delete(id);
       known.firstAt = Math.min(known.firstAt, at);
       known.lastAt = Math.max(known.lastAt, at);
       if (known.samples.length < MOST_SAMPLES && known.count <= LOOKED_AT_FOR_SAMPLES) {

@@ -84,11 +84,12 @@ const foldRecords = (state: TargetState, page: FoldPage, settings: FoldSettings)
   state.recentLines = [...recent];
 };
 
-/** Tells a line from one of the last 512 delivered again. A set keeps the order of insertion, so its first entry is the oldest. */
+/** Tells a line from one of the last 512 delivered again. A set keeps the order of insertion, so its first entry is the one not delivered for longest. */
 const newLines = (known: Set<number>) => (id: string): boolean => {
   const hash = hash52(id);
-  if (known.has(hash)) return false;
+  const isNew = !known.delete(hash);
   known.add(hash);
+  if (!isNew) return false;
   if (known.size > MOST_REMEMBERED_LINES) known.delete(known.values().next().value ?? 0);
   return true;
 };

@@ -46,6 +46,7 @@ export type LoggedError = {
 };
 
 const LONGEST_RECORD = 65_536;
+const PENDING = '{"pawl":"pending"';
 const LONGEST_REPORT = 4_096;
 /** The platform's own sentence, the same for every runtime; what the code says about tasks of its own is not meant. */
 const TIMED_OUT = /^\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ([0-9a-f-]{36}) Task timed out after [\d.]{1,12} seconds/;
@@ -90,10 +91,12 @@ const readReport = (line: string): LogRecord => {
 const readProbe = (text: string): LogRecord => {
   if (text.length > LONGEST_RECORD) return { kind: 'unreadable' };
   const value = parseJson(text);
+  if (text.startsWith(PENDING)) {
+    const pending = PendingCallRecord.safeParse(value);
+    return pending.success ? { kind: 'pending', record: pending.data } : { kind: 'unreadable' };
+  }
   const invocation = ProbeRecord.safeParse(value);
-  if (invocation.success) return { kind: 'invocation', record: invocation.data };
-  const pending = PendingCallRecord.safeParse(value);
-  return pending.success ? { kind: 'pending', record: pending.data } : { kind: 'unreadable' };
+  return invocation.success ? { kind: 'invocation', record: invocation.data } : { kind: 'unreadable' };
 };
 
 const readText = (text: string): LogRecord => {

@@ -30,10 +30,13 @@ export const patternBook = (state: TargetState): PatternBook => {
   const { patterns } = state;
   const miner = templateMiner({ known: { version: 1, templates: patterns.known.map(({ id, form, open }) => ({ id, form, ...(open === undefined ? {} : { open }) })) }, most: MOST_PATTERNS * 2 });
   const known = new Map(patterns.known.map((pattern) => [pattern.id, pattern]));
+  // What came once, oldest first: it makes room before anything else, and is found without looking through all.
+  const once = new Set(patterns.known.filter(({ hours }) => totalOf(hours) === 1).map(({ id }) => id));
 
   const forget = (pattern: LogPattern, at: number): void => {
     if (pattern.level !== 'info' && totalOf(pattern.hours) > 1) patterns.crowdedAt = Math.max(patterns.crowdedAt ?? 0, at);
     known.delete(pattern.id);
+    once.delete(pattern.id);
     miner.forget(pattern.id);
   };
 
@@ -43,6 +46,8 @@ export const patternBook = (state: TargetState): PatternBook => {
       const into = miner.resolve(id);
       if (into === id) continue;
       known.delete(id);
+      once.delete(id);
+      once.delete(into);
       const other = known.get(into);
       if (other === undefined) known.set(into, { ...pattern, id: into });
       else merge(other, pattern);
@@ -59,16 +64,18 @@ export const patternBook = (state: TargetState): PatternBook => {
       const found = known.get(id);
       const pattern = found ?? { id, form: '', level, firstAt: at, lastAt: at, gapMs: 0, hours: noHourlyCounts(), samples: [], ...(cluster === undefined ? {} : { cluster }) };
       if (found === undefined) {
-        if (known.size >= MOST_PATTERNS) forget(lightest(known.values(), at), at);
+        const [oldest] = once;
+        if (known.size >= MOST_PATTERNS) forget((oldest === undefined ? undefined : known.get(oldest)) ?? lightest(known.values(), at), at);
         known.set(id, pattern);
-      }
+        once.add(id);
+      } else once.delete(id);
       // Where nothing was asked in between, nothing could be said.
       if (at > pattern.lastAt && patterns.requests.hour > hourOf(pattern.lastAt)) pattern.gapMs = Math.max(pattern.gapMs, at - pattern.lastAt);
       pattern.firstAt = Math.min(pattern.firstAt, at);
       pattern.lastAt = Math.max(pattern.lastAt, at);
       if (WORSE[level] > WORSE[pattern.level]) pattern.level = level;
       countHour(pattern.hours, at);
-      if (pattern.samples.length >= MOST_SAMPLES[pattern.level] || (pattern.hours.counts.at(-1) ?? 0) > LOOKED_AT_FOR_SAMPLES) return;
+      if (found === undefined || pattern.samples.length >= MOST_SAMPLES[pattern.level] || (pattern.hours.counts.at(-1) ?? 0) > LOOKED_AT_FOR_SAMPLES) return;
       const sample = redactMessage(message, SAMPLE_LENGTH);
       if (!pattern.samples.includes(sample)) pattern.samples.push(sample);
     },

@@ -10,15 +10,16 @@ const logGamma = (x: number): number => {
 
 /**
  * How likely a count of at least `count` is where `mean` is usual: an upper bound of the negative binomial's tail, whose variance is
- * `mean + dispersion · mean²`. The first term times a geometric series: beyond the mean each term is smaller than the one before by at
- * least `(count + r) / (count + 1) · mean / (mean + r)`, with `r = 1 / dispersion`.
+ * `mean + dispersion · mean²`. The first term times a geometric series: beyond the mean each term is at most
+ * `max(1, (count + r) / (count + 1)) · mean / (mean + r)` of the one before, with `r = 1 / dispersion`.
  */
 export const chanceOfAtLeast = (count: number, mean: number, dispersion: number): number => {
   if (count <= mean || !(mean > 0)) return mean > 0 || count <= 0 ? 1 : 0;
   const r = 1 / Math.max(dispersion, 1e-6);
   const share = mean / (mean + r);
   const first = logGamma(count + r) - logGamma(r) - logGamma(count + 1) + r * Math.log(r / (r + mean)) + count * Math.log(share);
-  const ratio = ((count + r) / (count + 1)) * share;
+  // Of one term to the one before: it falls towards `share` where r > 1, and rises towards it otherwise.
+  const ratio = Math.max(1, (count + r) / (count + 1)) * share;
   return ratio >= 1 ? 1 : Math.min(1, Math.exp(first) / (1 - ratio));
 };
 
