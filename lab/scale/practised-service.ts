@@ -29,7 +29,8 @@ export const practisedInvocation = (number: number, at: number, { seed, isFaulty
   const daily = 1 + 0.2 * Math.sin(((at % 86_400_000) / 86_400_000) * 2 * Math.PI);
   const durationMs = timedOut ? 10_000 : Math.round((40 + noise(number, seed) * 60) * daily * 100) / 100;
   const error = ERRORS[Math.floor(noise(number, seed + 1) * ERRORS.length)];
-  const used = [0, 1, 2].map((place) => (number * 5 + place * 3) % SHAPES.length);
+  // A route always makes the same calls.
+  const used = [0, 3, 5].map((place) => ((number % ROUTES.length) * 2 + place) % SHAPES.length);
   const calls = used.map((index, place) => ({
     shape: SHAPES[index]?.shape, method: 'GET', stack: SHAPES[index]?.stack, count: 1, totalMs: Math.round(durationMs * 25) / 100, maxMs: Math.round(durationMs * 25) / 100,
     distinctKeys: 1, repeats: 0, seenBefore: place === 0 && number % 4 === 0 ? 1 : 0, failed: 0, timedOut: 0,

@@ -11,7 +11,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
 import { bypassSentence } from '../../shared/rules/detection/bypass.ts';
 import { standingOf } from '../../shared/rules/scoring/ageing.ts';
-import { findOpportunities, type FoundOpportunities, type TargetKnowledge } from '../../shared/rules/scoring/find-opportunities.ts';
+import { findOpportunities, glanceAt, type FoundOpportunities, type TargetKnowledge } from '../../shared/rules/scoring/find-opportunities.ts';
 import { rank } from '../../shared/rules/scoring/rank.ts';
 
 export const AnalyzeInput = z.object({ cycleId: z.string() });
@@ -110,8 +110,8 @@ const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, st
     const options = { windowHours: cycle.windowHours, now, isDiscovered, idOf: (key: string) => ids.derived('opp', `${whose} ${key}`) };
     // Most targets are well, most of the time: source map, sources and lessons are fetched for those where there is anything to place and to weigh.
     const serving = await knowledge.serving?.(target);
-    const glance = serving && findOpportunities({ target, state: stored.state, serving, lessons: [], known: [], busyKeys: [] }, options);
-    if (glance?.open.length === 0) return { ok: true, targetId, found: glance, notProtected: bypassSentence(stored.state) };
+    const nothing = serving && glanceAt({ target, state: stored.state, serving }, options);
+    if (nothing) return { ok: true, targetId, found: nothing, notProtected: bypassSentence(stored.state) };
     const known = await knowledge.of(target, serving);
     const found = findOpportunities({ target, state: stored.state, ...known }, options);
     await explain?.({ ...known, target, state: stored.state, opportunities: found.open, windowHours: cycle.windowHours, at: now });

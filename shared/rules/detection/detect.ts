@@ -32,3 +32,6 @@ export const detect = (window: EvidenceWindow, thresholds: DetectionThresholds =
   }
   return [...byKey.values()];
 };
+
+/** Whether the detectors find anything at all: ends with the first that does. */
+export const detectsAnything = (window: EvidenceWindow, thresholds: DetectionThresholds = DETECTION_THRESHOLDS): boolean => DETECTORS.some((detector) => detector(window, thresholds).length > 0);
