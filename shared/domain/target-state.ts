@@ -30,7 +30,7 @@ export const TargetState = z.object({
   openStreams: z.record(z.string(), OpenStream).catch(() => ({})),
   slices: z.array(Slice),
   /** What the call ids in the slices stand for; `stack` as the probe gave it. */
-  calls: z.record(z.string(), z.object({ shape: z.string(), method: z.string(), stack: z.array(z.string()) })),
+  calls: z.record(z.string(), z.object({ shape: z.string(), method: z.string(), reads: z.boolean().optional(), stack: z.array(z.string()) })),
   errors: z.record(z.string(), ErrorCluster),
   patterns: LogPatterns.catch(noLogPatterns),
   metrics: MetricStates,

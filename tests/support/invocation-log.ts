@@ -2,7 +2,7 @@ import type { ProbeCall, ProbeRecord } from '../../shared/domain/probe-record.ts
 import type { LogLine } from '../../shared/domain/signal.ts';
 
 /** One call of a simulated invocation: `[shape, frame, startMs, durationMs, key]`. */
-export type SimulatedCall = { shape: string; at: string; startMs: number; durationMs: number; key?: string; method?: string; seenBefore?: boolean; failed?: boolean };
+export type SimulatedCall = { shape: string; at: string; startMs: number; durationMs: number; key?: string; method?: string; seenBefore?: boolean; failed?: boolean; reads?: boolean };
 
 export type SimulatedInvocation = {
   number: number;
@@ -71,6 +71,7 @@ const probeRecord = (one: SimulatedInvocation, requestId: string): ProbeRecord =
       return {
         shape: group[0]?.shape ?? '',
         method: group[0]?.method ?? 'GET',
+        ...(group[0]?.reads === true ? { reads: true } : {}),
         stack: [group[0]?.at ?? '', 'index.mjs:900:3 handler'],
         count: group.length,
         totalMs: group.reduce((sum, call) => sum + call.durationMs, 0),

@@ -6,7 +6,7 @@ const MOST_KNOWN = 64;
 const DEEPEST = 5;
 const IDENTIFYING_FRAMES = 3;
 
-type Call = { readonly shape: string; readonly method: string; readonly stack: readonly string[] };
+type Call = { readonly shape: string; readonly method: string; readonly reads?: boolean | undefined; readonly stack: readonly string[] };
 
 /** Frames without column and name: the first iteration of an async loop and the later ones give the same lines but different columns. */
 const linesOf = (stack: readonly string[], depth: number): string => stack.slice(0, depth).map((frame) => frame.replace(/:\d+(?: .*)?$/, '')).join('\n');
@@ -56,8 +56,8 @@ const identify = (state: TargetState, call: Call): string => {
   return exact;
 };
 
-const remember = (state: TargetState, id: string, { shape, method, stack }: Call): void => {
-  state.calls[id] = { shape: textKey(shape, 160), method: textKey(method, 12), stack: stack.slice(0, DEEPEST).map((frame) => textKey(frame, 160)) };
+const remember = (state: TargetState, id: string, { shape, method, reads, stack }: Call): void => {
+  state.calls[id] = { shape: textKey(shape, 160), method: textKey(method, 12), ...(reads === true ? { reads } : {}), stack: stack.slice(0, DEEPEST).map((frame) => textKey(frame, 160)) };
 };
 
 const siblingOf = (state: TargetState, call: Call): { id: string; shape: string } | undefined => {

@@ -59,7 +59,7 @@ export const countCalls = (state: TargetState, version: VersionSlice, record: Pr
     const wait = waitIn(version, order.key, order.waitsMs.length);
     wait.requests += 1;
     wait.requestUs += requestUs;
-    const reads = single.filter(({ id }) => isRead(state.calls[id]?.method ?? ''));
+    const reads = single.filter(({ id }) => isRead(state.calls[id] ?? { method: '' }));
     wait.longestUs = (wait.longestUs ?? 0) + microseconds(reads.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0));
     wait.waitUs = wait.waitUs.map((us, index) => us + microseconds(order.waitsMs[index] ?? 0));
     countMs(wait.requestMs, record.durationMs);

@@ -13,7 +13,7 @@ import { readMetrics, type IsDiscovered, type MetricReading } from './metrics/re
 import type { SiteResolver } from './resolve-sites.ts';
 
 /** Calls of one shape from one place over the window, with their place in the source. */
-export type SeenCalls = CallTally & { readonly id: string; readonly shape: string; readonly method: string; readonly sites: CodeSite[]; readonly hoursPerDay: number };
+export type SeenCalls = CallTally & { readonly id: string; readonly shape: string; readonly method: string; readonly reads?: boolean | undefined; readonly sites: CodeSite[]; readonly hoursPerDay: number };
 export type SeenStall = StallTally & { readonly id: string; readonly shape: string; readonly method: string; readonly sites: CodeSite[]; readonly hoursPerDay: number };
 export type SeenError = ErrorCluster & { readonly id: string; readonly count: number; readonly sites: CodeSite[]; readonly hoursPerDay: number };
 /** What the version did between two moments. */
@@ -79,7 +79,7 @@ export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; s
   };
   const called = (id: string) => {
     const known = state.calls[id];
-    return { id, shape: known?.shape ?? '', method: known?.method ?? '', sites: resolve(known?.stack ?? []) };
+    return { id, shape: known?.shape ?? '', method: known?.method ?? '', reads: known?.reads, sites: resolve(known?.stack ?? []) };
   };
 
   return {

@@ -27,7 +27,7 @@ export const detectNPlusOne: Detector = (window, thresholds) =>
         title: `${evidence.callsPerRequest.p50} calls of ${call.shape} in one request, from ${placeOf(call.sites)}`,
         severity: severityOfGain(gain.gainPercent),
         confidence: sureOfGain(confidenceOf(0.5 + shareAtLeast(call.perRequest, thresholds.minCalls) / 2, call.requests, 15), gain),
-        risk: isRead(call.method) ? ('low' as const) : ('medium' as const),
+        risk: isRead(call) ? ('low' as const) : ('medium' as const),
         ...gain,
         affectedUsersPerHour: affectedPerHour(window, evidence.shareOfRequests),
         occurrencesPerDay: call.hoursPerDay,

@@ -13,7 +13,7 @@ const FEWEST_PER_HOUR = 100;
  */
 export const detectRedundantCalls: Detector = (window, thresholds) =>
   window.calls
-    .filter((call) => call.requests >= thresholds.minRequests && isRead(call.method) && !isRepeatedCall(call, thresholds))
+    .filter((call) => call.requests >= thresholds.minRequests && isRead(call) && !isRepeatedCall(call, thresholds))
     .flatMap((call) => {
       const evidence = callEvidence(call, window);
       const shares = repeatedShares(call);

@@ -67,7 +67,7 @@ const worthwhileReads = (window: EvidenceWindow, thresholds: DetectionThresholds
       place += ids.length;
       const call = calls.get(ids[0] ?? '');
       if (ids.length > 1 || call === undefined || isRepeatedCall(call, thresholds) || (wait.waitUs[at] ?? 0) < thresholds.waitShare * wait.requestUs) continue;
-      if (isRead(call.method)) row.push({ id: call.id, place: at });
+      if (isRead(call)) row.push({ id: call.id, place: at });
       else rows.push((row = []));
     }
     return rows;

@@ -11,7 +11,7 @@ const SAME_COUNT = 0.1;
 
 /** The read that a miss of the cache leads to: made as often as the cache misses, to within a tenth. Of several the one that takes longest. */
 export const readBehind = (calls: readonly SeenCalls[], misses: number): SeenCalls | undefined =>
-  calls.filter((call) => isRead(call.method) && Math.abs(call.calls / Math.max(1, misses) - 1) <= SAME_COUNT).sort((a, b) => b.aloneUs - a.aloneUs)[0];
+  calls.filter((call) => isRead(call) && Math.abs(call.calls / Math.max(1, misses) - 1) <= SAME_COUNT).sort((a, b) => b.aloneUs - a.aloneUs)[0];
 
 /**
  * What fewer misses would save. Where one read is made as often as the cache misses: its calls that asked for what was asked for within the

@@ -101,6 +101,11 @@ describe('redundant calls', () => {
     expect(kinds(findings((number) => withCalls(number, lookup(number, 0.97).map((call) => ({ ...call, method: 'POST' })), 14)))).not.toContain('redundant-calls');
   });
 
+  it('are found when the probe knows that the call reads, whatever its method', () => {
+    const select = (number: number): SimulatedCall[] => lookup(number, 0.97).map((call) => ({ ...call, shape: 'SELECT rates', method: 'CALL', reads: true }));
+    expect(kinds(findings((number) => withCalls(number, select(number), 14)))).toEqual(['redundant-calls']);
+  });
+
   it('are not found when the call takes next to no time', () => {
     expect(kinds(findings((number) => withCalls(number, lookup(number, 0.97).map((call) => ({ ...call, durationMs: 0.2 })), 0.2)))).not.toContain('redundant-calls');
   });
