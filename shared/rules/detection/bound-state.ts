@@ -14,6 +14,7 @@ const bytesOf = (state: TargetState): number => {
 export const boundState = (state: TargetState): void => {
   while (bytesOf(state) > MOST_BYTES) {
     if (state.slices.length > 1) state.slices = state.slices.slice(Math.ceil(state.slices.length / 4));
+    else if (Object.keys(state.openStreams).length > 0) state.openStreams = {};
     else if (Object.keys(state.openRequests).length > 0) state.openRequests = {};
     else if (state.openPeriods.length > 1) state.openPeriods = state.openPeriods.slice(0, Math.floor(state.openPeriods.length / 2));
     else return;

@@ -9,7 +9,8 @@ const severityOfRate = (share: number): Severity => (share >= 0.05 ? 'critical' 
 
 /**
  * One error again and again: more than `exceptionsPerHour`, over the time really observed, at least `minExceptions` times, the last within
- * `exceptionRecentHours`. One defect is one finding: clusters of one name and template at one place in the source are taken together.
+ * `exceptionRecentHours`. One defect is one finding: clusters of one name that say the same at one place in the source are taken together,
+ * and are called what they were called first, so that a finding keeps its key while its template grows more general and its lines move.
  * Gain: the share of all failures that are this one.
  */
 export const detectRecurringExceptions: Detector = (window, thresholds) =>
@@ -23,7 +24,7 @@ export const detectRecurringExceptions: Detector = (window, thresholds) =>
     const share = Math.min(1, count / Math.max(1, window.total.requests));
     return [{
       kind: 'recurring-exception' as const,
-      key: findingKey('recurring-exception', first.sites, `${first.name} ${first.template}`),
+      key: keyOf(first),
       title: `${first.name}: ${first.samples[0] ?? first.template}, ${Math.round(perHour)} an hour, at ${placeOf(first.sites.slice(0, 1))}`,
       severity: severityOfRate(share),
       confidence: confidenceOf(0.97, count, 1),
@@ -45,10 +46,12 @@ export const detectRecurringExceptions: Detector = (window, thresholds) =>
     }];
   });
 
+const keyOf = ({ sites, name, key, template }: SeenError): string => findingKey('recurring-exception', sites, `${name} ${key ?? template}`);
+
 const byPlace = (errors: readonly SeenError[]): SeenError[][] => {
   const groups = new Map<string, SeenError[]>();
   for (const error of errors) {
-    const key = findingKey('recurring-exception', error.sites, `${error.name} ${error.template}`);
+    const key = keyOf(error);
     groups.set(key, [...(groups.get(key) ?? []), error]);
   }
   return [...groups.values()];
