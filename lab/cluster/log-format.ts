@@ -14,16 +14,26 @@ type Step = {
 
 const END: Step = { beginning: (line, from) => (from <= line.length ? line.length : -1), matches: (line, at) => at === line.length };
 
-const literal = (here: RegExp, anywhere: RegExp, next: Step): Step => ({
-  beginning: (line, from) => {
-    anywhere.lastIndex = from;
-    return anywhere.exec(line)?.index ?? -1;
-  },
-  matches: (line, at) => {
-    here.lastIndex = at;
-    return here.test(line) && next.matches(line, here.lastIndex);
-  },
-});
+const literal = (here: RegExp, anywhere: RegExp, next: Step): Step => {
+  // What was looked for is what is matched next: it is not read twice.
+  let foundIn = '';
+  let foundAt = -1;
+  let foundEnd = -1;
+  return {
+    beginning: (line, from) => {
+      anywhere.lastIndex = from;
+      foundIn = line;
+      foundAt = anywhere.exec(line)?.index ?? -1;
+      foundEnd = anywhere.lastIndex;
+      return foundAt;
+    },
+    matches: (line, at) => {
+      if (at === foundAt && line === foundIn) return next.matches(line, foundEnd);
+      here.lastIndex = at;
+      return here.test(line) && next.matches(line, here.lastIndex);
+    },
+  };
+};
 
 const optional = (inner: Step, next: Step): Step => ({
   beginning: (line, from) => {
