@@ -5,7 +5,7 @@ import { globalOptions } from '../global-options.ts';
 import { positiveNumber } from '../number-option.ts';
 import { labHost, runLab } from './lab-run.ts';
 import { progressLine } from './progress-line.ts';
-import { dayLines, totalLine } from './replay-lines.ts';
+import { dayLines, totalLine } from '../../lab/replay/replay-lines.ts';
 
 const MOST_NAMED = 10;
 

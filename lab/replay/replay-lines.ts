@@ -1,5 +1,5 @@
-import type { Share } from '../../lab/replay/episode.ts';
-import type { Accuracy, DayEpisode, ReplayDay } from '../../lab/replay/replay-day.ts';
+import type { Share } from './episode.ts';
+import type { Accuracy, DayEpisode, ReplayDay } from './replay-day.ts';
 import { showCount, showInstant, showShare } from '../../shared/rules/explaining/figures.ts';
 
 const share = (name: string, value: Share | undefined): string[] => (value === undefined ? [] : [`${name} ${showShare(value.rate)} (${value.right} of ${value.of}, ${showShare(value.low)} to ${showShare(value.high)})`]);

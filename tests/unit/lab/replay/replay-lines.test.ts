@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayLines, totalLine } from '../../../../cli/lab/replay-lines.ts';
+import { dayLines, totalLine } from '../../../../lab/replay/replay-lines.ts';
 import type { DayEpisode, ReplayDay } from '../../../../lab/replay/replay-day.ts';
 
 const AT = Date.UTC(2026, 10, 19, 8);
