@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import { knowledgeOf, type KnowledgeDependencies } from '../../shared/release/target-knowledge.ts';
 import { canRemedy } from '../../shared/rules/scoring/remediable.ts';
 import type { Cycles } from '../../shared/store/cycles.ts';
+import type { Explanations } from '../../shared/store/explanations.ts';
 import type { Discoveries } from '../../shared/store/discoveries.ts';
 import { analyze, type AnalyzeDependencies, type AnalyzeInput } from './analyze.ts';
 import { explainFound, type ExplainFoundDependencies } from './explain-found.ts';
@@ -10,7 +11,7 @@ import { analysisRecord, type RecordAnalysisDependencies } from './record-analys
 import { takeUp, type TakeUpDependencies } from './take-up.ts';
 
 export type AnalyzeCycleDependencies = Pick<AnalyzeDependencies, 'targets' | 'states' | 'clock' | 'ids'> &
-  KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly discoveries: Discoveries; readonly targets: { all(): Promise<readonly unknown[]> }; readonly clock: Clock };
+  KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & { readonly explanations: Explanations } & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly discoveries: Discoveries; readonly targets: { all(): Promise<readonly unknown[]> }; readonly clock: Clock };
 
 /** The state `Analyse` of a cycle: its improvements, each with the state that its execution begins in. */
 export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCycleDependencies): Promise<{ improvements: { improvementId: string; state: string }[] }> => {

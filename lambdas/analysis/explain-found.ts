@@ -4,7 +4,7 @@ import { isDue } from '../../shared/rules/explaining/is-due.ts';
 import type { Explanations } from '../../shared/store/explanations.ts';
 import type { Periods } from '../../shared/store/periods.ts';
 
-export type ExplainFoundDependencies = { readonly explanations: Explanations; readonly periods: Periods; readonly notify?: Host['notify'] };
+export type ExplainFoundDependencies = { readonly explanations: Pick<Explanations, 'find' | 'record'>; readonly periods: Pick<Periods, 'between'>; readonly notify?: Host['notify'] };
 
 /** The best of a target are explained; what ranks below waits until somebody asks. */
 const MOST_EXPLAINED = 20;

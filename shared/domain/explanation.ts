@@ -84,7 +84,7 @@ export const ExplainedScore = z.object({
   riskWeight: z.number(),
   score: z.number(),
   priority: Priority,
-  /** What earlier remedies of this kind on this target came to, in a sentence. */
+  /** How sure the gain is, and what earlier remedies of this kind on this target came to, in sentences. */
   experience: z.string().max(300).optional(),
 });
 export type ExplainedScore = z.infer<typeof ExplainedScore>;

@@ -7,6 +7,7 @@ import { DETECTION_THRESHOLDS } from '../../detection/detector.ts';
 import { quantileOfMs } from '../../detection/tally.ts';
 import { clustersOf, onsetOf } from '../evidence-onset.ts';
 import { limitOf, METRIC_TERMS, type MetricName } from '../metric-terms.ts';
+import { patternSeries } from './pattern-series.ts';
 import { periodSeries, rounded, type PeriodsInView } from './period-series.ts';
 import { sliceSeries, type SliceMeasure } from './slice-series.ts';
 
@@ -86,8 +87,7 @@ const SERIES: SeriesOf = {
   },
   'cold-starts': (_, { view }) => periodSeries('coldStartShare', view, {}),
   memory: (_, source) => fromSlices(source, { ...METRIC_TERMS.memoryUtilisation, value: ({ memoryUsedMb, memorySizeMb }) => (memorySizeMb === 0 ? undefined : memoryUsedMb / memorySizeMb) }),
-  // How often a line was logged is told as before and now; the state keeps no course of it.
-  'log-pattern': () => undefined,
+  'log-pattern': (evidence, { state }) => patternSeries(evidence, state),
 };
 
 /** The one series that shows what the evidence speaks of; `undefined` where nothing is known over time. */
