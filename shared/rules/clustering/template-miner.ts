@@ -29,7 +29,7 @@ const LEAST_SHAPES = 1000;
 
 /**
  * Finds the templates of a stream of messages: masks what is a value by its form, keeps the templates in Drain's tree, and lets those
- * become one whose difference has shown itself as a variable. At most `most` templates, the least recently used goes first.
+ * become one whose difference has shown itself as a variable. At most `most` templates (1 or more), the least recently used goes first.
  * `newId` names a template by its text; by default the same text has the same name everywhere.
  */
 export const templateMiner = (options: { readonly known?: KeptTemplates; readonly most: number; readonly newId?: (template: string) => string }): TemplateMiner => {
