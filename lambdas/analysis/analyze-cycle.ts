@@ -6,7 +6,7 @@ import type { Cycles } from '../../shared/store/cycles.ts';
 import type { Explanations } from '../../shared/store/explanations.ts';
 import type { Discoveries } from '../../shared/store/discoveries.ts';
 import { analyze, type AnalyzeDependencies, type AnalyzeInput } from './analyze.ts';
-import { explainFound, type ExplainFoundDependencies } from './explain-found.ts';
+import type { ExplainFoundDependencies } from './explain-found.ts';
 import { analysisRecord, type RecordAnalysisDependencies } from './record-analysis.ts';
 import { takeUp, type TakeUpDependencies } from './take-up.ts';
 
@@ -22,7 +22,8 @@ export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCyc
     cycles: analysisRecord(dependencies),
     knowledge: knowledgeOf(dependencies),
     discovered: discoveredIn({ discoveries, clock, targetsWatched: async () => (await targets.all()).length }),
-    explain: explainFound(dependencies),
+    // Loaded with the first thing that is found: most looks find nothing.
+    explain: async (found) => found.opportunities.length === 0 ? undefined : (await import('./explain-found.ts')).explainFound(dependencies)(found),
     slots: { take: (cycle, opportunities, options) => takeUp({ ...dependencies, canRemedy }, cycle, opportunities, options) },
   });
   await cycles.update(input.cycleId, (cycle) => ({ ...cycle, phaseMs: { ...cycle.phaseMs, analysis: clock.now() - startedAt } }));
