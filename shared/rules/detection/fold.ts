@@ -55,7 +55,10 @@ export const foldPage = (before: TargetState, page: FoldPage, settings: FoldSett
 
 const inOrder = (lines: readonly LogLine[]): readonly LogLine[] => {
   const isSorted = lines.every(({ at }, index) => index === 0 || at >= (lines[index - 1]?.at ?? 0));
-  return isSorted ? lines : [...lines].sort((a, b) => a.at - b.at || a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
+  if (isSorted) return lines;
+  // What is no moment is left out later; here it must not stand in the way.
+  const momentOf = ({ at }: LogLine): number => (at >= 0 ? at : Number.MAX_VALUE);
+  return [...lines].sort((a, b) => momentOf(a) - momentOf(b) || a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
 };
 
 const foldRecords = (state: TargetState, page: FoldPage, settings: FoldSettings): void => {

@@ -62,30 +62,34 @@ export const readLogRecord = (message: string): LogRecord => {
   return readText(message.slice(0, LONGEST_RECORD));
 };
 
-const figure = (line: string, pattern: RegExp): number | undefined => {
-  const value = Number(pattern.exec(line)?.[1]);
+const FIGURE = /^\d[\d.]{0,15} (?:ms|MB)\b/;
+
+/** `Duration: 12.34 ms` → 12.34; anything that is no plain figure is none. */
+const figureIn = (field: string, from: number): number | undefined => {
+  const text = field.slice(from, from + 24);
+  const value = FIGURE.test(text) ? Number.parseFloat(text) : Number.NaN;
   return Number.isFinite(value) ? value : undefined;
 };
+const megabytesIn = (field: string, from: number): number => Math.min(1_000_000, Math.round(figureIn(field, from) ?? 0));
 
 const readReport = (line: string): LogRecord => {
-  const requestId = /^REPORT RequestId: (\S{1,64})/.exec(line)?.[1];
-  const durationMs = figure(line, /\tDuration: ([\d.]+) ms/);
+  const fields = line.split('\t');
+  const requestId = /^REPORT RequestId: (\S{1,64})/.exec(fields[0] ?? '')?.[1];
+  let durationMs: number | undefined;
+  let status: string | undefined;
+  const report = { memorySizeMb: 0, memoryUsedMb: 0, cold: false, initMs: undefined as number | undefined };
+  for (const field of fields) {
+    if (field.startsWith('Duration: ')) durationMs = figureIn(field, 10);
+    else if (field.startsWith('Memory Size: ')) report.memorySizeMb = megabytesIn(field, 13);
+    else if (field.startsWith('Max Memory Used: ')) report.memoryUsedMb = megabytesIn(field, 17);
+    else if (field.startsWith('Status: ')) status = /^\w{1,20}/.exec(field.slice(8, 30))?.[0];
+    else if (field.startsWith('Init Duration: ')) {
+      report.cold = true;
+      report.initMs = figureIn(field, 15);
+    }
+  }
   if (requestId === undefined || durationMs === undefined) return { kind: 'unreadable' };
-  const status = /\tStatus: (\w+)/.exec(line)?.[1];
-  const memory = (pattern: RegExp): number => Math.min(1_000_000, Math.round(figure(line, pattern) ?? 0));
-  return {
-    kind: 'report',
-    report: {
-      requestId,
-      durationMs,
-      memorySizeMb: memory(/\tMemory Size: ([\d.]+) MB/),
-      memoryUsedMb: memory(/\tMax Memory Used: ([\d.]+) MB/),
-      cold: line.includes('\tInit Duration: '),
-      initMs: figure(line, /\tInit Duration: ([\d.]+) ms/),
-      failed: status === 'error',
-      timedOut: status === 'timeout',
-    },
-  };
+  return { kind: 'report', report: { requestId, durationMs, ...report, failed: status === 'error', timedOut: status === 'timeout' } };
 };
 
 const readProbe = (text: string): LogRecord => {

@@ -29,6 +29,12 @@ describe('a log line', () => {
     expect(readLogRecord(message)).toMatchObject(record);
   });
 
+  it('REPORT gives its figures, whatever stands below it', () => {
+    const line = `REPORT RequestId: ${ID}\tDuration: 12.34 ms\tBilled Duration: 133 ms\tMemory Size: 128 MB\tMax Memory Used: 75 MB\nXRAY TraceId: 1-5\tSegmentId: 2\tSampled: true\t\n`;
+    expect(readLogRecord(line)).toMatchObject({ kind: 'report', report: { durationMs: 12.34, memoryUsedMb: 75, cold: false, failed: false, timedOut: false } });
+    expect(readLogRecord(`${line.slice(0, line.indexOf('\n'))}\tStatus: timeout\n`)).toMatchObject({ report: { timedOut: true } });
+  });
+
   it('REPORT gives its figures', () => {
     const line = `REPORT RequestId: ${ID}\tDuration: 12.34 ms\tBilled Duration: 133 ms\tMemory Size: 128 MB\tMax Memory Used: 75 MB\tInit Duration: 120.50 ms\tStatus: error\tError Type: TypeError`;
     expect(readLogRecord(line)).toEqual({ kind: 'report', report: { requestId: ID, durationMs: 12.34, memorySizeMb: 128, memoryUsedMb: 75, cold: true, initMs: 120.5, failed: true, timedOut: false } });
