@@ -64,10 +64,10 @@ describe('clustering a log file', () => {
   });
 
   it('tells how far it is', async () => {
-    const text = 'x: a line\n'.repeat(150_000);
+    const text = 'x: a line\n'.repeat(120_000);
     const { progress } = await clustered(text, '<Level>: <Content>');
     expect(progress.length).toBeGreaterThan(1);
-    expect(progress.at(-1)).toEqual({ lines: 150_000, bytes: text.length, ofBytes: text.length });
+    expect(progress.at(-1)).toEqual({ lines: 120_000, bytes: text.length, ofBytes: text.length });
     expect(progress.every(({ bytes }, index) => bytes > (progress[index - 1]?.bytes ?? 0))).toBe(true);
   });
 
