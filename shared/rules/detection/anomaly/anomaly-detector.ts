@@ -7,6 +7,7 @@ import { autoregression } from './predictors/autoregression.ts';
 import { dailyProfile } from './predictors/daily-profile.ts';
 import { level } from './predictors/level.ts';
 import { movingMean } from './predictors/moving-mean.ts';
+import { oneSidedness } from './predictors/one-sidedness.ts';
 import { restlessness } from './predictors/restlessness.ts';
 import { smoothed } from './predictors/smoothed.ts';
 import { stillness } from './predictors/stillness.ts';
@@ -14,8 +15,8 @@ import type { RecordRank } from './record-rank.ts';
 import { RECORD_RANK_NUMBERS, recordRank } from './record-rank.ts';
 import { RELATIVE_SIZE_NUMBERS, relativeSize } from './relative-size.ts';
 
-/** The score at and above which we speak of an anomaly: about one false alert in 1,000 points of calm noise, and the best of the benchmark to a point. */
-export const ALERT_THRESHOLD = 0.55;
+/** The score at and above which we speak of an anomaly: less than one false alert in 1,000 points of calm noise, and within a point of the best of the benchmark. */
+export const ALERT_THRESHOLD = 0.6;
 
 /** What one point looks like to the detector, before it learns from it. */
 export type PointScore = {
@@ -34,12 +35,13 @@ const DAILY = dailyProfile({ weekends: true });
 const DAILY_RELATIVE = dailyProfile({ weekends: false });
 const FAST = movingMean(20);
 const AR = autoregression(6);
-const RESTLESS = restlessness(16);
+const UNREST = restlessness(16);
 const LASTING = smoothed(24);
-const KINDS: readonly PredictorKind[] = [level, DAILY, DAILY_RELATIVE, FAST, AR, RESTLESS, LASTING, stillness];
+const ONE_SIDED = oneSidedness(48);
+const KINDS: readonly PredictorKind[] = [level, DAILY, DAILY_RELATIVE, FAST, AR, UNREST, LASTING, ONE_SIDED, stillness];
 /** A run of equal values says nothing else, so a long one may weigh more alone. */
 const STILL_RANK = { least: 0.5, most: 6 };
-const NUMBERS = KINDS.reduce((sum, { numbers }) => sum + numbers, 0) + RELATIVE_SIZE_NUMBERS + 10 * RECORD_RANK_NUMBERS + HUSH_NUMBERS + EXPECTATION_NUMBERS;
+const NUMBERS = KINDS.reduce((sum, { numbers }) => sum + numbers, 0) + RELATIVE_SIZE_NUMBERS + 12 * RECORD_RANK_NUMBERS + HUSH_NUMBERS + EXPECTATION_NUMBERS;
 
 /** Values beyond are taken as this: squares and sums of them must stay within a 32-bit float. */
 const LARGEST = 1e15;
@@ -60,8 +62,9 @@ export class AnomalyDetector {
   readonly #dailyRelative: Predictor;
   readonly #fast: Predictor;
   readonly #ar: Predictor;
-  readonly #restless: Predictor;
+  readonly #unrest: Predictor;
   readonly #lasting: Predictor;
+  readonly #oneSided: Predictor;
   readonly #still: Predictor;
   readonly #relative: (value: number) => number;
   readonly #hush: (evidence: number) => number;
@@ -81,12 +84,13 @@ export class AnomalyDetector {
     this.#dailyRelative = make(DAILY_RELATIVE);
     this.#fast = make(FAST);
     this.#ar = make(AR);
-    this.#restless = make(RESTLESS);
+    this.#unrest = make(UNREST);
     this.#lasting = make(LASTING);
+    this.#oneSided = make(ONE_SIDED);
     this.#still = make(stillness);
-    this.#predictors = [this.#level, this.#daily, this.#dailyRelative, this.#fast, this.#ar, this.#restless, this.#lasting, this.#still];
+    this.#predictors = [this.#level, this.#daily, this.#dailyRelative, this.#fast, this.#ar, this.#unrest, this.#lasting, this.#oneSided, this.#still];
     this.#relative = relativeSize(memory.take(RELATIVE_SIZE_NUMBERS));
-    this.#ranks = Array.from({ length: 10 }, (_, i) => recordRank(memory.take(RECORD_RANK_NUMBERS), i === 9 ? STILL_RANK : undefined));
+    this.#ranks = Array.from({ length: 12 }, (_, i) => recordRank(memory.take(RECORD_RANK_NUMBERS), i === 11 ? STILL_RANK : undefined));
     this.#hush = hush(memory.take(HUSH_NUMBERS));
     this.#expectation = expectation(memory.take(EXPECTATION_NUMBERS));
   }
@@ -116,9 +120,10 @@ export class AnomalyDetector {
       this.#each(2, this.#dailyRelative.surprise(relative, atMs)) +
       this.#either(4, this.#fast.surprise(x, atMs)) +
       this.#each(5, this.#ar.surprise(fromDay, atMs)) +
-      this.#either(7, this.#restless.surprise(x, atMs)) +
+      this.#either(7, this.#unrest.surprise(x, atMs)) +
       this.#either(8, this.#lasting.surprise(fromDay, atMs)) +
-      this.#either(9, this.#still.surprise(x, atMs));
+      this.#each(9, this.#oneSided.surprise(fromDay, atMs)) +
+      this.#either(11, this.#still.surprise(x, atMs));
     const score = 1 - Math.exp(-this.#hush(evidence) / EVIDENCE_SCALE);
 
     const { expected, halfWidth, spread } = this.#expectation(x, fromLevel, fromDay);

@@ -1,7 +1,7 @@
 /** So many of the largest block maxima are remembered. */
 const RECORDS = 16;
 /** A block of so many points counts once, by its largest: one long disturbance is one event. */
-const BLOCK_POINTS = 35;
+const BLOCK_POINTS = 40;
 /** Remembered sizes shrink by this per point: a record of 70,000 points ago counts half. */
 const FORGET_A_BLOCK = (1 - 1e-5) ** BLOCK_POINTS;
 /** A record must be beaten by so much: a count that returns to its highest is no news. */
