@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DependencyHours } from './dependency-hours.ts';
 import { ErrorCluster } from './error-cluster.ts';
 import { Instant } from './instant.ts';
 import { LogPatterns, noLogPatterns } from './log-patterns.ts';
@@ -31,6 +32,8 @@ export const TargetState = z.object({
   slices: z.array(Slice),
   /** What the call ids in the slices stand for; `stack` as the probe gave it. */
   calls: z.record(z.string(), z.object({ shape: z.string(), method: z.string(), reads: z.boolean().optional(), stack: z.array(z.string()) })),
+  /** By method and shape of call, of the dependencies called most. */
+  dependencies: z.record(z.string(), DependencyHours).optional(),
   errors: z.record(z.string(), ErrorCluster),
   patterns: LogPatterns.catch(noLogPatterns),
   metrics: MetricStates,

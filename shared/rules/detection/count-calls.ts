@@ -2,6 +2,7 @@ import type { ProbeRecord } from '../../domain/probe-record.ts';
 import type { TargetState } from '../../domain/target-state.ts';
 import type { CacheCost, VersionSlice } from '../../domain/version-slice.ts';
 import { callIdentity } from './call-identity.ts';
+import { countInHour } from './dependency-hours.ts';
 import { countOwnTime } from './count-growth.ts';
 import { cacheCostIn, cacheIn, callIn, stallIn, waitIn } from './slice-window.ts';
 import { boundedMs, countMs, countNumber } from './tally.ts';
@@ -20,7 +21,7 @@ const bounded = (count: number): number => Math.min(count, MOST_COUNT);
 type CallGroup = { calls: number; us: number; maxMs: number; keys: number; repeats: number; seenBefore: number; failed: number; timedOut: number };
 
 /** Adds the calls, waits and caches of one invocation to its version's slice, in place. */
-export const countCalls = (state: TargetState, version: VersionSlice, record: ProbeRecord): void => {
+export const countCalls = (state: TargetState, version: VersionSlice, record: ProbeRecord, at: number): void => {
   const requestUs = microseconds(record.durationMs);
   const ids = record.calls.slice(0, MOST_CALLS).map((call) => callIdentity(state, call));
   const spans = record.spans.flatMap(([index, startMs, durationMs]) => {
@@ -50,6 +51,8 @@ export const countCalls = (state: TargetState, version: VersionSlice, record: Pr
     countNumber(tally.keys, group.keys);
     countNumber(tally.inFlight, mostInFlight(own));
     countMs(tally.requestMs, record.durationMs);
+    const known = state.calls[id];
+    if (known !== undefined) countInHour(state, known, at, Math.min(group.maxMs, STALL_MS));
     if (group.maxMs < STALL_MS) countMs(tally.callMs, group.maxMs);
     else countStall(version, id, group.maxMs, false);
   }

@@ -85,7 +85,7 @@ const foldInvocation = ({ state, clusters }: LineContext, version: VersionSlice,
   version.records += 1;
   if (record.route !== undefined) countRoute(version, textKey(record.route, 80));
   if (record.caller !== undefined) version.callers = countCaller(version.callers, record.caller);
-  countCalls(state, version, record);
+  countCalls(state, version, record, at);
   if (record.error === undefined) return;
   request.clustered = true;
   // The code logged what it threw on.
