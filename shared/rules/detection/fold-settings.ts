@@ -1,7 +1,7 @@
 /**
  * How telemetry is folded.
  * `periodSeconds`: length of a judged period. `sliceSeconds`: finest step of the analysis window. `pointSeconds`: one metric point.
- * `logSamplingRate` (0–1) applies to plain log lines; errors, reports and probe records are never left out.
+ * `logSamplingRate` (0–1) applies to plain log lines; warnings, errors, reports and probe records are never left out.
  * `slowThresholdMs`: what "slow" means in the environments' split while a release is watched; otherwise the target's own p95.
  */
 export type FoldSettings = {

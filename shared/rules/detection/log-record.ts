@@ -46,6 +46,8 @@ export type LoggedError = {
 };
 
 const LONGEST_RECORD = 65_536;
+/** What the platform says of itself. */
+const PLATFORM = /^(?:END RequestId: |INIT_|RESTORE_|EXTENSION\t|TELEMETRY\t|LOGS\t|XRAY TraceId: )/;
 const PENDING = '{"pawl":"pending"';
 const LONGEST_REPORT = 4_096;
 /** The platform's own sentence, the same for every runtime; what the code says about tasks of its own is not meant. */
@@ -56,7 +58,7 @@ const FAILED_NAME = /^(?:Uncaught )?((?:[A-Z][\w.]{0,80})?(?:Error|Exception|Fau
 export const readLogRecord = (message: string): LogRecord => {
   if (message.startsWith('REPORT RequestId: ')) return readReport(message.slice(0, LONGEST_REPORT));
   if (message.startsWith('START RequestId: ')) return { kind: 'start', requestId: /^\S{1,64}/.exec(message.slice(17, 82))?.[0] ?? '' };
-  if (message.startsWith('END RequestId: ') || message.startsWith('INIT_START ')) return { kind: 'lifecycle' };
+  if (PLATFORM.test(message) || (message.startsWith('{"time":') && message.slice(0, 120).includes('"type":"platform.'))) return { kind: 'lifecycle' };
   const probe = message.slice(0, 160).indexOf('{"pawl":"');
   if (probe >= 0) return readProbe(message.slice(probe, probe + LONGEST_RECORD + 1));
   return readText(message.slice(0, LONGEST_RECORD));

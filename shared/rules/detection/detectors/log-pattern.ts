@@ -98,12 +98,12 @@ const isBurst: Sight = (pattern, { patterns }) => {
   return undefined;
 };
 
-/** A regular line that is not seen for so long that its own rate makes it incredible, while requests go on. */
+/** A regular line that is not seen for so long that its own rate makes it incredible, while requests go on. A warning that stays away is good news. */
 const isGone: Sight = (pattern, { patterns }) => {
-  const { hours, firstAt, lastAt, gapMs } = pattern;
+  const { level, hours, firstAt, lastAt, gapMs } = pattern;
   const { until, requests, deployedAt } = patterns;
   const silentMs = until - lastAt;
-  if (lastAt - firstAt < LEARNT_AFTER_MS || silentMs < Math.max(HOUR_MS, TIMES_MORE * gapMs) || silentMs > LEARNT_AFTER_MS) return undefined;
+  if (level !== 'info' || lastAt - firstAt < LEARNT_AFTER_MS || silentMs < Math.max(HOUR_MS, TIMES_MORE * gapMs) || silentMs > LEARNT_AFTER_MS) return undefined;
   // Who deploys may well have changed what is logged.
   if (deployedAt !== undefined && deployedAt - lastAt < Math.max(QUIET_MS, 2 * gapMs) && lastAt - deployedAt < QUIET_MS) return undefined;
   const lastHour = hourOf(lastAt);

@@ -8,6 +8,9 @@ describe('a log line', () => {
   it.each([
     ['START', `START RequestId: ${ID} Version: 3`, { kind: 'start', requestId: ID }],
     ['END', `END RequestId: ${ID}`, { kind: 'lifecycle' }],
+    ['the platform at start-up', 'INIT_REPORT Init Duration: 10.00 ms\tPhase: init\tStatus: timeout', { kind: 'lifecycle' }],
+    ['an extension', 'EXTENSION\tName: agent\tState: Ready', { kind: 'lifecycle' }],
+    ['the platform in JSON', '{"time":"2026-11-21T12:00:00.000Z","type":"platform.initReport","record":{}}', { kind: 'lifecycle' }],
     ['an ordinary message', `2026-11-21T12:00:00.000Z\t${ID}\tINFO\tloaded 3 orders`, { kind: 'plain' }],
     ['a sentence that mentions an error', 'no Error today', { kind: 'plain' }],
     ['JSON of its own', '{"level":"info","message":"hello"}', { kind: 'plain' }],

@@ -119,6 +119,8 @@ describe('what a log says', () => {
     const { found } = watch(week.state, [180, 190], (hour) => (hour < 182 ? HEALTHY : HEALTHY.filter((line) => !line.says(1).includes('shipped'))));
     expect(whatOf(found)).toEqual(['gone: order <*> shipped to <*> in <*>']);
     expect(found[0]?.hour).toBeLessThan(186);
+    const calm = watch(week.state, [180, 190], (hour) => (hour < 182 ? HEALTHY : HEALTHY.filter(({ level }) => level === 'INFO')));
+    expect(whatOf(calm.found)).toEqual([]);
   });
 
   it('no longer, with no requests or with a deployment, is nothing', () => {
