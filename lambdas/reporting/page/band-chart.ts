@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ExplainedSeries } from '../../../shared/domain/explanation.ts';
+import { isOut } from '../../../shared/rules/explaining/is-out.ts';
 import { timeTicks } from '../../../shared/rules/explaining/time-ticks.ts';
 import { AXIS_WIDTH, CHART_CONFIG } from './release-chart.ts';
 
@@ -9,10 +10,10 @@ const BAND_BEYOND = 1.25;
 
 type Row = { readonly at: number; readonly value: number | null; readonly expected: number | null; readonly low: number | null; readonly high: number | null; readonly out: boolean };
 
-const rowsOf = ({ from, stepSeconds, points, bad, threshold }: ExplainedSeries): Row[] =>
-  points.map(([seconds, value, expected, low, high]) => {
-    const edge = bad === 'above' ? (high ?? threshold) : (low ?? threshold);
-    return { at: from + (seconds + stepSeconds / 2) * 1000, value, expected, low, high, out: value !== null && edge !== undefined && (bad === 'above' ? value > edge : value < edge) };
+const rowsOf = (series: ExplainedSeries): Row[] =>
+  series.points.map((point) => {
+    const [seconds, value, expected, low, high] = point;
+    return { at: series.from + (seconds + series.stepSeconds / 2) * 1000, value, expected, low, high, out: isOut(point, series) };
   });
 
 const domainOf = (rows: readonly Row[], threshold: number | undefined): [number, number] => {

@@ -2,6 +2,7 @@ import type { ExplainedSeries, SeriesPoint } from '../../../shared/domain/explan
 import { capital } from '../../../shared/rules/explaining/capital.ts';
 import { showInstant, showSeconds } from '../../../shared/rules/explaining/figures.ts';
 import { timeTicks } from '../../../shared/rules/explaining/time-ticks.ts';
+import { isOut } from '../../../shared/rules/explaining/is-out.ts';
 import { showValue } from '../../../shared/rules/explaining/show-value.ts';
 import { cut, padLeft, visibleWidth, wrap } from '../visible-text.ts';
 import { DotGrid } from './dot-grid.ts';
@@ -18,12 +19,6 @@ const DAY_MS = 86_400_000;
 
 /** Beyond this many times what was measured the band is cut off: its edge would press the measured line flat. */
 const BAND_BEYOND = 1.25;
-
-const isBad = ([, value, , low, high]: SeriesPoint, { bad, threshold }: ExplainedSeries): boolean => {
-  if (value === null) return false;
-  const edge = bad === 'above' ? (high ?? threshold) : (low ?? threshold);
-  return edge !== undefined && (bad === 'above' ? value > edge : value < edge);
-};
 
 const scaleOf = ({ points, threshold }: ExplainedSeries, rows: number): Scale => {
   const measured = points.flatMap(([, value]) => (value === null ? [] : [value]));
@@ -73,7 +68,7 @@ export const drawSeries = (series: ExplainedSeries, look: PageLook, rows: number
   const cell = (column: number, row: number): string => {
     const point = nearest[column];
     const dots = grid.sign(column, row);
-    if (dots !== undefined) return point !== undefined && isBad(point, series) ? colours.red(dots) : colours.cyan(dots);
+    if (dots !== undefined) return point !== undefined && isOut(point, series) ? colours.red(dots) : colours.cyan(dots);
     if (column === sinceColumn) return colours.yellow(signs.since);
     if (row === limitRow) return colours.yellow(signs.limit);
     const [, , , low, high] = point ?? [];
