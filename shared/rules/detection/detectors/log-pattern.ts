@@ -13,7 +13,7 @@ const DAY_HOURS = 24;
 /** What is known for less than a day is not usual yet. */
 const LEARNT_AFTER_MS = 24 * HOUR_MS;
 /** A rarer chance than this: a thousand targets with sixty patterns, looked at each hour, raise about one false alarm in two years. */
-const INCREDIBLE = 1e-6 / 24;
+const INCREDIBLE = 1e-9;
 const TIMES_MORE = 3;
 const BUSIER_THAN_EVER = 1.5;
 /** Counts of log lines scatter at least so much more than chance alone would make them. */

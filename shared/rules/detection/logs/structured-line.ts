@@ -55,7 +55,10 @@ const levelOf = (value: Fields): LogLevel | undefined => {
 /** An error as JSON: `{"errorType", "errorMessage", "stack" or "stackTrace"}` as the runtimes write it, or any logger's. */
 export const readErrorObject = (text: string): StructuredLine['error'] => {
   const value = text.length <= LONGEST_JSON ? parseJson(text) : undefined;
-  return isFields(value) ? errorOf(value, '') : undefined;
+  if (!isFields(value)) return undefined;
+  // A promise that nobody waited for: what it was rejected with is the error.
+  const reason = isFields(value['reason']) ? errorOf(value['reason'], '') : undefined;
+  return reason ?? errorOf(value, '');
 };
 
 /** An error object, or the fields of one beside others: it must have a stack, or say what kind of error it is. */

@@ -23,6 +23,11 @@ describe('a log line', () => {
       { kind: 'error', error: { requestId: ID, fatal: true, name: 'TypeError', message: 'no city', stack: ['file:///var/task/index.mjs:5:20 label', 'file:///var/task/index.mjs:60:3'] } },
     ],
     [
+      'a promise that nobody waited for',
+      `2026-11-21T12:00:00.000Z\t${ID}\tERROR\tUnhandled Promise Rejection \t{"errorType":"Runtime.UnhandledPromiseRejection","errorMessage":"Error: gone","reason":{"errorType":"RangeError","errorMessage":"gone","stack":["RangeError: gone","    at load (file:///var/task/index.mjs:5:20)"]},"promise":{},"stack":["Runtime.UnhandledPromiseRejection: gone","    at process.<anonymous> (file:///var/runtime/index.mjs:1:1)"]}`,
+      { kind: 'error', error: { fatal: true, name: 'RangeError', message: 'gone', stack: ['file:///var/task/index.mjs:5:20 load'] } },
+    ],
+    [
       'an error that the code logged',
       `2026-11-21T12:00:00.000Z\t${ID}\tERROR\tRangeError: too many\n    at load (/var/task/index.mjs:9:1)`,
       { kind: 'error', error: { requestId: ID, fatal: false, name: 'RangeError', message: 'too many', stack: ['/var/task/index.mjs:9:1 load'] } },
