@@ -60,12 +60,12 @@ export class CircularProfile {
     return this.#rateOf(this.#counts[Math.floor(atMs / this.#stepMs) % this.#steps] ?? 0);
   }
 
-  /** Adds what a point differs from the profile's own value. */
-  add(atMs: number, difference: number, weight: number): void {
+  /** Adds what a point differs from the profile's own value; `noise` is how much single points scatter. */
+  add(atMs: number, difference: number, weight: number, noise: number): void {
     const step = Math.floor(atMs / this.#stepMs);
     const { open } = this;
     if (step !== open.step) {
-      this.#complete();
+      this.#complete(noise);
       open.step = step;
       open.sum = 0;
       open.weight = 0;
@@ -85,14 +85,18 @@ export class CircularProfile {
     for (let index = 0; index < this.#counts.length; index += 1) this.#counts[index] = Math.min(this.#counts[index] ?? 0, passes);
   }
 
-  #complete(): void {
+  #complete(noise: number): void {
     const { step, sum, weight } = this.open;
     if (step < 0 || weight <= 0) return;
     const index = step % this.#steps;
     const count = this.#counts[index] ?? 0;
-    // A step of which little was believed (an alarm, a gap) teaches little.
-    const rate = this.#rateOf(count) * Math.min(1, weight);
-    this.#values[index] = roundToHalf((this.#values[index] ?? 0) + (rate * sum) / weight);
+    const mean = sum / weight;
+    // What one or two passes show is believed as far as chance does not explain it.
+    const chance = count < 2 ? (4 * noise * noise) / weight : 0;
+    const believed = mean === 0 ? 0 : (mean * mean) / (mean * mean + chance);
+    // A step of which little was taken in (an alarm, a gap) teaches little.
+    const rate = this.#rateOf(count) * Math.min(1, weight) * believed;
+    this.#values[index] = roundToHalf((this.#values[index] ?? 0) + rate * mean);
     this.#counts[index] = Math.min(255, count + 1);
   }
 

@@ -29,6 +29,8 @@ const SOFTENED_PASSES = 5;
 const DAY_STEPS = 144;
 const WEEK_STEPS = 168;
 const HOURS = 24;
+/** What comes at a time of day may come so much sooner or later. */
+const TIMING_MS = 7 * MINUTE_MS;
 const FINEST_STEP_MS = 10 * MINUTE_MS;
 const PROFILE_STEPS = DAY_STEPS + WEEK_STEPS + HOURS;
 /** The level's numbers, then three of each profile's open step. */
@@ -126,6 +128,21 @@ export class Expectation {
   }
 
   /**
+   * By how much more (`bad` = 1) or less (-1) would be expected ten minutes sooner or later than at the moment just predicted: nightly jobs and
+   * rush hours do not keep to the minute. Predict again before learning.
+   */
+  slack(atMs: number, bad: 1 | -1): number {
+    const here = this.#day.value + this.#week.value;
+    let slack = 0;
+    for (const shift of [-TIMING_MS, TIMING_MS]) {
+      this.#day.read(atMs + shift);
+      this.#week.read(atMs + shift);
+      slack = Math.max(slack, bad * (this.#day.value + this.#week.value - here));
+    }
+    return this.dayKnown * slack;
+  }
+
+  /**
    * Takes in the value of the moment that was just predicted. `weight` (0–1) is how much it may teach: little, while a change is suspected
    * that must not become the norm before somebody looked.
    */
@@ -164,8 +181,8 @@ export class Expectation {
       const difference = within(overBase - this.#level, this.dayKnown > 0 ? FURTHEST_FOR_PROFILE * unit : Number.POSITIVE_INFINITY);
       // What was never seen before is learnt in full: there is no norm yet that a degradation could spoil.
       // The week is told in full what the day's profile will take over in part only, and give back in the days that follow.
-      if (this.dayKnown > 0) this.#week.add(atMs, difference, this.weekKnown === 0 ? 1 : weight);
-      this.#day.add(atMs, difference, this.dayKnown === 0 ? 1 : weight);
+      if (this.dayKnown > 0) this.#week.add(atMs, difference, this.weekKnown === 0 ? 1 : weight, this.spread);
+      this.#day.add(atMs, difference, this.dayKnown === 0 ? 1 : weight, this.spread);
     }
 
     const deviation = Math.min(Math.abs(error), FURTHEST_FOR_SPREAD * unit);
@@ -173,7 +190,7 @@ export class Expectation {
       this.#spread += weight * stepOf(elapsedMs, SPREAD_MS, this.#spreadPoints) * (NORMAL_RATIO * deviation - this.#spread);
       this.#spreadPoints += weight;
     }
-    if (settled && this.#spread > 0) this.#hour.add(atMs, within((NORMAL_RATIO * deviation) / this.spread - 1, 2), weight);
+    if (settled && this.#spread > 0) this.#hour.add(atMs, within((NORMAL_RATIO * deviation) / this.spread - 1, 2), weight, 0);
   }
 
   /** After a deployment: the level is found anew within minutes; the shape of day and week is kept, and may change sooner than usual. */

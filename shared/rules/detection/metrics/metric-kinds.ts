@@ -21,6 +21,8 @@ export type MetricKind = {
   readonly unknownWeek: number;
   /** A share of the requests: its chance scatter follows from their number. */
   readonly isShare: boolean;
+  /** A quantile of the requests' durations, which fewer requests tell less exactly. */
+  readonly scattersByRequests: boolean;
   /** Whether a deployment starts it anew. */
   readonly relearns: boolean;
   /** Whether slow changes over days are looked for. */
@@ -31,15 +33,15 @@ const { latencyIncrease, failureIncrease, throughputDrop, utilisation } = DETECT
 
 const LATENCY: MetricKind = {
   bad: 1, scale: { logarithmOfPlus: 0.1 }, against: { change: Math.log(1 + latencyIncrease) }, tolerated: Math.log(1 + latencyIncrease) / 6,
-  smallestSpread: 0.03, unknownDay: 0.05, unknownWeek: 0.1, isShare: false, relearns: true, hasTrend: false,
+  smallestSpread: 0.03, unknownDay: 0.05, unknownWeek: 0.1, isShare: false, scattersByRequests: true, relearns: true, hasTrend: false,
 };
 const SHARE: MetricKind = {
   bad: 1, scale: 'plain', against: { change: failureIncrease }, tolerated: failureIncrease / 6,
-  smallestSpread: 0.002, unknownDay: 0.01, unknownWeek: 0.005, isShare: true, relearns: true, hasTrend: false,
+  smallestSpread: 0.002, unknownDay: 0.01, unknownWeek: 0.005, isShare: true, scattersByRequests: false, relearns: true, hasTrend: false,
 };
 const UTILISATION: MetricKind = {
   bad: 1, scale: 'plain', against: { limit: utilisation }, tolerated: 0.1,
-  smallestSpread: 0.02, unknownDay: 0, unknownWeek: 0, isShare: false, relearns: true, hasTrend: false,
+  smallestSpread: 0.02, unknownDay: 0, unknownWeek: 0, isShare: false, scattersByRequests: false, relearns: true, hasTrend: false,
 };
 
 export const METRIC_KINDS: { readonly [name in MetricName]: MetricKind } = {
@@ -49,12 +51,12 @@ export const METRIC_KINDS: { readonly [name in MetricName]: MetricKind } = {
   timeoutRate: SHARE,
   requestsPerMinute: {
     ...LATENCY, bad: -1, scale: { logarithmOfPlus: 1 }, against: { change: -Math.log(1 - throughputDrop) }, tolerated: -Math.log(1 - throughputDrop) / 6,
-    smallestSpread: 0.05, unknownDay: 0.5, unknownWeek: 0.9, relearns: false, hasTrend: true,
+    smallestSpread: 0.05, unknownDay: 0.5, unknownWeek: 0.9, scattersByRequests: false, relearns: false, hasTrend: true,
   },
   throttlesPerMinute: { ...UTILISATION, scale: { logarithmOfPlus: 1 }, against: { limit: Math.log(2) }, tolerated: Math.log(2), smallestSpread: 0.3 },
   coldStartShare: { ...SHARE, against: { change: 2 * failureIncrease }, tolerated: failureIncrease },
   memoryUtilisation: { ...UTILISATION, hasTrend: true },
-  durationUtilisation: { ...UTILISATION, hasTrend: true },
+  durationUtilisation: { ...UTILISATION, scattersByRequests: true, hasTrend: true },
   concurrencyUtilisation: UTILISATION,
 };
 

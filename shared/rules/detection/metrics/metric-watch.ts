@@ -99,6 +99,7 @@ export class MetricWatch {
     const isWarm = expectation.points >= WARM_UP_POINTS && !expectation.isSettling;
     const deviation = 'limit' in kind.against ? kind.bad * (watched - kind.against.limit) : off;
     this.#weigh(atMs, deviation, value, requests, isWarm);
+    expectation.predict(atMs);
     if (isWarm && this.evidence < SUSPECTED) this.#recent.scatter(off / expectation.hourRatio);
     if (this.evidence >= SUSPECTED) this.#recent.dropBlock();
     this.#trend?.add(atMs, watched);
@@ -115,12 +116,15 @@ export class MetricWatch {
     this.#recent.weighedWith = variance;
     const unknown = isLimit ? 0 : kind.unknownDay * (1 - dayKnown) + kind.unknownWeek * (1 - weekKnown);
     const matters = sizeOf(kind);
+    const excess = kind.scattersByRequests ? this.#recent.excess(atMs, requests) : 1;
     const low = isLimit ? -kind.tolerated : kind.tolerated + unknown;
     const least = isLimit ? 0 : matters + unknown;
     const high = Math.max(least, Math.min(LARGEST_GUESS * (matters + kind.tolerated), this.#recent.mean(GUESSED_FROM) ?? 0));
+    const isSuspicious = !isLimit && (this.evidence > 0 || deviation > low);
+    const counted = isSuspicious ? deviation - this.#expectation.slack(atMs, kind.bad) : deviation;
     const increment = kind.isShare
       ? this.#weighShare(value, requests, expected, low, high, long)
-      : normalIncrement(deviation, low, high, variance);
+      : normalIncrement(counted, low, high, variance * excess);
     const before = this.evidence;
     const trusted = isLimit || increment < 0 ? 1 : (TRUST_BY_DAYS[daysSeen] ?? 1);
     this.evidence = addEvidence(before, increment * trusted);
@@ -130,10 +134,12 @@ export class MetricWatch {
       if (before === 0) {
         this.since = atMs;
         this.#recent.count = 0;
+        this.#recent.age = 0;
       }
+      this.#recent.age += 1;
       if (this.evidence > this.#recent.top) this.#recent.top = this.evidence;
     }
-    this.#recent.push(deviation);
+    this.#recent.push(counted);
   }
 
   #weighShare(value: number, requests: number, expected: number, low: number, high: number, long: number): number {
@@ -165,6 +171,7 @@ export class MetricWatch {
       recent.usualTopAt = atMs;
     }
     recent.top = 0;
+    recent.age = 0;
     this.since = undefined;
   }
 

@@ -1,22 +1,19 @@
+import { CircularProfile } from './circular-profile.ts';
+import { LastingScatter } from './lasting-scatter.ts';
 import { packNumbers, unpackNumbers } from './packed-numbers.ts';
 
 /** So many last deviations are kept. */
 export const KEPT = 15;
-/** Points whose mean shows the scatter that lasts. */
-const BLOCK = 8;
-/** Blocks after which older scatter counts no more: two days of minutes. */
-const MEMORY_BLOCKS = 400;
-const NORMAL_RATIO = 1.2533;
-const FURTHEST_BLOCK = 4;
-const SETTLED_BLOCKS = 8;
-const NUMBERS = KEPT + 10;
+/** A change that is clear is found within so many points; what goes on for longer without having been is measured by how long stretches scatter. */
+const SOON = 12;
+const SHORT = 4;
+const LONG = 40;
+/** Older scatter counts no more: two days of minutes. */
+const MEMORY_POINTS = 3000;
+const HOURS = 24;
+const NUMBERS = 7 + 3 * 4 + KEPT - 1;
 
-/**
- * The last deviations of a metric, and how much their means scatter.
- *
- * Minutes are not independent: load, neighbours and a baseline that is a little off make neighbouring minutes err alike. How far means of 15 points
- * scatter, times 15, is the variance with which sums of deviations really grow (batch means; Conway 1963), whatever the cause.
- */
+/** The last deviations of a metric, and how they scatter from minute to minute and for longer. */
 export class RecentDeviations {
   /** How many are kept, at most `KEPT`. */
   count = 0;
@@ -26,51 +23,63 @@ export class RecentDeviations {
   usualTopAt = 0;
   /** The variance with which the last one was weighed. */
   weighedWith = 0;
+  /** Points of the present excursion. */
+  age = 0;
 
   readonly #ring = new Float64Array(KEPT);
+  readonly #short = new LastingScatter(SHORT, MEMORY_POINTS);
+  readonly #long = new LastingScatter(LONG, MEMORY_POINTS);
+  /** Logarithm of the number of requests that points of an hour of the day are worked out from. */
+  readonly #halves = new Float32Array(HOURS);
+  readonly #counts = new Uint8Array(HOURS);
+  readonly #requests = new CircularProfile(this.#halves, this.#counts, 86_400_000, { first: 1, second: 0.5, least: 0.15 });
   #next = 0;
-  #blockSum = 0;
-  #blockCount = 0;
-  #blockSpread = 0;
-  #blocks = 0;
 
   static restore(packed: string | undefined): RecentDeviations {
     const recent = new RecentDeviations();
     const doubles = new Float64Array(NUMBERS);
-    if (packed === undefined || !unpackNumbers(packed, { doubles, halves: new Float32Array(0), counts: new Uint8Array(0) })) return recent;
-    [recent.count = 0, recent.top = 0, recent.usualTop = 0, recent.usualTopAt = 0, recent.#next = 0, recent.#blockSum = 0, recent.#blockCount = 0, recent.#blockSpread = 0, recent.#blocks = 0, recent.weighedWith = 0] = doubles;
-    recent.#ring.set(doubles.subarray(10));
+    if (packed === undefined || !unpackNumbers(packed, { doubles, halves: recent.#halves, counts: recent.#counts })) return recent;
+    [recent.count = 0, recent.top = 0, recent.usualTop = 0, recent.usualTopAt = 0, recent.weighedWith = 0, recent.age = 0, recent.#next = 0] = doubles;
+    for (const [index, scatter] of [recent.#short, recent.#long].entries()) [scatter.sum = 0, scatter.points = 0, scatter.spread = 0, scatter.blocks = 0] = doubles.subarray(7 + index * 4);
+    const { open } = recent.#requests;
+    [open.step = -1, open.sum = 0, open.weight = 0] = doubles.subarray(15);
+    recent.#ring.set(doubles.subarray(18));
     return recent;
   }
 
   state(): string {
-    const doubles = Float64Array.of(this.count, this.top, this.usualTop, this.usualTopAt, this.#next, this.#blockSum, this.#blockCount, this.#blockSpread, this.#blocks, this.weighedWith, ...this.#ring);
-    return packNumbers({ doubles, halves: new Float32Array(0), counts: new Uint8Array(0) });
+    const { open } = this.#requests;
+    const scatters = [this.#short, this.#long].flatMap(({ sum, points, spread, blocks }) => [sum, points, spread, blocks]);
+    const doubles = Float64Array.of(this.count, this.top, this.usualTop, this.usualTopAt, this.weighedWith, this.age, this.#next, ...scatters, open.step, open.sum, open.weight, ...this.#ring);
+    return packNumbers({ doubles, halves: this.#halves, counts: this.#counts });
   }
 
-  /** The variance per point with which sums of deviations grow, if single points scatter by `spread`. Until blocks have shown it, twice that of independent points. */
+  /** The variance per point with which sums of deviations grow by now, if single points scatter by `spread`. Until it has been seen, twice that of independent points. */
   variance(spread: number): number {
-    const independent = spread * spread;
-    if (this.#blocks < SETTLED_BLOCKS) return 2 * Math.max(independent, BLOCK * this.#blockSpread * this.#blockSpread);
-    return Math.max(independent, BLOCK * this.#blockSpread * this.#blockSpread);
+    const short = this.#short.variance;
+    const soon = Math.max(spread * spread, short);
+    if (short === 0) return 2 * soon;
+    return this.age <= SOON ? soon : Math.max(soon, this.#long.variance);
+  }
+
+  /** By what the variance exceeds the hour's usual one (≥ 1), because fewer requests than usual at this hour tell of it. */
+  excess(atMs: number, requests: number): number {
+    const size = Math.log(Math.max(1, requests));
+    this.#requests.read(atMs);
+    const usual = this.#requests.passes === 0 ? size : this.#requests.value;
+    this.#requests.add(atMs, size - (this.#requests.passes === 0 ? 0 : this.#requests.value), 1, 0);
+    return Math.max(1, Math.exp(usual - size));
   }
 
   /** Teaches the scatter one deviation from what was expected. */
   scatter(deviation: number): void {
-    this.#blockSum += deviation;
-    this.#blockCount += 1;
-    if (this.#blockCount < BLOCK) return;
-    const size = Math.abs(this.#blockSum / BLOCK) * NORMAL_RATIO;
-    const counted = this.#blocks < SETTLED_BLOCKS ? size : Math.min(size, FURTHEST_BLOCK * this.#blockSpread);
-    this.#blockSpread += (counted - this.#blockSpread) * Math.max(1 / (this.#blocks + 1), 1 / MEMORY_BLOCKS);
-    this.#blocks += 1;
-    this.dropBlock();
+    this.#short.add(deviation);
+    this.#long.add(deviation);
   }
 
-  /** Leaves out the points of the unfinished block: something is being suspected, or there was a gap. */
   dropBlock(): void {
-    this.#blockSum = 0;
-    this.#blockCount = 0;
+    this.#short.drop();
+    this.#long.drop();
   }
 
   push(deviation: number): void {
