@@ -15,7 +15,7 @@ import type { RecordRank } from './record-rank.ts';
 import { RECORD_RANK_NUMBERS, recordRank } from './record-rank.ts';
 import { RELATIVE_SIZE_NUMBERS, relativeSize } from './relative-size.ts';
 
-/** The score at and above which we speak of an anomaly: less than one false alert in 1,000 points of calm noise, and within a point of the best of the benchmark. */
+/** The score at and above which we speak of an anomaly: about one false alert in 1,000 points of calm noise, and within a point of the best of the benchmark. */
 export const ALERT_THRESHOLD = 0.6;
 
 /** What one point looks like to the detector, before it learns from it. */
@@ -38,10 +38,11 @@ const AR = autoregression(6);
 const UNREST = restlessness(16);
 const LASTING = smoothed(24);
 const ONE_SIDED = oneSidedness(48);
-const KINDS: readonly PredictorKind[] = [level, DAILY, DAILY_RELATIVE, FAST, AR, UNREST, LASTING, ONE_SIDED, stillness];
+const ONE_SIDED_RELATIVE = oneSidedness(24);
+const KINDS: readonly PredictorKind[] = [level, DAILY, DAILY_RELATIVE, FAST, AR, UNREST, LASTING, ONE_SIDED, ONE_SIDED_RELATIVE, stillness];
 /** A run of equal values says nothing else, so a long one may weigh more alone. */
 const STILL_RANK = { least: 0.5, most: 6 };
-const NUMBERS = KINDS.reduce((sum, { numbers }) => sum + numbers, 0) + RELATIVE_SIZE_NUMBERS + 12 * RECORD_RANK_NUMBERS + HUSH_NUMBERS + EXPECTATION_NUMBERS;
+const NUMBERS = KINDS.reduce((sum, { numbers }) => sum + numbers, 0) + RELATIVE_SIZE_NUMBERS + 14 * RECORD_RANK_NUMBERS + HUSH_NUMBERS + EXPECTATION_NUMBERS;
 
 /** Values beyond are taken as this: squares and sums of them must stay within a 32-bit float. */
 const LARGEST = 1e15;
@@ -65,6 +66,7 @@ export class AnomalyDetector {
   readonly #unrest: Predictor;
   readonly #lasting: Predictor;
   readonly #oneSided: Predictor;
+  readonly #oneSidedRelative: Predictor;
   readonly #still: Predictor;
   readonly #relative: (value: number) => number;
   readonly #hush: (evidence: number) => number;
@@ -87,10 +89,11 @@ export class AnomalyDetector {
     this.#unrest = make(UNREST);
     this.#lasting = make(LASTING);
     this.#oneSided = make(ONE_SIDED);
+    this.#oneSidedRelative = make(ONE_SIDED_RELATIVE);
     this.#still = make(stillness);
-    this.#predictors = [this.#level, this.#daily, this.#dailyRelative, this.#fast, this.#ar, this.#unrest, this.#lasting, this.#oneSided, this.#still];
+    this.#predictors = [this.#level, this.#daily, this.#dailyRelative, this.#fast, this.#ar, this.#unrest, this.#lasting, this.#oneSided, this.#oneSidedRelative, this.#still];
     this.#relative = relativeSize(memory.take(RELATIVE_SIZE_NUMBERS));
-    this.#ranks = Array.from({ length: 12 }, (_, i) => recordRank(memory.take(RECORD_RANK_NUMBERS), i === 11 ? STILL_RANK : undefined));
+    this.#ranks = Array.from({ length: 14 }, (_, i) => recordRank(memory.take(RECORD_RANK_NUMBERS), i === 13 ? STILL_RANK : undefined));
     this.#hush = hush(memory.take(HUSH_NUMBERS));
     this.#expectation = expectation(memory.take(EXPECTATION_NUMBERS));
   }
@@ -114,16 +117,18 @@ export class AnomalyDetector {
 
     const fromLevel = this.#level.surprise(x, atMs);
     const fromDay = this.#daily.surprise(x, atMs);
+    const fromDayRelative = this.#dailyRelative.surprise(relative, atMs);
     const evidence =
       this.#either(0, fromLevel) +
       this.#either(1, fromDay) +
-      this.#each(2, this.#dailyRelative.surprise(relative, atMs)) +
+      this.#each(2, fromDayRelative) +
       this.#either(4, this.#fast.surprise(x, atMs)) +
       this.#each(5, this.#ar.surprise(fromDay, atMs)) +
       this.#either(7, this.#unrest.surprise(x, atMs)) +
       this.#either(8, this.#lasting.surprise(fromDay, atMs)) +
       this.#each(9, this.#oneSided.surprise(fromDay, atMs)) +
-      this.#either(11, this.#still.surprise(x, atMs));
+      this.#each(11, this.#oneSidedRelative.surprise(fromDayRelative, atMs)) +
+      this.#either(13, this.#still.surprise(x, atMs));
     const score = 1 - Math.exp(-this.#hush(evidence) / EVIDENCE_SCALE);
 
     const { expected, halfWidth, spread } = this.#expectation(x, fromLevel, fromDay);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What the detector of one metric keeps between two points: about 2 KB whatever it was fed. `memory` holds its numbers as base64 of
+ * What the detector of one metric keeps between two points: 2.5 KB whatever it was fed. `memory` holds its numbers as base64 of
  * 32-bit floats, in which it also reckons, so that a restored detector continues with the very same scores.
  */
 export const AnomalyState = z.object({

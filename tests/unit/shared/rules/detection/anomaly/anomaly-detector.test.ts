@@ -54,7 +54,7 @@ describe('the anomaly detector', () => {
           expect(told.low).toBeLessThanOrEqual(told.high);
         }
       }
-      expect(JSON.stringify(detector.state()).length).toBeLessThanOrEqual(2500);
+      expect(JSON.stringify(detector.state()).length).toBeLessThanOrEqual(2600);
     }), { numRuns: 60 });
   });
 
