@@ -7,6 +7,7 @@ import { DETECTION_THRESHOLDS } from '../../detection/detector.ts';
 import { quantileOfMs } from '../../detection/tally.ts';
 import { clustersOf, onsetOf } from '../evidence-onset.ts';
 import { limitOf, METRIC_TERMS, type MetricName } from '../metric-terms.ts';
+import { dependencySeries } from './dependency-series.ts';
 import { patternSeries } from './pattern-series.ts';
 import { periodSeries, rounded, type PeriodsInView } from './period-series.ts';
 import { sliceSeries, type SliceMeasure } from './slice-series.ts';
@@ -21,9 +22,21 @@ const fromSlices = ({ state, version, view }: SeriesSource, measure: SliceMeasur
 /** What calls cost shows in the target's p95 if anywhere. */
 const latency = (_: unknown, { view }: SeriesSource): ExplainedSeries | undefined => periodSeries('latencyP95Ms', view, {});
 
+const usedMemory: SliceMeasure['value'] = ({ memoryUsedMb, memorySizeMb }) => (memorySizeMb === 0 ? undefined : memoryUsedMb / memorySizeMb);
+
+/** The band of a metric beneath a series from the slices. */
+const withBand = (metric: MetricName, { view }: SeriesSource, series: ExplainedSeries | undefined): ExplainedSeries | undefined =>
+  series && {
+    ...series,
+    points: series.points.map(([seconds, value]) => {
+      const band = view.band(metric, series.from + seconds * 1000);
+      return [seconds, value, rounded(band?.expected), rounded(band?.low), rounded(band?.high)];
+    }),
+  };
+
 /** Metrics that are not told by request, from the slices. */
 const SLICE_METRICS: { readonly [Metric in MetricName]?: SliceMeasure['value'] } = {
-  memoryUtilisation: ({ memoryUsedMb, memorySizeMb }) => (memorySizeMb === 0 ? undefined : memoryUsedMb / memorySizeMb),
+  memoryUtilisation: usedMemory,
   throttlesPerMinute: (_, hours, { throttles }) => throttles / (hours * 60),
 };
 
@@ -31,7 +44,7 @@ const metricSeries = (metric: MetricName, evidence: { baseline: number; since: n
   const { since, baseline } = evidence;
   const threshold = limitOf(metric, baseline);
   const value = SLICE_METRICS[metric];
-  return value === undefined ? periodSeries(metric, source.view, { since, threshold }) : fromSlices(source, { ...METRIC_TERMS[metric], since, threshold, value });
+  return value === undefined ? periodSeries(metric, source.view, { since, threshold }) : withBand(metric, source, fromSlices(source, { ...METRIC_TERMS[metric], since, threshold, value }));
 };
 
 const callIds = (state: TargetState, shape: string, method: string): string[] => Object.entries(state.calls).flatMap(([id, call]) => (call.shape === shape && call.method === method ? [id] : []));
@@ -75,9 +88,10 @@ const SERIES: SeriesOf = {
         return hits + misses === 0 ? undefined : hits / (hits + misses);
       },
     }),
-  dependency: ({ shape, method, since }, source) => {
+  dependency: (evidence, source) => {
+    const { shape, method, since } = evidence;
     const ids = callIds(source.state, shape, method);
-    return fromSlices(source, {
+    return dependencySeries(evidence, source.state) ?? fromSlices(source, {
       label: 'slowest such call of a request, p95', unit: 'ms', bad: 'above', since,
       value: ({ calls }) => {
         const called = ids.map((id) => calls[id]).filter((call) => call !== undefined);
@@ -86,7 +100,7 @@ const SERIES: SeriesOf = {
     });
   },
   'cold-starts': (_, { view }) => periodSeries('coldStartShare', view, {}),
-  memory: (_, source) => fromSlices(source, { ...METRIC_TERMS.memoryUtilisation, value: ({ memoryUsedMb, memorySizeMb }) => (memorySizeMb === 0 ? undefined : memoryUsedMb / memorySizeMb) }),
+  memory: (_, source) => withBand('memoryUtilisation', source, fromSlices(source, { ...METRIC_TERMS.memoryUtilisation, value: usedMemory })),
   'log-pattern': (evidence, { state }) => patternSeries(evidence, state),
 };
 

@@ -6,6 +6,8 @@ import { emptyTargetState, type TargetState } from '../../../../../shared/domain
 import { evidenceSeries } from '../../../../../shared/rules/explaining/series/evidence-series.ts';
 import { periodSeries, type PeriodsInView } from '../../../../../shared/rules/explaining/series/period-series.ts';
 import { poolPeriods, stepSecondsFor } from '../../../../../shared/rules/explaining/series/pooled-periods.ts';
+import { bandOfState } from '../../../../../shared/rules/explaining/series/state-band.ts';
+import { countInHour } from '../../../../../shared/rules/detection/dependency-hours.ts';
 import { viewBounds } from '../../../../../shared/rules/explaining/view-bounds.ts';
 import { NOON, observed } from '../../../../support/observed-service.ts';
 import { minuteOf } from './explained-service.ts';
@@ -122,11 +124,32 @@ describe('a series for each kind of evidence', () => {
     expect(evidenceSeries({ kind: 'cache', cache: 'another', hits: 1, misses: 3, requestsPerHour: 10_000 }, sourceOf(state))).toBeUndefined();
   });
 
+  it('draws the band that the metrics of the target have learned, also where the slices tell the course', () => {
+    const state = observed(3000, () => ({}), { pointSeconds: 1 });
+    const band = bandOfState(state);
+    expect(band('latencyP95Ms', state.completeUntil)?.low).toBeLessThan(36);
+    expect(band('latencyP95Ms', state.completeUntil)?.high).toBeGreaterThan(36);
+    expect(band('timeoutRate', NOON + 1)?.expected ?? 0).toBe(0);
+    const series = evidenceSeries({ kind: 'metric', metric: 'memoryUtilisation', baseline: 0.8, current: 0.9, changePercent: 12, since: NOON, requests: 9 }, { ...sourceOf(state), view: view([], { until: state.completeUntil, band }) });
+    expect(series?.points.every(([, value, , low, high]) => value !== null && low !== null && high !== null && value >= low && value <= high)).toBe(true);
+  });
+
   it('shows a trend by its own steps', () => {
     const steps = Array.from({ length: 20 }, (_, index) => ({ at: NOON + index * 6 * HOUR, value: index < 10 ? 100 : 130 }));
     const series = evidenceSeries({ kind: 'trend', metric: 'latencyP95Ms', baseline: 100, current: 130, changePercent: 30, since: NOON + 60 * HOUR, pValue: 0.001, steps, requests: 1 }, sourceOf(emptyTargetState('orders')));
     expect(series).toMatchObject({ stepSeconds: 6 * 3600, threshold: 120, since: NOON + 60 * HOUR });
     expect(series?.points.at(-1)).toEqual([19 * 6 * 3600, 130, 100, null, null]);
+  });
+
+  it('shows a dependency hour by hour, and slice by slice while few hours are known', () => {
+    const evidence = { kind: 'dependency' as const, shape: 'GET payments/{}', method: 'GET', sites: [], calls: 600, requests: 600, shareOfRequests: 1, failed: 0, timedOut: 0, usualMs: { p50: 20, p95: 40 }, currentMs: { p50: 60, p95: 90 }, shareOfTime: 0.5, since: NOON };
+    const state = emptyTargetState('orders');
+    for (let hour = 0; hour < 6; hour += 1) for (let call = 0; call < 20; call += 1) countInHour(state, evidence, NOON + hour * HOUR, hour < 4 ? 20 : 60);
+    const series = evidenceSeries(evidence, sourceOf(state));
+    expect(series).toMatchObject({ unit: 'ms', stepSeconds: 3600, from: NOON });
+    expect(series?.points.map(([, value]) => Math.round((value ?? 0) / 10) * 10)).toEqual([20, 20, 20, 20, 60, 60]);
+    const young = observed(1500);
+    expect(evidenceSeries(evidence, sourceOf(young))?.stepSeconds).toBe(10);
   });
 
   it('shows a log line hour by hour', () => {
