@@ -87,12 +87,14 @@ const foldRecords = (state: TargetState, page: FoldPage, settings: FoldSettings)
   state.recentLines = [...recent];
 };
 
-/** Tells a line from one of the last 512 delivered again. A set keeps the order of insertion, so its first entry is the one not delivered for longest. */
-const newLines = (known: Set<number>) => (id: string): boolean => {
-  const hash = hash52(id);
-  const isNew = !known.delete(hash);
-  known.add(hash);
-  if (!isNew) return false;
-  if (known.size > MOST_REMEMBERED_LINES) known.delete(known.values().next().value ?? 0);
-  return true;
+/** Tells a line from one of the last 512 delivered again. A set keeps the order of insertion, also while it is gone through: what comes next is what was not delivered for longest. */
+const newLines = (known: Set<number>): ((id: string) => boolean) => {
+  const oldest = known.values();
+  return (id) => {
+    const hash = hash52(id);
+    const isNew = !known.delete(hash);
+    known.add(hash);
+    if (isNew && known.size > MOST_REMEMBERED_LINES) known.delete(oldest.next().value ?? 0);
+    return isNew;
+  };
 };
