@@ -7,11 +7,15 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
 import type { Fleet } from './fleet.ts';
 
-/** What each target logged since the last look: the same for all of a kind. `batches`: deliveries that it came in. */
-export type Logged = { readonly lines: readonly LogLine[]; readonly batches: number };
+/** What a target logged in [`from`, `until`), both at whole minutes, and in how many deliveries it came. */
+export type LoggedBetween = (functionName: string, from: number, until: number) => { readonly lines: readonly LogLine[]; readonly batches: number };
 
-/** A look of telemetry at every target of a fleet, each with `logged` to read. As on AWS: metered, and its minutes asked for. */
-export const lookAtFleet = async (store: ItemStore, fleet: Fleet, logged: (functionName: string) => Logged, { clock, settings, everything }: { clock: Clock; settings: Settings; everything: boolean }): Promise<{ lines: number; failed: readonly unknown[] }> => {
+const MINUTE_MS = 60_000;
+/** As long as a line may take into the spool. */
+const DELIVERY_MS = 35_000;
+
+/** A look of telemetry at every target of a fleet, each with what it logged since the one before, `begin` at the earliest. As on AWS: metered, and its minutes asked for. */
+export const lookAtFleet = async (store: ItemStore, fleet: Fleet, logged: LoggedBetween, { clock, settings, everything, begin }: { clock: Clock; settings: Settings; everything: boolean; begin: number }): Promise<{ lines: number; failed: readonly unknown[] }> => {
   const { looks } = await collectDue(
     { everything },
     {
@@ -21,10 +25,10 @@ export const lookAtFleet = async (store: ItemStore, fleet: Fleet, logged: (funct
       feed: async (targets) => ({ apiCalls: Math.ceil(targets.length / 500), asked: targets.map(({ functionName }) => functionName) }),
       telemetry: {
         read: async (functionName, cursor, limit) => {
-          const { lines, batches } = logged(functionName);
-          const last = lines.at(-1);
-          const isRead = last === undefined || cursor === last.id;
-          return { lines: isRead ? [] : lines.slice(0, limit), events: [], next: last?.id ?? cursor ?? 'start', completeUntil: clock.now() - 35_000, caughtUp: true, requests: { lists: 1, gets: isRead ? 0 : batches } };
+          const from = Math.max(begin, Number(cursor ?? 0));
+          const until = Math.max(from, Math.floor((clock.now() - DELIVERY_MS) / MINUTE_MS) * MINUTE_MS);
+          const { lines, batches } = logged(functionName, from, until);
+          return { lines: lines.slice(0, limit), events: [], next: String(until), completeUntil: until, caughtUp: true, requests: { lists: 1, gets: batches } };
         },
       },
     },

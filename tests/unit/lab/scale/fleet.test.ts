@@ -24,7 +24,7 @@ const lookAndAnalyze = async (count: number) => {
   const counted = meteredStore(store, meter);
   const fleet = fleetOf(count);
   await settleFleet(store, fleet, kinds);
-  const looked = await lookAtFleet(counted, fleet, () => ({ lines, batches: 5 }), { clock, settings: SETTINGS, everything: true });
+  const looked = await lookAtFleet(counted, fleet, () => ({ lines, batches: 5 }), { clock, settings: SETTINGS, everything: true, begin: NOON });
   const analysed = await analyzeFleet(counted, fleet, 1, { clock, settings: SETTINGS });
   const { state } = (await new TargetStates(store).get('target-0000')) ?? {};
   return { looked, analysed, state, operations: meter.gets + meter.queries + meter.writes };
