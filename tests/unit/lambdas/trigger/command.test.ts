@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { command, CommandRequest } from '../../../../lambdas/trigger/command.ts';
 import { FIXED, type ReleaseWorld } from '../../../../lab/faults/release-world.ts';
 import { HANDLER } from '../../../../lab/faults/repository.ts';
+import { repositoriesIn } from '../../../../shared/store/repositories.ts';
 import { commandsOn } from '../../../support/release-commands.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
+import { N_PLUS_ONE } from '../../../support/report-facts.ts';
 
 const asking = (world: ReleaseWorld) => {
   const { commands, asked } = commandsOn(world);
@@ -60,6 +62,16 @@ describe('what people ask for', () => {
       { command: 'pause', by: 'ada', targetId: 'nothing' },
       { command: 'start-cycle', by: 'ada', tenantId: 'nobody' },
     ]) expect(await ask(request)).toMatchObject({ ok: false, reason: expect.any(String) as string });
+  });
+
+  it('lists what can be explained, and explains it', async () => {
+    const { world } = await releaseFixture({ until: 'validated' });
+    const { ask, commands } = asking(world);
+    await repositoriesIn(world.store).opportunities.record(N_PLUS_ONE);
+    expect(await commands.opportunities.list('orders')).toHaveLength(1);
+    expect(await ask({ command: 'explain' })).toMatchObject({ ok: true, opportunities: [{ id: 'opp-1', priority: 'critical' }] });
+    expect(await ask({ command: 'explain', id: 'opp' })).toMatchObject({ ok: true, explanation: { opportunityId: 'opp-1', targetId: 'orders' } });
+    expect(await ask({ command: 'explain', id: 'nothing' })).toMatchObject({ ok: false, reason: expect.stringContaining('There is no "nothing"') as string });
   });
 
   it('tells what is going on', async () => {
