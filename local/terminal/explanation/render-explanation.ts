@@ -25,11 +25,18 @@ export const renderExplanation = (explanation: Explanation, { width, colour, asc
     ...(calls === undefined ? [] : ['', ...drawCalls(calls, look)]),
     ...section('Measured', facts.flatMap(([label, value]) => fact(label, value, look))),
     ...section('From the log (redacted)', samples.flatMap(({ at, text }) => paragraph(`${at === undefined ? '' : `${showInstant(at).slice(11, 19)}  `}${text}`, 3))),
-    ...sites.filter(({ source }) => source !== undefined).slice(0, look.width >= 100 ? 3 : 1).flatMap((site) => section(oneLine(placeOf(site), look), excerpt(site, look))),
+    ...placesShown(sites, calls !== undefined, look).flatMap((site) => section(oneLine(placeOf(site), look), excerpt(site, look))),
     ...section('Score', [...wrapped(oneLine(formula(score), look), look.width - 4).map((line) => `   ${line}`), ...(score.experience === undefined ? [] : paragraph(score.experience, 3))]),
     ...section('Why it is believed', believes.flatMap((sentence) => paragraph(sentence, 3))),
     ...section('What happens next', paragraph(next, 3)),
   ];
+};
+
+/** All places where there is room; else the one that says most: of calls the outermost, which is where they could be made otherwise, of errors the innermost. */
+const placesShown = (sites: readonly ExplainedSite[], areCalls: boolean, { width }: PageLook): readonly ExplainedSite[] => {
+  const known = sites.filter(({ source }) => source !== undefined);
+  if (width >= 100) return known;
+  return areCalls ? known.slice(-1) : known.slice(0, 1);
 };
 
 /** Breaks at blanks; a word that is longer than the line is cut. */
