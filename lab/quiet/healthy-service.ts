@@ -69,7 +69,7 @@ export class HealthyService {
 
     const deployed = random.uniform() < traits.deploymentsPerWeek / 7 / DAY_MINUTES;
     if (deployed) {
-      this.#step += traits.deploymentStep * random.normal();
+      this.#step = traits.deploymentStep * random.normal();
       this.#sinceDeployment = 0;
     }
     this.#sinceDeployment += 1;

@@ -9,7 +9,7 @@ const RESTART_MINUTES = 1700;
 
 export type QuietMonth = { readonly alerts: readonly string[]; readonly points: number; readonly seconds: number };
 
-/** Watches `services` healthy services (ten metrics each) from their first minute on; an alert is one episode of one metric. */
+/** Watches `services` healthy services (ten metrics each) from their first minute on; an alert is one episode of one metric, or one metric that has moved over days, looked for each night. */
 export const quietMonth = ({ seed, services, days }: { readonly seed: number; readonly services: number; readonly days: number }): QuietMonth => {
   const needed = evidenceNeeded({ metricsWatched: services * METRICS_A_SERVICE, discoveries: 0 });
   const alerts = new Set<string>();
@@ -22,6 +22,7 @@ export const quietMonth = ({ seed, services, days }: { readonly seed: number; re
       const simulated = service.minute(minute);
       points += simulated.points.length;
       for (const { name, since } of watched.take(minute, simulated, needed)) alerts.add(`service ${index} (${Math.round(service.traits.rpm)} rpm, ${service.traits.shape}): ${name} since ${new Date(since).toISOString()}`);
+      if (minute % DAY_MINUTES === DAY_MINUTES - 1) for (const name of watched.movedSlowly()) alerts.add(`service ${index} (${Math.round(service.traits.rpm)} rpm, ${service.traits.shape}): ${name} moved slowly`);
       if (minute % RESTART_MINUTES === RESTART_MINUTES - 1) watched = watched.restarted();
     }
   }

@@ -1,5 +1,6 @@
 import { MetricName, type MetricState } from '../../shared/domain/metric-state.ts';
 import { MetricWatch } from '../../shared/rules/detection/metrics/metric-watch.ts';
+import { slowChanges } from '../../shared/rules/detection/metrics/slow-change.ts';
 import type { SimulatedMinute } from './healthy-service.ts';
 
 const START = Date.UTC(2026, 5, 1);
@@ -25,6 +26,11 @@ export class WatchedService {
       if (change?.matters === true) found.push({ name, since: change.since });
     }
     return found;
+  }
+
+  /** The metrics that have moved by what matters over days. */
+  movedSlowly(): string[] {
+    return slowChanges(Object.fromEntries([...this.#watches].map(([name, watch]) => [name, watch.state()]))).map(({ name }) => name);
   }
 
   /** As after a restart: what is stored, read again. */

@@ -13,13 +13,14 @@ import { detectRedundantCalls } from './detectors/redundant-calls.ts';
 import { detectResourceExhaustion } from './detectors/resource-exhaustion.ts';
 import { detectSequentialWaits } from './detectors/sequential-waits.ts';
 import { detectSlowDependencies } from './detectors/slow-dependency.ts';
+import { detectSlowRegressions } from './detectors/slow-regression.ts';
 import { detectSuperLinearWork } from './detectors/super-linear-work.ts';
 import { detectThroughputDrop } from './detectors/throughput-drop.ts';
 import { detectTimeouts } from './detectors/timeout.ts';
 import type { EvidenceWindow } from './evidence-window.ts';
 
 const DETECTORS: readonly Detector[] = [
-  detectLatencyDegradation, detectErrorSpike, detectRecurringExceptions, detectTimeouts, detectLogPatterns, detectThroughputDrop,
+  detectLatencyDegradation, detectErrorSpike, detectRecurringExceptions, detectTimeouts, detectLogPatterns, detectThroughputDrop, detectSlowRegressions,
   detectResourceExhaustion, detectNPlusOne, detectRedundantCalls, detectLowCacheHitRate, detectSequentialWaits,
   detectSlowDependencies, detectDependencyFailures, detectSuperLinearWork, detectColdStarts, detectOverProvisionedMemory,
 ];

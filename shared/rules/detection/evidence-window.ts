@@ -10,6 +10,7 @@ import { withoutEach } from './gain/leave-one-out.ts';
 import { estimateCallers, mergeCallers } from './callers.ts';
 import { dependencyHistories, type DependencyHistory } from './dependency-history.ts';
 import { readMetrics, type IsDiscovered, type MetricReading } from './metrics/read-metrics.ts';
+import { slowChanges, type SlowChange } from './metrics/slow-change.ts';
 import type { SiteResolver } from './resolve-sites.ts';
 
 /** Calls of one shape from one place over the window, with their place in the source. */
@@ -45,6 +46,8 @@ export type EvidenceWindow = {
   readonly usersPerHour: number;
   /** Those that have got worse by what matters, and are believed to. */
   readonly metrics: { readonly [name in MetricName]?: MetricReading };
+  /** Those that have moved by what matters over days. */
+  readonly slowChanges: () => readonly SlowChange[];
   /** What the log of all versions says. `until`: how far it was read; `deployedAt`: when the serving version came. */
   readonly patterns: LogPatterns & { readonly until: number; readonly deployedAt: number | undefined };
   readonly analyzed: { readonly metrics: number; readonly logs: number; readonly events: number };
@@ -97,6 +100,7 @@ export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; s
     }),
     throttles: slices.reduce((sum, slice) => sum + slice.throttles, 0),
     metrics: readMetrics(state.metrics, input.isDiscovered),
+    slowChanges: () => slowChanges(state.metrics),
     patterns: { ...state.patterns, until: state.completeUntil, deployedAt: state.servingSince },
     analyzed: slices.reduce((sum, slice) => ({ metrics: sum.metrics + slice.metrics, logs: sum.logs + slice.logs, events: sum.events + slice.events }), { metrics: 0, logs: 0, events: 0 }),
   };

@@ -6,7 +6,7 @@ import { packNumbers, unpackNumbers } from './packed-numbers.ts';
 export const KEPT = 15;
 /** A change that is clear is found within so many points; what goes on for longer without having been is measured by how long stretches scatter. */
 const SOON = 12;
-const SHORT = 4;
+const SHORT = 2;
 const LONG = 40;
 /** Older scatter counts no more: two days of minutes. */
 const MEMORY_POINTS = 3000;
