@@ -15,7 +15,7 @@ import type { RecordRank } from './record-rank.ts';
 import { RECORD_RANK_NUMBERS, recordRank } from './record-rank.ts';
 import { RELATIVE_SIZE_NUMBERS, relativeSize } from './relative-size.ts';
 
-/** The score at and above which we speak of an anomaly: about one false alert in 1,000 points of calm noise, and within a point of the best of the benchmark. */
+/** The score at and above which we speak of an anomaly: less than one false alert in 1,000 points of calm noise, and within a point of the best of the benchmark. */
 export const ALERT_THRESHOLD = 0.6;
 
 /** What one point looks like to the detector, before it learns from it. */
@@ -47,7 +47,7 @@ const NUMBERS = KINDS.reduce((sum, { numbers }) => sum + numbers, 0) + RELATIVE_
 /** Values beyond are taken as this: squares and sums of them must stay within a 32-bit float. */
 const LARGEST = 1e15;
 /** The evidence at which the score is 1 - 1/e. */
-const EVIDENCE_SCALE = 5;
+const EVIDENCE_SCALE = 5.5;
 
 /**
  * Scores the points of one metric as they come, without looking ahead: several predictors each say how far the point lies from what they

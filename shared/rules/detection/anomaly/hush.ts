@@ -1,7 +1,7 @@
 /** For so many points after an event lesser ones are held back: people hate to be told twice. */
 const HUSH_POINTS = 120;
 /** Right after an event only what is this much stronger passes; at the end of the hush, half as strong. */
-const AT_ONCE = 1.4;
+const AT_ONCE = 1.3;
 const AT_THE_END = 0.5;
 
 export const HUSH_NUMBERS = 2;
