@@ -10,38 +10,34 @@ export const roundToHalf = (value: number): number => {
   return Number.isFinite(rounded) ? rounded : 0;
 };
 
-const topHalf = (value: number): number => {
-  asSingle[0] = value;
-  return (asBits[0] ?? 0) >>> 16;
-};
-
-const fromTopHalf = (half: number): number => {
-  asBits[0] = half << 16;
-  return asSingle[0] ?? 0;
-};
-
 /** Doubles kept in full, then numbers kept in two bytes (already rounded by `roundToHalf`), then counts 0–255; as base64. */
 export type Parts = { readonly doubles: Float64Array; readonly halves: Float32Array; readonly counts: Uint8Array };
 
 export const packNumbers = ({ doubles, halves, counts }: Parts): string => {
-  const bytes = Buffer.alloc(doubles.length * 8 + halves.length * 2 + counts.length);
-  let at = 0;
-  for (const value of doubles) at = bytes.writeDoubleLE(value, at);
-  for (const value of halves) at = bytes.writeUInt16LE(topHalf(value), at);
-  bytes.set(counts, at);
-  return bytes.toString('base64');
+  const bytes = new Uint8Array(doubles.length * 8 + halves.length * 2 + counts.length);
+  new Float64Array(bytes.buffer, 0, doubles.length).set(doubles);
+  const bits = new Uint32Array(halves.slice().buffer);
+  const tops = new Uint16Array(bytes.buffer, doubles.length * 8, halves.length);
+  for (let index = 0; index < tops.length; index += 1) tops[index] = (bits[index] ?? 0) >>> 16;
+  bytes.set(counts, doubles.length * 8 + halves.length * 2);
+  return Buffer.from(bytes.buffer).toString('base64');
 };
 
 /** Fills `parts` from what `packNumbers` wrote; `false`, and nothing changed, when the text is not of that size: another version wrote it. What is no number is 0. */
 export const unpackNumbers = (text: string, { doubles, halves, counts }: Parts): boolean => {
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes.length !== doubles.length * 8 + halves.length * 2 + counts.length) return false;
-  for (let index = 0; index < doubles.length; index += 1) {
-    const value = bytes.readDoubleLE(index * 8);
-    doubles[index] = Number.isFinite(value) ? value : 0;
-  }
-  const from = doubles.length * 8;
-  for (let index = 0; index < halves.length; index += 1) halves[index] = roundToHalf(fromTopHalf(bytes.readUInt16LE(from + index * 2)));
-  counts.set(bytes.subarray(from + halves.length * 2));
+  const read = Buffer.from(text, 'base64');
+  if (read.length !== doubles.length * 8 + halves.length * 2 + counts.length) return false;
+  // Views need their own, aligned piece of memory.
+  const bytes = new Uint8Array(read);
+  doubles.set(new Float64Array(bytes.buffer, 0, doubles.length));
+  for (let index = 0; index < doubles.length; index += 1) if (!Number.isFinite(doubles[index])) doubles[index] = 0;
+  const tops = new Uint16Array(bytes.buffer, doubles.length * 8, halves.length);
+  const bits = new Uint32Array(halves.length);
+  for (let index = 0; index < tops.length; index += 1) bits[index] = isNumber(tops[index] ?? 0) ? (tops[index] ?? 0) << 16 : 0;
+  halves.set(new Float32Array(bits.buffer));
+  counts.set(bytes.subarray(doubles.length * 8 + halves.length * 2));
   return true;
 };
+
+/** An exponent of all ones is infinity or no number. */
+const isNumber = (top: number): boolean => (top & 0x7f80) !== 0x7f80;
