@@ -45,7 +45,7 @@ beforeAll(async () => {
   write('target.json', [{ id: 'orders', limits: { timeoutSeconds: 3 } }]);
   writeFileSync(join(folder, 'incidents.csv'), `from,to,kind\n${at(LOOP_FROM)},${at(48)},\n${new Date(at(ERRORS.from)).toISOString()},${new Date(at(ERRORS.to)).toISOString()},\n${at(10)},${at(11)},timeout\n`);
   hourly = await replay();
-});
+}, 60_000);
 
 const replay = async (options: { everyHours?: number } = {}): Promise<{ days: ReplayDay[]; progress: ReplayProgress[] }> => {
   const days: ReplayDay[] = [];
