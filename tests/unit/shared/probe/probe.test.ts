@@ -178,7 +178,7 @@ describe('calls by fetch', () => {
   });
 
   test('that wait for more than a second leave a line of their own, once', async () => {
-    const { lines } = await watch(async () => fetch(`${base}/slow?wait=1200`));
+    const { lines } = await watch(async () => fetch(`${base}/slow?wait=2500`));
     expect(lines).toHaveLength(2);
     const pending = PendingCallRecord.parse(lines[0]);
     expect(pending).toMatchObject({ requestId: 'r-1', shape: `GET ${base.slice(7)}/slow?wait={}` });
