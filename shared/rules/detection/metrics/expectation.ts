@@ -34,7 +34,7 @@ const TIMING_MS = 7 * MINUTE_MS;
 const FINEST_STEP_MS = 10 * MINUTE_MS;
 const PROFILE_STEPS = DAY_STEPS + WEEK_STEPS + HOURS;
 /** The level's numbers, then three of each profile's open step. */
-const LEVELS = 14;
+const LEVELS = 18;
 const SCALARS = LEVELS + 3 * 3;
 
 /**
@@ -82,12 +82,19 @@ export class Expectation {
   /** Points for which nothing is an outlier and no deviation counts, after a deployment. */
   #settling = 0;
   #offsetBefore = 0;
+  /** What the week's profile told of the last point, and whether (0 or 1) it told anything. */
+  #weekBefore = 0;
+  #weekWasKnown = 0;
+  /** The offset from before such a stretch, for after it; `hasKept` is 0 where there is none. */
+  #keptOffset = 0;
+  #hasKept = 0;
+  #shift = 0;
   #seasonal = 0;
 
   private constructor(state: string | undefined) {
     const doubles = new Float64Array(SCALARS);
     if (state === undefined || !unpackNumbers(state, { doubles, halves: this.#halves, counts: this.#counts })) return;
-    [this.points = 0, this.#lastMs = 0, this.#shortestMs = 0, this.#anchor = 0, this.#recent = 0, this.#recentPoints = 0, this.#offset = 0, this.#offsetPoints = 0, this.#level = 0, this.#levelPoints = 0, this.#spread = 0, this.#spreadPoints = 0, this.#settling = 0, this.#offsetBefore = 0] = doubles;
+    [this.points = 0, this.#lastMs = 0, this.#shortestMs = 0, this.#anchor = 0, this.#recent = 0, this.#recentPoints = 0, this.#offset = 0, this.#offsetPoints = 0, this.#level = 0, this.#levelPoints = 0, this.#spread = 0, this.#spreadPoints = 0, this.#settling = 0, this.#offsetBefore = 0, this.#weekBefore = 0, this.#weekWasKnown = 0, this.#keptOffset = 0, this.#hasKept = 0] = doubles;
     for (const [index, { open }] of [this.#day, this.#week, this.#hour].entries()) {
       [open.step = -1, open.sum = 0, open.weight = 0] = doubles.subarray(LEVELS + index * 3);
     }
@@ -102,7 +109,7 @@ export class Expectation {
   /** What is kept between two points: 1.6 KB of base64. */
   state(): string {
     const doubles = Float64Array.of(
-      this.points, this.#lastMs, this.#shortestMs, this.#anchor, this.#recent, this.#recentPoints, this.#offset, this.#offsetPoints, this.#level, this.#levelPoints, this.#spread, this.#spreadPoints, this.#settling, this.#offsetBefore,
+      this.points, this.#lastMs, this.#shortestMs, this.#anchor, this.#recent, this.#recentPoints, this.#offset, this.#offsetPoints, this.#level, this.#levelPoints, this.#spread, this.#spreadPoints, this.#settling, this.#offsetBefore, this.#weekBefore, this.#weekWasKnown, this.#keptOffset, this.#hasKept,
       ...[this.#day, this.#week, this.#hour].flatMap(({ open }) => [open.step, open.sum, open.weight]),
     );
     return packNumbers({ doubles, halves: this.#halves, counts: this.#counts });
@@ -122,7 +129,8 @@ export class Expectation {
     this.dayKnown = this.#day.known;
     this.daysSeen = this.#day.passes;
     this.weekKnown = this.#week.known;
-    this.expected = this.dayKnown * (this.#seasonal + this.#offset) + (1 - this.dayKnown) * this.#recent;
+    this.#shift = this.#shiftAt(atMs);
+    this.expected = this.dayKnown * (this.#seasonal + this.#offset + this.#shift) + (1 - this.dayKnown) * this.#recent;
     this.hourRatio = Math.exp(this.#hour.value);
     this.spread = this.#spread * this.hourRatio;
   }
@@ -167,6 +175,14 @@ export class Expectation {
     this.#recentPoints += weight;
 
     const overBase = value - this.#seasonal;
+    if (this.#weekWasKnown === 1 && this.weekKnown === 0) {
+      this.#keptOffset = this.#offset;
+      this.#hasKept = 1;
+    }
+    this.#offset += this.#shift;
+    this.#shift = 0;
+    this.#weekBefore = this.#week.value;
+    this.#weekWasKnown = Number(this.weekKnown > 0);
     if (this.dayKnown > 0) {
       this.#offset += weight * stepOf(elapsedMs, UNKNOWN_OFFSET_MS + this.weekKnown * (OFFSET_MS - UNKNOWN_OFFSET_MS), this.#offsetPoints) * within(overBase - this.#offset, FURTHEST * unit);
       this.#offsetPoints += weight;
@@ -198,10 +214,22 @@ export class Expectation {
     if (!this.isSettling) this.#offsetBefore = this.#offset;
     this.#recentPoints = 0;
     this.#offsetPoints = 0;
+    this.#hasKept = 0;
     this.#spreadPoints = Math.min(this.#spreadPoints, RELEARNT_SPREAD_POINTS);
     this.#settling = SETTLING_POINTS;
     this.#day.soften(SOFTENED_PASSES);
     this.#week.soften(1);
+  }
+
+  /**
+   * Where the week's profile ceases to be known (a gap in an earlier week), the offset goes on from what it told last, and learns in its stead;
+   * where it is known again, the offset is what it was before.
+   */
+  #shiftAt(atMs: number): number {
+    const isKnown = Number(this.weekKnown > 0);
+    if (isKnown === this.#weekWasKnown || this.points === 0) return 0;
+    if (isKnown === 1) return this.#hasKept === 1 ? this.#keptOffset - this.#offset : 0;
+    return atMs - this.#lastMs > HOUR_MS ? 0 : this.#weekBefore;
   }
 
   #findInterval(elapsedMs: number): void {
