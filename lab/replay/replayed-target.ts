@@ -49,7 +49,7 @@ export class ReplayedTarget {
 
   /** A point of a metric that the logs do not tell; one that is no later than the last of its metric is left out. */
   metric({ metric, at, value, requests }: MetricRow): void {
-    feedMetric(this.#state.metrics, metric, at, value, requests);
+    feedMetric(this.#state, metric, at, value, requests);
   }
 
   /** What would have been listed at `now`. Everything before it has been read. */

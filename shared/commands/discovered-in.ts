@@ -18,7 +18,7 @@ export type DiscoveredInDependencies = {
  */
 export const discoveredIn = ({ discoveries, targetsWatched, clock }: DiscoveredInDependencies) => async (targetId: string, metrics: MetricStates): Promise<IsDiscovered> => {
   const episodeOf = (name: string, since: number): string => `${targetId} ${name} ${since}`;
-  const asks = suspectedMetrics(metrics).map(({ name, since, evidence }) => ({ episode: episodeOf(name, since), evidence }));
+  const asks = suspectedMetrics({ metrics }).map(({ name, since, evidence }) => ({ episode: episodeOf(name, since), evidence }));
   if (asks.length === 0) return () => false;
   const metricsWatched = METRICS_A_TARGET * Math.max(1, await targetsWatched());
   const now = clock.now();

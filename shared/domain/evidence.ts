@@ -66,6 +66,8 @@ export const Evidence = z.discriminatedUnion('kind', [
     changePercent: z.number(),
     since: Instant,
     requests: z.number().int().nonnegative(),
+    /** When the anomaly detector, which knows nothing of thresholds, was struck by it too, and how much (0–1). */
+    unusual: z.object({ at: Instant, score: z.number() }).optional(),
   }),
   z.object({
     kind: z.literal('cache'),

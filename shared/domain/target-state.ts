@@ -9,6 +9,7 @@ import { OpenRequest } from './open-request.ts';
 import { OpenStream } from './open-stream.ts';
 import { Period } from './period.ts';
 import { Slice, Tally } from './version-slice.ts';
+import { WatchedAnomalies } from './watched-anomalies.ts';
 
 const Count = z.number().int().nonnegative();
 
@@ -37,6 +38,7 @@ export const TargetState = z.object({
   errors: z.record(z.string(), ErrorCluster),
   patterns: LogPatterns.catch(noLogPatterns),
   metrics: MetricStates,
+  anomalies: WatchedAnomalies,
   /** The metric minute that is being filled. */
   point: MetricPoint.optional().catch(undefined),
   /** Requests of the serving version until they are enough for a point. */
@@ -69,6 +71,7 @@ export const emptyTargetState = (targetId: string): TargetState => ({
   errors: {},
   patterns: noLogPatterns(),
   metrics: {},
+  anomalies: {},
   slow: { counted: 0, next: 200, durations: {} },
   recentEvents: {},
   recentLines: [],

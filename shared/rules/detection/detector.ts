@@ -39,6 +39,10 @@ export type Detector = (window: EvidenceWindow, thresholds: DetectionThresholds)
 export const confidenceOf = (consistency: number, samples: number, half: number): number =>
   Math.round(Math.max(0, Math.min(0.99, consistency * (samples / (samples + half)))) * 1000) / 1000;
 
+/** How sure of a confirmed change: surer where the anomaly detector was struck by it too. */
+export const confidenceOfChange = ({ evidence, unusual }: { readonly evidence: number; readonly unusual?: unknown }, consistency: number): number =>
+  confidenceOf(unusual === undefined ? consistency - 0.03 : consistency, evidence, 1);
+
 /** Names the same thing in the next cycle and the next version: kind, place in the source, shape. Lines move with every commit, so they are left out. */
 export const findingKey = (kind: Finding['kind'], sites: readonly CodeSite[], what: string): string =>
   `${kind}:${sites.slice(0, 3).map((site) => `${site.path}#${site.functionName ?? ''}`).join('<')}:${what.length > 80 ? hashName(what) : what}`;

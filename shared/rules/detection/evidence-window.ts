@@ -99,7 +99,7 @@ export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; s
       return cluster === undefined ? [] : [{ ...cluster, id, count, sites: resolve(cluster.stack), hoursPerDay: hoursPerDay((one) => one.errors[id] !== undefined) }];
     }),
     throttles: slices.reduce((sum, slice) => sum + slice.throttles, 0),
-    metrics: readMetrics(state.metrics, input.isDiscovered),
+    metrics: readMetrics(state, input.isDiscovered),
     slowChanges: () => slowChanges(state.metrics),
     patterns: { ...state.patterns, until: state.completeUntil, deployedAt: state.servingSince },
     analyzed: slices.reduce((sum, slice) => ({ metrics: sum.metrics + slice.metrics, logs: sum.logs + slice.logs, events: sum.events + slice.events }), { metrics: 0, logs: 0, events: 0 }),

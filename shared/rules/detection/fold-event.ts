@@ -34,7 +34,7 @@ export const foldEvent = (state: TargetState, event: TargetEvent, at: number, se
     state.servingSince = at;
     closePoints(state, at, settings);
     delete state.pool;
-    relearnMetrics(state.metrics);
+    relearnMetrics(state);
   }
 };
 

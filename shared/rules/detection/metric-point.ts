@@ -72,23 +72,23 @@ export const closePoints = (state: TargetState, at: number, settings: PointSetti
   for (let index = 1; index <= complete; index += 1) feedPoint(state, { from: last + index * lengthMs, requests: 0, throttles: 0, busyMs: 0 }, settings);
 };
 
-const feedPoint = ({ metrics }: TargetState, { from, requests, throttles, busyMs }: MetricPoint, { pointSeconds, limits }: PointSettings): void => {
+const feedPoint = (state: TargetState, { from, requests, throttles, busyMs }: MetricPoint, { pointSeconds, limits }: PointSettings): void => {
   const perMinute = 60 / pointSeconds;
-  feedMetric(metrics, 'requestsPerMinute', from, requests * perMinute, requests);
-  if (limits !== undefined && requests > 0) feedMetric(metrics, 'concurrencyUtilisation', from, busyMs / (pointSeconds * 1000) / limits.concurrency, requests);
+  feedMetric(state, 'requestsPerMinute', from, requests * perMinute, requests);
+  if (limits !== undefined && requests > 0) feedMetric(state, 'concurrencyUtilisation', from, busyMs / (pointSeconds * 1000) / limits.concurrency, requests);
   // Most targets are never throttled, and then there is nothing to keep.
-  if (throttles > 0 || metrics.throttlesPerMinute !== undefined) feedMetric(metrics, 'throttlesPerMinute', from, throttles * perMinute, requests);
+  if (throttles > 0 || state.metrics.throttlesPerMinute !== undefined) feedMetric(state, 'throttlesPerMinute', from, throttles * perMinute, requests);
 };
 
 const feedPool = (state: TargetState, at: number, { pointSeconds, limits }: PointSettings): void => {
-  const { pool, metrics } = state;
+  const { pool } = state;
   if (pool === undefined) return;
   const { served } = pool;
   const isOld = at - pool.from >= (MOST_POOLED_POINTS - 1) * pointSeconds * 1000;
   if (served < ENOUGH && !isOld) return;
   delete state.pool;
   const feed = (name: MetricName, value: number | undefined): void => {
-    if (value !== undefined) feedMetric(metrics, name, at, value, served);
+    if (value !== undefined) feedMetric(state, name, at, value, served);
   };
   feed('failureRate', pool.failures / served);
   feed('timeoutRate', pool.timeouts / served);

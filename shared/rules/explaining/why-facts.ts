@@ -55,10 +55,11 @@ const FACTS: FactsByKind = {
     ['Seen', `${showCount(count)} times, ${showCount(perHour)} an hour, last at ${showInstant(lastSeenAt)}`],
     ['Requests', showCount(requests)],
   ],
-  metric: ({ metric, baseline, current, changePercent, since, requests }) => [
+  metric: ({ metric, baseline, current, changePercent, since, requests, unusual }) => [
     ['Measure', METRIC_TERMS[metric].label],
     ['Before → now', `${showMetric(metric, baseline)} → ${showMetric(metric, current)} (${changePercent >= 0 ? '+' : '−'}${showPercent(Math.abs(changePercent))})`],
     ['Since', showInstant(since)],
+    ...(unusual === undefined ? [] : [['Unusual in itself', `${unusual.score.toFixed(2)} of 1, at ${showInstant(unusual.at)}`] as const]),
     ['Requests', showCount(requests)],
   ],
   cache: ({ cache, hits, misses, requestsPerHour }) => [

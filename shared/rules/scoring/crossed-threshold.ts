@@ -8,11 +8,11 @@ type Size = { readonly threshold: AdjustableThreshold; readonly value: number };
 /** Which threshold a finding had to cross, and with what. `undefined` for kinds that no single threshold decides. */
 const sizeOf = ({ kind, evidence }: Pick<Finding, 'kind' | 'evidence'>): Size | undefined => {
   if (evidence.kind === 'metric') {
-    const { baseline, current, changePercent } = evidence;
+    const { metric, baseline, current, changePercent } = evidence;
     if (kind === 'latency-degradation') return { threshold: 'latencyIncrease', value: changePercent / 100 };
     if (kind === 'error-spike') return { threshold: 'failureIncrease', value: current - baseline };
     if (kind === 'throughput-drop') return { threshold: 'throughputDrop', value: -changePercent / 100 };
-    return kind === 'resource-exhaustion' ? { threshold: 'utilisation', value: current } : undefined;
+    return kind === 'resource-exhaustion' && metric !== 'throttlesPerMinute' ? { threshold: 'utilisation', value: current } : undefined;
   }
   if (evidence.kind === 'errors') return { threshold: 'exceptionsPerHour', value: evidence.perHour };
   if (evidence.kind === 'stalled-call') return { threshold: 'minTimeouts', value: evidence.stalls };

@@ -1,4 +1,4 @@
-import type { AnomalyState } from './anomaly-state.ts';
+import type { AnomalyState } from '../../../domain/anomaly-state.ts';
 import { EXPECTATION_NUMBERS, expectation } from './expectation.ts';
 import { HUSH_NUMBERS, hush } from './hush.ts';
 import { decodeNumbers, encodeNumbers, Memory } from './memory.ts';

@@ -1,4 +1,4 @@
-import { affectedPerHour, confidenceOf, type Detector } from '../detector.ts';
+import { affectedPerHour, confidenceOfChange, type Detector } from '../detector.ts';
 import { NEARLY_AS_LARGE } from '../metrics/read-metrics.ts';
 
 /**
@@ -8,7 +8,7 @@ import { NEARLY_AS_LARGE } from '../metrics/read-metrics.ts';
 export const detectThroughputDrop: Detector = (window, thresholds) => {
   const reading = window.metrics.requestsPerMinute;
   if (reading === undefined) return [];
-  const { baseline, current, since, evidence } = reading;
+  const { baseline, current, since, unusual } = reading;
   const drop = 1 - current / Math.max(baseline, 1);
   if (drop < thresholds.throughputDrop * NEARLY_AS_LARGE) return [];
   return [{
@@ -16,11 +16,11 @@ export const detectThroughputDrop: Detector = (window, thresholds) => {
     key: 'throughput-drop::requests',
     title: `${Math.round(drop * 100)} % fewer requests than usual`,
     severity: drop >= 0.8 ? 'critical' : 'high',
-    confidence: confidenceOf(0.92, evidence, 1),
+    confidence: confidenceOfChange(reading, 0.93),
     risk: 'high',
     gainPercent: Math.round(drop * 1000) / 10,
     affectedUsersPerHour: affectedPerHour(window, 1),
     occurrencesPerDay: 24,
-    evidence: { kind: 'metric', metric: 'requestsPerMinute', baseline, current, changePercent: -drop * 100, since, requests: window.total.requests },
+    evidence: { kind: 'metric', metric: 'requestsPerMinute', baseline, current, changePercent: -drop * 100, since, requests: window.total.requests, ...(unusual === undefined ? {} : { unusual }) },
   }];
 };

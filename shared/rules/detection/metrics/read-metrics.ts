@@ -1,11 +1,19 @@
 import type { Instant } from '../../../domain/instant.ts';
-import { MetricName, type MetricStates } from '../../../domain/metric-state.ts';
+import { MetricName } from '../../../domain/metric-state.ts';
+import type { TargetState } from '../../../domain/target-state.ts';
+import type { Unusual } from '../../../domain/watched-anomalies.ts';
 import { evidenceNeeded, LEAST_EVIDENCE, METRICS_A_TARGET } from '../../discovery/evidence-needed.ts';
 import { fromScale } from './metric-kinds.ts';
 import { MetricWatch } from './metric-watch.ts';
+import { unusualSince } from './score-point.ts';
 
-/** A metric that got worse by what matters. `baseline`: what was to be expected now; `current`: robust mean since it began; in the metric's own unit. */
-export type MetricReading = { readonly name: MetricName; readonly baseline: number; readonly current: number; readonly since: Instant; readonly evidence: number };
+/**
+ * A metric that got worse by what matters. `baseline`: what was to be expected now; `current`: robust mean since it began; in the metric's own unit; `unusual`: when
+ * the anomaly detector, which knows nothing of thresholds, was struck by it too.
+ */
+export type MetricReading = { readonly name: MetricName; readonly baseline: number; readonly current: number; readonly since: Instant; readonly evidence: number; readonly unusual?: Unusual };
+
+type Watched = Pick<TargetState, 'metrics'> & Partial<Pick<TargetState, 'anomalies'>>;
 
 /** Says of a metric with that evidence of a change since then whether it is to be believed, among all the metrics that are watched. */
 export type IsDiscovered = (name: MetricName, since: Instant, evidence: number) => boolean;
@@ -19,7 +27,7 @@ const ALONE = evidenceNeeded({ metricsWatched: METRICS_A_TARGET, discoveries: 0 
 export const discoveredAlone: IsDiscovered = (_name, _since, evidence) => evidence >= ALONE;
 
 /** The metrics that have got worse by what matters, as far as their evidence makes it worth asking whether that is to be believed. */
-export const suspectedMetrics = (metrics: MetricStates): MetricReading[] =>
+export const suspectedMetrics = ({ metrics, anomalies = {} }: Watched): MetricReading[] =>
   MetricName.options.flatMap((name) => {
     const state = metrics[name];
     if (state === undefined || state.evidence < LEAST_EVIDENCE) return [];
@@ -29,9 +37,10 @@ export const suspectedMetrics = (metrics: MetricStates): MetricReading[] =>
     const { kind } = watch;
     const { expected } = watch.bandAt(watch.lastAt);
     const current = 'limit' in kind.against ? fromScale(kind, kind.against.limit + kind.bad * change.size) : watch.worseBy(change.size);
-    return [{ name, baseline: expected, current, since: change.since, evidence: change.evidence }];
+    const unusual = unusualSince(anomalies, name, change.since);
+    return [{ name, baseline: expected, current, since: change.since, evidence: change.evidence, ...(unusual === undefined ? {} : { unusual }) }];
   });
 
 /** Those that are believed, by name. */
-export const readMetrics = (metrics: MetricStates, isDiscovered: IsDiscovered = discoveredAlone): { readonly [name in MetricName]?: MetricReading } =>
-  Object.fromEntries(suspectedMetrics(metrics).flatMap((reading) => (isDiscovered(reading.name, reading.since, reading.evidence) ? [[reading.name, reading]] : [])));
+export const readMetrics = (state: Watched, isDiscovered: IsDiscovered = discoveredAlone): { readonly [name in MetricName]?: MetricReading } =>
+  Object.fromEntries(suspectedMetrics(state).flatMap((reading) => (isDiscovered(reading.name, reading.since, reading.evidence) ? [[reading.name, reading]] : [])));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALERT_THRESHOLD, AnomalyDetector } from '../../../../../../shared/rules/detection/anomaly/anomaly-detector.ts';
-import { AnomalyState } from '../../../../../../shared/rules/detection/anomaly/anomaly-state.ts';
+import { AnomalyState } from '../../../../../../shared/domain/anomaly-state.ts';
 import { seededRandom } from '../../../../../../lab/judge/random.ts';
 
 const MINUTE_MS = 60_000;
