@@ -9,13 +9,16 @@ import { startWhenCritical } from './start-when-critical.ts';
 /** `everything`: look at all targets, whether they are due or not. What the rule sends says nothing of it. */
 const CollectEvent = z.object({ everything: z.boolean().default(false) });
 
+/** Of the minute that a tick has: a look that has begun still ends, and what is critical is still told. */
+const LOOKING_SECONDS = 35;
+
 export const handler = phaseHandler({
   name: 'collect',
   input: CollectEvent,
   run: async (event, dependencies) => {
     const { host, metrics, clock, environment, ledger } = dependencies;
     const begunAt = clock.now();
-    const { targets, looks, apiCalls, unaccounted } = await collectDue(event, { ...dependencies, isBilled: true, feed: (due) => feedSpool(due, dependencies) });
+    const { targets, looks, left, foldedUntil, apiCalls, unaccounted } = await collectDue(event, { ...dependencies, isBilled: true, mostSeconds: LOOKING_SECONDS, feed: (due) => feedSpool(due, dependencies) });
     let lines = 0;
     for (const look of looks) {
       if (!look.ok) {
@@ -23,10 +26,16 @@ export const handler = phaseHandler({
         continue;
       }
       lines += look.collected.lines;
-      const started = await startWhenCritical(dependencies, look.targetId, look.collected.critical);
-      if (started) host.notify({ code: 'PAWL-TRIGGER-010', level: 'info', text: `${started.title} scores critical: a cycle starts by itself.`, data: { targetId: look.targetId, cycleId: started.cycleId } });
+      try {
+        const started = await startWhenCritical(dependencies, look.targetId, look.collected.critical);
+        if (started) host.notify({ code: 'PAWL-TRIGGER-010', level: 'info', text: `${started.title} scores critical: a cycle starts by itself.`, data: { targetId: look.targetId, cycleId: started.cycleId } });
+      } catch (error) {
+        host.notify({ code: 'PAWL-TRIGGER-020', level: 'warning', text: `Something scores critical on ${look.targetId}, and no cycle could be started; the next look tries again: ${error instanceof Error ? error.message : String(error)}`, data: { targetId: look.targetId } });
+      }
     }
-    const lagSeconds = Math.max(0, ...looks.map((look) => (look.ok && look.collected.completeUntil !== undefined ? (clock.now() - look.collected.completeUntil) / 1000 : 0)));
+    if (left.length > 0) host.notify({ code: 'PAWL-TELEMETRY-040', level: 'warning', text: `Time did not suffice to look at ${left.length} of ${targets} targets; they come first with the next tick.`, data: { targetIds: left.slice(0, 20) } });
+    const completeUntil = [foldedUntil, ...looks.map((look) => (look.ok ? look.collected.completeUntil : undefined))].filter((until) => until !== undefined);
+    const lagSeconds = completeUntil.length === 0 ? 0 : Math.max(0, (clock.now() - Math.min(...completeUntil)) / 1000);
     await metrics.publish([
       { name: 'telemetry_lines', value: lines, unit: 'Count' },
       { name: 'telemetry_lag_seconds', value: lagSeconds, unit: 'Seconds' },

@@ -2,8 +2,11 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Look, LookReason } from '../../domain/look.ts';
 import { hash32 } from '../detection/text-key.ts';
 
-/** `closeSeconds`: while something is going on. `restSeconds`: while nothing is. */
-export type LookIntervals = { readonly closeSeconds: number; readonly restSeconds: number };
+/**
+ * `closeSeconds`: while something is going on. `restSeconds`: while nothing is. `periodSeconds`: of one judged period. Where it is known, what
+ * presses is looked at once a period whatever `closeSeconds` says: the judge takes a period for missing that nobody has read.
+ */
+export type LookIntervals = { readonly closeSeconds: number; readonly restSeconds: number; readonly periodSeconds?: number };
 
 /** Why something outside the telemetry wants a target looked at closely. */
 export type Pressing = Extract<LookReason, 'releasing' | 'promoted' | 'emergency'>;
@@ -30,6 +33,8 @@ export type LookSituation = {
 /** Ticks come a little early or late: what is due within half a close interval is done now, or it would be late by a whole tick. */
 const slackMs = ({ closeSeconds }: LookIntervals): number => closeSeconds * 500;
 
+const pressingMs = ({ closeSeconds, periodSeconds = closeSeconds }: LookIntervals): number => Math.min(closeSeconds, periodSeconds) * 1000;
+
 /**
  * When a target is looked at next, and why. Close while it is being released or watched, an alarm or an emergency is on, evidence is building
  * up in a metric, it is behind or new; else at rest. Never later than a rest interval and half a close one. At rest the targets' moments are
@@ -38,7 +43,8 @@ const slackMs = ({ closeSeconds }: LookIntervals): number => closeSeconds * 500;
 export const nextLook = (situation: LookSituation, intervals: LookIntervals): { readonly nextAt: Instant; readonly because: LookReason } => {
   const { targetId, now } = situation;
   const close = reasonToLookClosely(situation, intervals);
-  if (close !== undefined) return { nextAt: now + Math.min(intervals.closeSeconds, intervals.restSeconds) * 1000, because: close };
+  const closeMs = situation.pressing === undefined ? intervals.closeSeconds * 1000 : pressingMs(intervals);
+  if (close !== undefined) return { nextAt: now + Math.min(closeMs, intervals.restSeconds * 1000), because: close };
   const restMs = intervals.restSeconds * 1000;
   const phase = hash32(targetId) % restMs;
   const after = now + slackMs(intervals);
@@ -63,10 +69,10 @@ const reasonToLookClosely = ({ now, firstAt, pressing, alarms = {}, behind, unea
 export const lookNow = (look: Look | undefined, { now, pressing }: Pick<LookSituation, 'now' | 'pressing'>, intervals: LookIntervals): 'leave' | 'peek' | 'fold' => {
   if (look === undefined) return 'fold';
   const soon = now + slackMs(intervals);
-  if (pressing !== undefined && look.lookedAt + intervals.closeSeconds * 1000 <= soon) return 'fold';
+  if (pressing !== undefined && look.lookedAt + pressingMs(intervals) / 2 <= now) return 'fold';
   // A clock that was set back must not silence a target.
   const isDue = look.nextAt <= soon || look.lookedAt > now + settleMs(intervals);
   if (!isDue) return 'leave';
   const wholeAt = look.foldedAt + RESTS_WHILE_SILENT * intervals.restSeconds * 1000;
-  return look.because === 'silent' && look.cursor !== undefined && wholeAt > soon ? 'peek' : 'fold';
+  return pressing === undefined && look.because === 'silent' && look.cursor !== undefined && wholeAt > soon ? 'peek' : 'fold';
 };

@@ -168,6 +168,40 @@ describe('a tick of telemetry', () => {
     expect((await collectDue({}, broken)).looks.map(({ ok }) => ok)).toEqual([false, false]);
     expect(looksAt([await minute([])], 'orders')).toBe(1);
   });
+
+  it('puts whom it could not read behind those who wait, and tells for how long nobody has read it', async () => {
+    const { dependencies } = await world();
+    const { telemetry } = dependencies;
+    const broken = { ...dependencies, telemetry: { read: async (name: string, cursor: string | undefined, limit: number) => (name === 'orders' ? Promise.reject(new Error('no right')) : telemetry.read(name, cursor, limit)) } };
+    const first = await collectDue({}, broken);
+    expect(first.looks.map(({ targetId, ok }) => [targetId, ok])).toEqual([['orders', false], ['stock', true]]);
+    expect(first.foldedUntil).toBe(START - HOUR);
+    await kept.looks.note('stock', () => ({ targetId: 'stock', firstAt: 0, lookedAt: START - MINUTE, foldedAt: START - MINUTE, nextAt: START, because: 'rest' }));
+    clock.advance(MINUTE);
+    const second = await collectDue({}, broken);
+    expect(second.looks.map(({ targetId }) => targetId)).toEqual(['stock', 'orders']);
+    expect(second.foldedUntil).toBe(START - HOUR);
+  });
+
+  it('begins no look any more when its time is over, and goes on with those that were left', async () => {
+    const { dependencies } = await world();
+    const targets = Array.from({ length: 10 }, (_, index) => ({ ...ORDERS, id: `target-${index}`, functionName: `target-${index}` }));
+    dependencies.targets.all = async () => targets;
+    const { telemetry } = dependencies;
+    const slow = { ...dependencies, mostSeconds: 30, telemetry: { read: async (name: string, cursor: string | undefined, limit: number) => {
+      clock.advance(10_000);
+      return telemetry.read(name, cursor, limit);
+    } } };
+    const seen: string[] = [];
+    for (let tick = 0; tick < 5 && seen.length < targets.length; tick += 1) {
+      const { looks, left } = await collectDue({}, slow);
+      expect(looks.every(({ ok }) => ok)).toBe(true);
+      expect(left.every((id) => !looks.some(({ targetId }) => targetId === id))).toBe(true);
+      if (tick === 0) expect(left.length).toBeGreaterThan(0);
+      seen.push(...looks.flatMap(({ targetId }) => (seen.includes(targetId) ? [] : [targetId])));
+    }
+    expect(seen.toSorted()).toEqual(targets.map(({ id }) => id));
+  });
 });
 
 describe('what a tick costs', () => {

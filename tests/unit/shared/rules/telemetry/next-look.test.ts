@@ -74,6 +74,14 @@ describe('what a tick does with a target', () => {
     expect(lookNow(looked(), { now: NOW + 10_000, pressing: 'releasing' }, USUAL)).toBe('leave');
   });
 
+  it('reads a release once a period, however seldom telemetry is to be read', () => {
+    const seldom: LookIntervals = { closeSeconds: 600, restSeconds: 900, periodSeconds: 60 };
+    const { nextAt } = nextLook({ ...atRest, pressing: 'releasing' }, seldom);
+    expect(nextAt).toBe(NOW + MINUTE);
+    expect(lookNow(looked({ nextAt: NOW + 15 * MINUTE }), { now: NOW + MINUTE, pressing: 'releasing' }, seldom)).toBe('fold');
+    expect(nextLook({ ...atRest, alarms: { errors: NOW } }, seldom).nextAt).toBe(NOW + 10 * MINUTE);
+  });
+
   it('only peeks at a silent target, and folds it every fifteen minutes', () => {
     const silent = looked({ because: 'silent' });
     expect(lookNow(silent, { now: NOW + 5 * MINUTE }, USUAL)).toBe('peek');
