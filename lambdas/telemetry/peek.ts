@@ -15,7 +15,7 @@ const ROWS = { ...newStoreMeter(), readUnits: 2, writeUnits: 4 };
 /** Whether a silent target logged anything after all. When not, that is noted, and its state is neither read nor written. */
 export const hasNews = async ({ target, look }: DueTarget, intervals: LookIntervals, { telemetry, looks, ledger, clock }: PeekDependencies): Promise<boolean> => {
   const page = await telemetry.read(target.functionName, look?.cursor, 1);
-  if (page.lines.length > 0 || page.events.length > 0) return true;
+  if (page.lines.length > 0 || page.events.length > 0 || !page.caughtUp) return true;
   const now = clock.now();
   const { lists = 0, gets = 0 } = page.requests ?? {};
   await looks.note(

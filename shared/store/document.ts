@@ -2,6 +2,8 @@ import type * as z from 'zod';
 import type { Json } from '../domain/json.ts';
 import type { Change, ItemStore, Key, Query } from '../ports/item-store.ts';
 
+const PAGE = 1000;
+
 export type Held<Value> = { readonly value: Value; readonly version: number };
 
 /** Reads one item and parses it; what does not fit its schema is an error that names the key, never a wrong value. */
@@ -13,6 +15,18 @@ export const readDocument = async <Schema extends z.ZodType>(store: ItemStore, k
 export const queryDocuments = async <Schema extends z.ZodType>(store: ItemStore, query: Query, schema: Schema): Promise<z.infer<Schema>[]> => {
   const { items } = await store.query(query);
   return items.map((item) => parsed(schema, item.key, item.body));
+};
+
+/** Everything in a partition, however much there is, a page at a time. */
+export const allDocuments = async <Schema extends z.ZodType>(store: ItemStore, pk: string, schema: Schema): Promise<z.infer<Schema>[]> => {
+  const values: z.infer<Schema>[] = [];
+  let after: string | undefined;
+  do {
+    const { items, next } = await store.query({ pk, limit: PAGE, ...(after === undefined ? {} : { after }) });
+    for (const item of items) values.push(parsed(schema, item.key, item.body));
+    after = next;
+  } while (after !== undefined);
+  return values;
 };
 
 /** A value of ours as a stored body: JSON drops what is `undefined`. */

@@ -1,13 +1,16 @@
 import type { Instant } from '../domain/instant.ts';
 import { Explanation } from '../domain/explanation.ts';
 import type { ItemStore, Key } from '../ports/item-store.ts';
-import { asBody, readDocument } from './document.ts';
+import { asBody } from './document.ts';
 import { keys } from './keys.ts';
 
 /** An explanation outlives the telemetry it was made from: a month after it was last true. */
 const KEPT_MS = 30 * 86_400_000;
 
-/** Why each opportunity is believed: as of the last look, and as it was when an improvement took it up. */
+/**
+ * Why each opportunity is believed: as of the last look, and as it was when an improvement took it up. One that cannot be read by this version is
+ * as if there was none: it is made anew, and nothing that works must fail for want of a page to read.
+ */
 export class Explanations {
   readonly #store: ItemStore;
 
@@ -21,7 +24,7 @@ export class Explanations {
   }
 
   async find(targetId: string, opportunityId: string): Promise<Explanation | undefined> {
-    return (await readDocument(this.#store, keys.explanation(targetId, opportunityId), Explanation))?.value;
+    return this.#read(keys.explanation(targetId, opportunityId));
   }
 
   /** Keeps what is true now with the improvement that begins. A second time nothing changes. */
@@ -33,7 +36,11 @@ export class Explanations {
 
   /** What was true when this improvement took its opportunity up. */
   async keptFor(improvementId: string): Promise<Explanation | undefined> {
-    return (await readDocument(this.#store, keys.explanationAtStart(improvementId), Explanation))?.value;
+    return this.#read(keys.explanationAtStart(improvementId));
+  }
+
+  async #read(key: Key): Promise<Explanation | undefined> {
+    return Explanation.safeParse((await this.#store.get(key))?.body).data;
   }
 
   async #put(key: Key, explanation: Explanation, expiresAt: Instant): Promise<void> {

@@ -1,7 +1,10 @@
 import { Opportunity } from '../domain/opportunity.ts';
 import type { ItemStore } from '../ports/item-store.ts';
-import { queryDocuments, readDocument, updateDocument } from './document.ts';
+import { allDocuments, asBody, readDocument } from './document.ts';
 import { keys } from './keys.ts';
+
+/** What nobody has seen for a quarter of a year is over: every defect in every version leaves one behind. */
+const KEPT_MS = 90 * 86_400_000;
 
 /** What was found on each target; the same finding in a later cycle is the same opportunity, seen again. */
 export class Opportunities {
@@ -13,11 +16,13 @@ export class Opportunities {
 
   /** Keeps the moment it was first seen, which its age in the queue counts from. */
   async record(opportunity: Opportunity): Promise<Opportunity> {
-    const recorded = await updateDocument(this.#store, keys.opportunity(opportunity.targetId, opportunity.id), Opportunity, (held) => ({
-      ...opportunity,
-      firstSeenAt: held?.firstSeenAt ?? opportunity.firstSeenAt,
-    }));
-    return recorded ?? opportunity;
+    const key = keys.opportunity(opportunity.targetId, opportunity.id);
+    for (;;) {
+      const held = await readDocument(this.#store, key, Opportunity);
+      const recorded = { ...opportunity, firstSeenAt: held?.value.firstSeenAt ?? opportunity.firstSeenAt };
+      const written = await this.#store.write([{ kind: 'put', key, body: asBody(recorded), when: held?.version ?? 'absent', expiresAt: opportunity.lastSeenAt + KEPT_MS }]);
+      if (written.ok) return recorded;
+    }
   }
 
   async find(targetId: string, id: string): Promise<Opportunity | undefined> {
@@ -25,6 +30,6 @@ export class Opportunities {
   }
 
   async list(targetId: string): Promise<Opportunity[]> {
-    return queryDocuments(this.#store, { pk: `target#${targetId}#opportunities`, limit: 1000 }, Opportunity);
+    return allDocuments(this.#store, `target#${targetId}#opportunities`, Opportunity);
   }
 }

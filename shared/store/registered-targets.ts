@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Target } from '../domain/target.ts';
 import type { ItemStore } from '../ports/item-store.ts';
-import { queryDocuments, readDocument, updateDocument } from './document.ts';
+import { allDocuments, readDocument, updateDocument } from './document.ts';
 import { keys } from './keys.ts';
 
 /** A target as its owner's stack registered it, and what belongs to it on AWS. */
@@ -44,7 +44,7 @@ export class RegisteredTargets {
   }
 
   async all(): Promise<RegisteredTarget[]> {
-    return queryDocuments(this.#store, { pk: 'targets', limit: 1000 }, RegisteredTarget);
+    return allDocuments(this.#store, 'targets', RegisteredTarget);
   }
 
   /** No effect when it is gone already. */

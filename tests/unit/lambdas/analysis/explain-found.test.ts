@@ -4,6 +4,7 @@ import { SqliteItemStore } from '../../../../shared/adapters/local/sqlite-item-s
 import type { ToExplain } from '../../../../shared/commands/explain-opportunities.ts';
 import type { ItemStore } from '../../../../shared/ports/item-store.ts';
 import type { Message } from '../../../../shared/ports/host.ts';
+import { keys } from '../../../../shared/store/keys.ts';
 import { repositoriesIn } from '../../../../shared/store/repositories.ts';
 import { NOON, observed, ORDERS } from '../../../support/observed-service.ts';
 import { N_PLUS_ONE, NULL_DEREFERENCE } from '../../../support/report-facts.ts';
@@ -29,7 +30,7 @@ const world = () => {
   };
   const said: Message[] = [];
   const repositories = repositoriesIn(store);
-  return { ...repositories, writes, reads, said, explain: explainFound({ ...repositories, notify: (message) => void said.push(message) }) };
+  return { ...repositories, inner, writes, reads, said, explain: explainFound({ ...repositories, notify: (message) => void said.push(message) }) };
 };
 
 describe('explaining what was found', () => {
@@ -48,6 +49,15 @@ describe('explaining what was found', () => {
     expect([writes.length, reads.length]).toEqual([wrote, read]);
     await explain({ ...FOUND, at: NOON + 61 * 60_000 });
     expect(writes.length).toBe(wrote + 2);
+  });
+
+  it('makes anew what another version wrote and this one cannot read', async () => {
+    const { explain, explanations, inner, writes } = world();
+    for (const key of [keys.explanation('orders', 'opp-1'), keys.explanationAtStart('imp-1')]) await inner.write([{ kind: 'put', key, body: { version: 9 }, when: 'absent' }]);
+    expect([await explanations.find('orders', 'opp-1'), await explanations.keptFor('imp-1')]).toEqual([undefined, undefined]);
+    await explain(FOUND);
+    expect(writes).toEqual(['opp-1', 'opp-2']);
+    expect(await explanations.find('orders', 'opp-1')).toMatchObject({ opportunityId: 'opp-1' });
   });
 
   it('explains the best twenty of many', async () => {

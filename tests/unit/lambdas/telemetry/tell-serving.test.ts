@@ -67,3 +67,12 @@ test('killed before it is noted that it was told, it is told again and read once
 test('nothing is told of a target whose alias was not seen yet', async () => {
   expect((await setUp().minute()).told).toEqual([]);
 });
+
+test('what cannot be read of one target keeps none of the others from being told of', async () => {
+  const clock = testClock();
+  const objects = memorySpool(clock);
+  const find = async (id: string): Promise<Serving | undefined> => (id === 'broken' ? Promise.reject(new Error('not readable')) : { version: '3', since: clock.now() });
+  const all = ['broken', 'orders', 'stock'].map((id) => ({ ...ORDERS, id, functionName: id }));
+  await expect(tellServing(all, { servings: { find }, spool: spoolWriter({ objects, clock }), store })).rejects.toThrow('not readable');
+  expect(objects.stored.size).toBe(2);
+});

@@ -20,6 +20,7 @@ const cycle = (id: string): Cycle => ({
   telemetryAnalyzed: { metrics: 0, logs: 0, events: 0 }, opportunityIds: [], improvementIds: [], phaseMs: {},
 });
 const START = Date.UTC(2026, 0, 5);
+const DAY = 86_400_000;
 const period = (index: number): Period => ({ targetId: 'orders', startsAt: START + index * 1000, seconds: 1, versions: {} });
 
 describe('cycles', () => {
@@ -37,12 +38,30 @@ describe('cycles', () => {
 describe('opportunities', () => {
   it('keep when they were first seen, which their age in the queue counts from', async () => {
     const opportunities = new Opportunities(fresh());
-    await opportunities.record({ ...N_PLUS_ONE, firstSeenAt: 100, lastSeenAt: 100 });
-    const again = await opportunities.record({ ...N_PLUS_ONE, firstSeenAt: 900, lastSeenAt: 900, impactScore: 7 });
-    expect([again.firstSeenAt, again.lastSeenAt, again.impactScore]).toEqual([100, 900, 7]);
+    await opportunities.record({ ...N_PLUS_ONE, firstSeenAt: START, lastSeenAt: START });
+    const again = await opportunities.record({ ...N_PLUS_ONE, firstSeenAt: START + 900, lastSeenAt: START + 900, impactScore: 7 });
+    expect([again.firstSeenAt, again.lastSeenAt, again.impactScore]).toEqual([START, START + 900, 7]);
     expect(await opportunities.find('orders', N_PLUS_ONE.id)).toEqual(again);
     expect(await opportunities.list('orders')).toEqual([again]);
     expect(await opportunities.find('orders', 'opp-9')).toBeUndefined();
+  });
+
+  it('are forgotten when nobody has seen them for ninety days', async () => {
+    const clock = testClock(START);
+    const opportunities = new Opportunities(new SqliteItemStore(':memory:', clock));
+    await opportunities.record({ ...N_PLUS_ONE, firstSeenAt: START, lastSeenAt: START });
+    clock.set(START + 80 * DAY);
+    await opportunities.record({ ...N_PLUS_ONE, firstSeenAt: START + 80 * DAY, lastSeenAt: START + 80 * DAY });
+    clock.set(START + 169 * DAY);
+    expect((await opportunities.list('orders')).map(({ firstSeenAt }) => firstSeenAt)).toEqual([START]);
+    clock.set(START + 170 * DAY);
+    expect(await opportunities.list('orders')).toEqual([]);
+  });
+
+  it('are listed all of them, also where there are more than fit a page', async () => {
+    const opportunities = new Opportunities(fresh());
+    for (let index = 0; index < 1100; index += 1) await opportunities.record({ ...N_PLUS_ONE, id: `opp-${index}`, firstSeenAt: START, lastSeenAt: START });
+    expect(await opportunities.list('orders')).toHaveLength(1100);
   });
 });
 
