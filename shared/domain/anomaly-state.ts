@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What the detector of one metric keeps between two points: 2.5 KB whatever it was fed. `memory` holds its numbers as base64 of
