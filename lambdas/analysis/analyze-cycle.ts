@@ -8,7 +8,7 @@ import type { Discoveries } from '../../shared/store/discoveries.ts';
 import { analyze, type AnalyzeDependencies, type AnalyzeInput } from './analyze.ts';
 import type { ExplainFoundDependencies } from './explain-found.ts';
 import { analysisRecord, type RecordAnalysisDependencies } from './record-analysis.ts';
-import { takeUp, type TakeUpDependencies } from './take-up.ts';
+import type { TakeUpDependencies } from './take-up.ts';
 
 export type AnalyzeCycleDependencies = Pick<AnalyzeDependencies, 'targets' | 'states' | 'clock' | 'ids'> &
   KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & { readonly explanations: Explanations } & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly discoveries: Discoveries; readonly targets: { all(): Promise<readonly unknown[]> }; readonly clock: Clock };
@@ -24,7 +24,7 @@ export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCyc
     discovered: discoveredIn({ discoveries, clock, targetsWatched: async () => (await targets.all()).length }),
     // Loaded with the first thing that is found: most looks find nothing.
     explain: async (found) => found.opportunities.length === 0 ? undefined : (await import('./explain-found.ts')).explainFound(dependencies)(found),
-    slots: { take: (cycle, opportunities, options) => takeUp({ ...dependencies, canRemedy }, cycle, opportunities, options) },
+    slots: { take: async (cycle, opportunities, options) => (await import('./take-up.ts')).takeUp({ ...dependencies, canRemedy }, cycle, opportunities, options) },
   });
   await cycles.update(input.cycleId, (cycle) => ({ ...cycle, phaseMs: { ...cycle.phaseMs, analysis: clock.now() - startedAt } }));
   return {

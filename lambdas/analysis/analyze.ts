@@ -11,7 +11,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
 import { bypassSentence } from '../../shared/rules/detection/bypass.ts';
 import { standingOf } from '../../shared/rules/scoring/ageing.ts';
-import { findOpportunities, glanceAt, type FoundOpportunities, type TargetKnowledge } from '../../shared/rules/scoring/find-opportunities.ts';
+import { glanceAt, type FoundOpportunities, type TargetKnowledge } from '../../shared/rules/scoring/glance-at.ts';
 import { rank } from '../../shared/rules/scoring/rank.ts';
 
 export const AnalyzeInput = z.object({ cycleId: z.string() });
@@ -113,6 +113,8 @@ const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, st
     const nothing = serving && glanceAt({ target, state: stored.state, serving }, options);
     if (nothing) return { ok: true, targetId, found: nothing, notProtected: bypassSentence(stored.state) };
     const known = await knowledge.of(target, serving);
+    // Loaded with the first thing that is found, as is what explains it.
+    const { findOpportunities } = await import('../../shared/rules/scoring/find-opportunities.ts');
     const found = findOpportunities({ target, state: stored.state, ...known }, options);
     await explain?.({ ...known, target, state: stored.state, opportunities: found.open, windowHours: cycle.windowHours, at: now });
     return { ok: true, targetId, found, notProtected: bypassSentence(stored.state) };

@@ -12,7 +12,8 @@ import type { Telemetry } from '../../shared/ports/telemetry.ts';
 import type { FoldSettings } from '../../shared/rules/detection/fold-settings.ts';
 import { foldPage } from '../../shared/rules/detection/fold.ts';
 import type { Also } from '../../shared/store/target-states.ts';
-import { findOpportunities, type TargetKnowledge } from '../../shared/rules/scoring/find-opportunities.ts';
+import { findOpportunities } from '../../shared/rules/scoring/find-opportunities.ts';
+import type { TargetKnowledge } from '../../shared/rules/scoring/glance-at.ts';
 
 export const CollectInput = z.object({ targetId: z.string() });
 export type CollectInput = z.infer<typeof CollectInput>;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { analyze, type Analysis, type AnalyzeDependencies } from '../../../../lambdas/analysis/analyze.ts';
 import type { TargetState } from '../../../../shared/domain/target-state.ts';
-import { findOpportunities, glanceAt } from '../../../../shared/rules/scoring/find-opportunities.ts';
+import { findOpportunities } from '../../../../shared/rules/scoring/find-opportunities.ts';
+import { glanceAt } from '../../../../shared/rules/scoring/glance-at.ts';
 import { NOON, observed, ORDERS } from '../../../support/observed-service.ts';
 
 const HEALTHY = observed(600);

@@ -5,7 +5,7 @@ import type { Lesson } from '../../../../shared/domain/lesson.ts';
 import { Opportunity } from '../../../../shared/domain/opportunity.ts';
 import type { Target } from '../../../../shared/domain/target.ts';
 import type { TargetState } from '../../../../shared/domain/target-state.ts';
-import type { TargetKnowledge } from '../../../../shared/rules/scoring/find-opportunities.ts';
+import type { TargetKnowledge } from '../../../../shared/rules/scoring/glance-at.ts';
 import { NOON, observed, ORDERS } from '../../../support/observed-service.ts';
 
 const CYCLE: Cycle = {
