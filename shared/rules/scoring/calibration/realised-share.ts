@@ -12,11 +12,11 @@ type Group = { readonly n: number; readonly mean: number; readonly squares: numb
 /** `share` of the claimed gain that is to be expected, give or take `deviation` (one standard deviation); `outcomes` of this very kind. */
 export type RealisedShare = { readonly share: number; readonly deviation: number; readonly outcomes: number };
 
-/** Measured over claimed, between 0 and 1.5; nothing of a claim that was rolled back came true. `undefined` where nothing was claimed or measured. */
+/** Measured over claimed, between 0 and 1.5; nothing of a claim that was rolled back, or reverted after its promotion, came true. `undefined` where nothing was claimed or measured. */
 export const realisedRatio = ({ expectedGain, claimedGain, measuredGain, result }: Pick<Lesson, 'expectedGain' | 'claimedGain' | 'measuredGain' | 'result'>): number | undefined => {
   const claimed = expectedGain ?? claimedGain;
   if (claimed === undefined || claimed <= 0) return undefined;
-  if (result === 'rolled-back') return 0;
+  if (result === 'rolled-back' || result === 'reverted') return 0;
   return measuredGain === undefined ? undefined : Math.max(0, Math.min(MOST_SHARE, measuredGain / claimed));
 };
 

@@ -3,6 +3,7 @@ import { SqliteItemStore } from '../../../../shared/adapters/local/sqlite-item-s
 import { discoveredIn } from '../../../../shared/commands/discovered-in.ts';
 import type { MetricStates } from '../../../../shared/domain/metric-state.ts';
 import { MetricWatch } from '../../../../shared/rules/detection/metrics/metric-watch.ts';
+import { keys } from '../../../../shared/store/keys.ts';
 import { Discoveries } from '../../../../shared/store/discoveries.ts';
 import { testClock } from '../../../support/test-clock.ts';
 
@@ -20,7 +21,7 @@ const open = (targetsWatched: number) => {
   const discoveries = new Discoveries(store);
   const counted = { updates: 0 };
   const counting = { update: async (change: Parameters<Discoveries['update']>[0]) => ((counted.updates += 1), discoveries.update(change)) };
-  return { discoveries, counted, discovered: discoveredIn({ discoveries: counting, targetsWatched: () => targetsWatched, clock: testClock(MONDAY) }) };
+  return { store, discoveries, counted, discovered: discoveredIn({ discoveries: counting, targetsWatched: () => targetsWatched, clock: testClock(MONDAY) }) };
 };
 
 it('a target whose metrics are well costs no look at the store', async () => {
@@ -45,4 +46,12 @@ it('the more is watched, the more evidence it takes', async () => {
   const since = metrics.memoryUtilisation?.since ?? 0;
   const believed = async (targets: number): Promise<boolean> => (await open(targets).discovered('orders', metrics))('memoryUtilisation', since, 0);
   expect([await believed(1), await believed(100_000)]).toEqual([true, false]);
+});
+
+it('what another version counted and this one cannot read is counted anew', async () => {
+  const { store, discoveries, discovered } = open(10);
+  await store.write([{ kind: 'put', key: keys.discoveries(), body: { episodes: 'many' }, when: 'absent' }]);
+  const metrics = exhausted(15);
+  expect((await discovered('orders', metrics))('memoryUtilisation', metrics.memoryUtilisation?.since ?? 0, 0)).toBe(true);
+  expect(await discoveries.get()).toMatchObject({ discoveries: 1 });
 });

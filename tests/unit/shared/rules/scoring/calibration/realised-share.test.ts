@@ -18,6 +18,10 @@ describe('what came of claimed gains', () => {
     expect(share).toBeLessThan(0.8);
   });
 
+  it('counts what was reverted after its promotion as nothing gained, whatever its canary had measured', () => {
+    expect(realisedRatio(lesson({ result: 'reverted', measuredGain: 0.8 }))).toBe(0);
+  });
+
   it('comes ever nearer to what is measured, and surer of it', () => {
     const [two, twenty, two_hundred] = [2, 20, 200].map((n) => realisedShare('n-plus-one', half(n)));
     expect(two?.share).toBeGreaterThan(twenty?.share ?? 1);
