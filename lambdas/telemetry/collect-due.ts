@@ -14,6 +14,7 @@ import type { Collected } from './collect.ts';
 import { dueTargets, type DueTarget } from './due-targets.ts';
 import type { Fed } from './feed-spool.ts';
 import { foldSettingsOf } from './fold-settings.ts';
+import { givenUp } from './give-up-state.ts';
 import { lookAccount } from './look-account.ts';
 import { meteredStore, newStoreMeter } from './metered-store.ts';
 import { hasNews } from './peek.ts';
@@ -98,7 +99,7 @@ export async function collectDue({ everything = false }: { everything?: boolean 
       if (one === undefined) return NOTHING;
       return lookAt(one).catch(async (error: unknown) => {
         await goBehind(one).catch(() => undefined);
-        throw error;
+        throw await givenUp(error, one, { states: common.states, clock });
       });
     },
     () => mostSeconds !== undefined && clock.now() - begunAt >= mostSeconds * 1000,

@@ -10,6 +10,7 @@ export const keys = {
   watchedAfterRow: (id: string): Key => ({ pk: 'releases#watched-after', sk: id }),
   releaseLease: (targetId: string): Key => ({ pk: `target#${targetId}`, sk: 'release-lease' }),
   targetState: (targetId: string): Key => ({ pk: `target#${targetId}`, sk: 'state' }),
+  unreadableState: (targetId: string): Key => ({ pk: `target#${targetId}`, sk: 'state-unreadable' }),
   look: (targetId: string): Key => ({ pk: 'looks', sk: targetId }),
   spending: (account: string, hour: string): Key => ({ pk: `spending#${account}`, sk: hour }),
   period: (targetId: string, startsAt: number): Key => ({ pk: `target#${targetId}#periods`, sk: String(startsAt).padStart(15, '0') }),

@@ -1,7 +1,7 @@
-import type { Json } from '../domain/json.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { Period } from '../domain/period.ts';
-import { TargetState } from '../domain/target-state.ts';
-import type { Change, ItemStore, Key } from '../ports/item-store.ts';
+import { emptyTargetState, TargetState } from '../domain/target-state.ts';
+import type { Change, Item, ItemStore, Key } from '../ports/item-store.ts';
 import { asBody, parsed } from './document.ts';
 import { keys } from './keys.ts';
 import { formatOf } from './format-of.ts';
@@ -15,6 +15,22 @@ const MOST_CHANGES = 90;
 /** Changes that go with a state's write, which consists of `others` but for them. Asked for again when one was refused, so that they can be made on what stands there now. */
 export type Also = (others: readonly Change[]) => Promise<readonly Change[]>;
 
+/** How long a state that nobody can read is kept beside the one in its place: time to find out why. */
+const ASIDE_MS = 30 * DAY_MS;
+
+/** A state is there and cannot be read: damaged, or written by a version that knows more. */
+export class UnreadableStateError extends Error {
+  override name = 'UnreadableStateError';
+  readonly code = 'PAWL-STATE-UNREADABLE';
+  /** Of the item that could not be read. */
+  readonly version: number;
+
+  constructor(version: number, message: string, options: ErrorOptions) {
+    super(message, options);
+    this.version = version;
+  }
+}
+
 /** Everything remembered of a target's telemetry, in one item with the cursor up to which it was read. */
 export class TargetStates {
   readonly #store: ItemStore;
@@ -23,10 +39,11 @@ export class TargetStates {
     this.#store = store;
   }
 
+  /** Throws `UnreadableStateError`. */
   async get(targetId: string): Promise<{ state: TargetState; version: number } | undefined> {
     const key = keys.targetState(targetId);
     const item = await this.#store.get(key);
-    return item && { state: stateIn(key, item.body), version: item.version };
+    return item && { state: stateIn(item), version: item.version };
   }
 
   /**
@@ -39,6 +56,22 @@ export class TargetStates {
     const put: Change = { kind: 'put', key, body: packed(parsed(TargetState, key, state), formatOf(TargetState)), when: version ?? 'absent' };
     // The state comes first: of several refusals, its own is the one that counts.
     return this.#write([put], periods, also);
+  }
+
+  /**
+   * Puts an empty state, which goes on from `cursor`, in the place of the one of this `version` that cannot be read, and that one aside for thirty
+   * days. `false` when somebody else was first.
+   */
+  async startAnew(targetId: string, { version }: Pick<UnreadableStateError, 'version'>, cursor: string | undefined, now: Instant): Promise<boolean> {
+    const [key, aside] = [keys.targetState(targetId), keys.unreadableState(targetId)];
+    const [held, before] = [await this.#store.get(key), await this.#store.get(aside)];
+    if (held?.version !== version) return false;
+    const empty = { ...emptyTargetState(targetId), ...(cursor === undefined ? {} : { cursor }) };
+    const written = await this.#store.write([
+      { kind: 'put', key, body: packed(empty, formatOf(TargetState)), when: version },
+      { kind: 'put', key: aside, body: held.body, when: before?.version ?? 'absent', expiresAt: now + ASIDE_MS },
+    ]);
+    return written.ok;
   }
 
   /** Writes complete periods ahead of the state; writing one again changes nothing. */
@@ -65,9 +98,14 @@ export class TargetStates {
 }
 
 /** A state is checked where it is written, and read far more often: one that was written under this very schema is taken as it is. */
-const stateIn = (key: Key, body: Json): TargetState => {
-  const { value, format } = unpacked(body);
-  return format === formatOf(TargetState) ? (value as unknown as TargetState) : parsed(TargetState, key, value);
+const stateIn = ({ key, body, version }: Item): TargetState => {
+  try {
+    const { value, format } = unpacked(body);
+    return format === formatOf(TargetState) ? (value as unknown as TargetState) : parsed(TargetState, key, value);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UnreadableStateError(version, message.includes(key.pk) ? message : `Item ${key.pk}/${key.sk} is damaged: ${message}`, { cause: error });
+  }
 };
 
 const periodChange = (period: Period, version: number | undefined): Change => ({

@@ -183,6 +183,30 @@ describe('a tick of telemetry', () => {
     expect(second.foldedUntil).toBe(START - HOUR);
   });
 
+  it('gives a state up that nobody could read for half an hour, keeps it aside, and reads on from where it stood', async () => {
+    const { minute, dependencies } = await world();
+    await minutes(8, async () => minute(['orders', 'stock']));
+    const [key, before] = [keys.targetState('orders'), await kept.states.get('orders')];
+    const body = { format: 'of a later version', z: 'bm90IGJyb3RsaQ==' };
+    await store.write([{ kind: 'put', key, body, when: before?.version ?? 'absent' }]);
+    const spoken: string[] = [];
+    for (let index = 0; index < 36; index += 1) {
+      clock.advance(MINUTE);
+      const { looks } = await collectDue({}, dependencies);
+      expect(looks.filter(({ targetId, ok }) => targetId === 'stock' && !ok)).toEqual([]);
+      spoken.push(...looks.flatMap((look) => (look.ok ? [] : [String(look.error)])));
+      if (index === 20) expect((await store.get(key))?.body).toEqual(body);
+    }
+    expect(spoken.filter((text) => text.includes('learned anew'))).toHaveLength(1);
+    expect(spoken.length).toBeGreaterThan(20);
+    expect((await store.get(keys.unreadableState('orders')))?.body).toEqual(body);
+    await minutes(8, async () => minute(['orders'], 7));
+    const state = (await kept.states.get('orders'))?.state;
+    expect(state?.completeUntil).toBeGreaterThan(clock.now() - 7 * MINUTE);
+    const after = await kept.periods.between('orders', START + 44 * MINUTE, clock.now());
+    expect(after.some(({ versions }) => versions['1']?.requests === 7)).toBe(true);
+  });
+
   it('begins no look any more when its time is over, and goes on with those that were left', async () => {
     const { dependencies } = await world();
     const targets = Array.from({ length: 10 }, (_, index) => ({ ...ORDERS, id: `target-${index}`, functionName: `target-${index}` }));

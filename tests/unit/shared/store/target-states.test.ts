@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SqliteItemStore } from '../../../../shared/adapters/local/sqlite-item-store.ts';
 import type { Json } from '../../../../shared/domain/json.ts';
+import { emptyTargetState } from '../../../../shared/domain/target-state.ts';
 import type { Period } from '../../../../shared/domain/period.ts';
 import type { Change, ItemStore } from '../../../../shared/ports/item-store.ts';
 import { keys } from '../../../../shared/store/keys.ts';
 import { packed } from '../../../../shared/store/packed-body.ts';
 import { Periods } from '../../../../shared/store/periods.ts';
-import { TargetStates } from '../../../../shared/store/target-states.ts';
+import { TargetStates, UnreadableStateError } from '../../../../shared/store/target-states.ts';
 import { observed } from '../../../support/observed-service.ts';
 import { testClock } from '../../../support/test-clock.ts';
 
@@ -42,6 +43,18 @@ describe('the state of a target', () => {
   it('that does not fit is an error with its key, never a wrong value', async () => {
     await store.write([{ kind: 'put', key: keys.targetState('orders'), body: { targetId: 'orders' }, when: 'absent' }]);
     await expect(states.get('orders')).rejects.toThrow('target#orders/state');
+  });
+
+  it('that cannot be read gives way to an empty one, once, and never when somebody has mended it', async () => {
+    const key = keys.targetState('orders');
+    const damaged = { format: 'x', z: 'AAAA' };
+    await store.write([{ kind: 'put', key, body: damaged, when: 'absent' }]);
+    const error = await states.get('orders').catch((reason: unknown) => reason);
+    if (!(error instanceof UnreadableStateError)) throw new Error('It was read.');
+    expect(error.message).toContain('target#orders/state');
+    expect([await states.startAnew('orders', error, 'c-7', START), await states.startAnew('orders', error, 'c-7', START)]).toEqual([true, false]);
+    expect((await states.get('orders'))?.state).toEqual({ ...emptyTargetState('orders'), cursor: 'c-7' });
+    expect((await store.get(keys.unreadableState('orders')))?.body).toEqual(damaged);
   });
 
   it('that does not fit is not written in the first place', async () => {
