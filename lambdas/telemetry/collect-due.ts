@@ -30,7 +30,7 @@ export type CollectDueDependencies = Pick<KnowledgeDependencies, 'deployer' | 's
   readonly settingsFor: (target: Target) => SettingsInForce;
   /** What nobody delivers, put where telemetry is read, for the targets that are looked at now. Absent where everything is delivered. */
   readonly feed?: (targets: readonly Target[]) => Promise<Fed>;
-  /** How long looks are begun: the others go first at the next tick. Without it, until all are done. */
+  /** How long looks are begun, and go on to another page: the rest goes first at the next tick. Without it, until all is done. */
   readonly mostSeconds?: number;
   /** Whether what a look takes is kept in the cost ledger: not where nothing costs anything. */
   readonly isBilled: boolean;
@@ -48,6 +48,7 @@ const NOTHING: Collected = { pages: 0, lines: 0, events: 0, periods: 0, caughtUp
 export async function collectDue({ everything = false }: { everything?: boolean }, dependencies: CollectDueDependencies): Promise<CollectedDue> {
   const { store, clock, settings, feed, mostSeconds } = dependencies;
   const begunAt = clock.now();
+  const isLate = (): boolean => mostSeconds !== undefined && clock.now() - begunAt >= mostSeconds * 1000;
   const shared = newStoreMeter();
   const common = repositoriesIn(meteredStore(store, shared));
   const [targets, looks, pressing] = [await dependencies.targets.all(), await common.looks.all(), await pressingTargets(common)];
@@ -79,6 +80,7 @@ export async function collectDue({ everything = false }: { everything?: boolean 
         windowHours: settings.analysisWindowHours,
         discovered: discoveredIn({ discoveries: own.discoveries, targetsWatched: () => targets.length, clock }),
         bookkeeping: books,
+        isLate,
       },
     );
     shared.readUnits += meter.readUnits - books.spent().readUnits;
@@ -102,7 +104,7 @@ export async function collectDue({ everything = false }: { everything?: boolean 
         throw await givenUp(error, one, { states: common.states, clock });
       });
     },
-    () => mostSeconds !== undefined && clock.now() - begunAt >= mostSeconds * 1000,
+    isLate,
   );
   const wereRead = new Set(results.flatMap(({ ok, targetId }) => (ok ? [targetId] : [])));
   const begun = new Set(results.map(({ targetId }) => targetId));

@@ -42,6 +42,8 @@ export type CollectDependencies = {
   readonly windowHours: number;
   /** What is written together with each write of the state: when to look again, and what the look cost. */
   readonly bookkeeping?: LookBookkeeping;
+  /** Whether time is nearly over: what was read is written then, and the next look goes on. */
+  readonly isLate?: () => boolean;
 };
 
 /** What a look has read since its last write, as it stands when it writes. */
@@ -79,7 +81,7 @@ const LINES_A_PAGE = 5_000;
  * Cursor and state are one item, so a crash or a rival between two writes loses and doubles nothing.
  */
 export async function collect({ targetId }: CollectInput, dependencies: CollectDependencies): Promise<Collected> {
-  const { targets, states, periods, telemetry, settingsOf, bookkeeping } = dependencies;
+  const { targets, states, periods, telemetry, settingsOf, bookkeeping, isLate = () => false } = dependencies;
   const target = await targets.get(targetId);
   if (target === undefined) throw new UnknownTargetError(targetId);
   const settings = await settingsOf(target);
@@ -101,7 +103,8 @@ export async function collect({ targetId }: CollectInput, dependencies: CollectD
     counts.periods += folded.periods.length;
     asked = { lists: asked.lists + (page.requests?.lists ?? 0), gets: asked.gets + (page.requests?.gets ?? 0) };
     caughtUp = page.caughtUp;
-    if (!caughtUp && counts.pages % PAGES_A_WRITE !== 0) continue;
+    const isLast = caughtUp || isLate();
+    if (!isLast && counts.pages % PAGES_A_WRITE !== 0) continue;
     const ahead = Math.max(0, complete.length - MOST_PERIODS_A_WRITE);
     if (ahead > 0) await periods.put(complete.slice(0, ahead));
     const progress: LookProgress = { state, caughtUp, ...asked };
@@ -111,7 +114,7 @@ export async function collect({ targetId }: CollectInput, dependencies: CollectD
     bookkeeping?.written();
     complete = [];
     asked = { lists: 0, gets: 0 };
-    if (caughtUp) break;
+    if (isLast) break;
     stored = await states.get(targetId);
     state = stored?.state ?? state;
   }

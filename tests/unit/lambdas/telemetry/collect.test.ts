@@ -73,6 +73,15 @@ describe('collecting', () => {
     expect(await collect({ targetId: 'orders' }, dependencies)).toMatchObject({ lines: 200, caughtUp: true });
   });
 
+  it('writes what it has read when time is nearly over, and the next look goes on from there', async () => {
+    const { dependencies } = world(log(100), 10);
+    let pages = 0;
+    const telemetry: typeof dependencies.telemetry = { read: async (...asked) => ((pages += 1), dependencies.telemetry.read(...asked)) };
+    expect(await collect({ targetId: 'orders' }, { ...dependencies, telemetry, isLate: () => pages >= 3 })).toMatchObject({ pages: 3, lines: 30, caughtUp: false });
+    const rest = [await collect({ targetId: 'orders' }, dependencies), await collect({ targetId: 'orders' }, dependencies)];
+    expect(rest.map(({ lines }) => lines)).toEqual([200, 170]);
+  });
+
   it('gives way to a rival that wrote first, without writing anything', async () => {
     const { dependencies, periods } = world(log(100));
     const states = { ...dependencies.states, save: async () => false };
