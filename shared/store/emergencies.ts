@@ -1,8 +1,11 @@
+import * as z from 'zod';
 import { Emergency } from '../domain/emergency.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { ItemStore } from '../ports/item-store.ts';
 import { asBody, readDocument } from './document.ts';
 import { keys } from './keys.ts';
+
+const OpenRow = z.object({ targetId: z.string() });
 
 const DAY_MS = 86_400_000;
 const KEPT_MS = 30 * DAY_MS;
@@ -59,6 +62,12 @@ export class Emergencies {
       ]);
       if (written.ok) return true;
     }
+  }
+
+  /** Targets with an emergency that somebody began to answer and did not finish. Of the rows alone: one emergency that cannot be read hides nobody else's. */
+  async openTargets(): Promise<string[]> {
+    const { items } = await this.#store.query({ pk: 'emergencies#open', limit: 1000 });
+    return [...new Set(items.flatMap(({ body }) => OpenRow.safeParse(body).data?.targetId ?? []))];
   }
 
   /** Those that somebody began to answer and did not finish, oldest first. */

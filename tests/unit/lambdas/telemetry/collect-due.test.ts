@@ -207,6 +207,13 @@ describe('a tick of telemetry', () => {
     expect(after.some(({ versions }) => versions['1']?.requests === 7)).toBe(true);
   });
 
+  it('is not kept from looking by an emergency that this version cannot read', async () => {
+    const { minute } = await world();
+    await minutes(3, async () => minute(['orders', 'stock']));
+    await store.write([{ kind: 'put', key: keys.emergency('em-1'), body: { of: 'a later version' }, when: 'absent' }, { kind: 'put', key: keys.openEmergencyRow('em-1'), body: { targetId: 'orders' }, when: 'absent' }]);
+    expect(looksAt(await minutes(5, async () => minute(['orders', 'stock'])), 'orders')).toBe(5);
+  });
+
   it('begins no look any more when its time is over, and goes on with those that were left', async () => {
     const { dependencies } = await world();
     const targets = Array.from({ length: 10 }, (_, index) => ({ ...ORDERS, id: `target-${index}`, functionName: `target-${index}` }));
