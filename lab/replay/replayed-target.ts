@@ -5,7 +5,7 @@ import { emptyTargetState, type TargetState } from '../../shared/domain/target-s
 import { busiestVersion } from '../../shared/rules/detection/evidence-window.ts';
 import type { FoldSettings } from '../../shared/rules/detection/fold-settings.ts';
 import { foldPage } from '../../shared/rules/detection/fold.ts';
-import { feedMetric } from '../../shared/rules/detection/metrics/feed-metric.ts';
+import { openMetrics } from '../../shared/rules/detection/metrics/open-metrics.ts';
 import { findOpportunities } from '../../shared/rules/scoring/find-opportunities.ts';
 import type { MetricRow } from './metric-row.ts';
 
@@ -49,7 +49,9 @@ export class ReplayedTarget {
 
   /** A point of a metric that the logs do not tell; one that is no later than the last of its metric is left out. */
   metric({ metric, at, value, requests }: MetricRow): void {
-    feedMetric(this.#state, metric, at, value, requests);
+    const metrics = openMetrics(this.#state);
+    metrics.feed(metric, at, value, requests);
+    metrics.keep();
   }
 
   /** What would have been listed at `now`. Everything before it has been read. */

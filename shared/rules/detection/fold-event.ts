@@ -1,8 +1,7 @@
 import type { TargetEvent } from '../../domain/signal.ts';
 import type { TargetState } from '../../domain/target-state.ts';
 import type { FoldSettings } from './fold-settings.ts';
-import { closePoints, countThrottles } from './metric-point.ts';
-import { relearnMetrics } from './metrics/feed-metric.ts';
+import { closePoints, countThrottles, type PointContext } from './metric-point.ts';
 import { sliceAt } from './slice-window.ts';
 import { textKey } from './text-key.ts';
 
@@ -12,7 +11,8 @@ const MOST_REMEMBERED = 200;
  * Takes in one event. The same id within the de-duplication window is the same event.
  * A deployment that names another version starts the metrics anew; a change of weights does not.
  */
-export const foldEvent = (state: TargetState, event: TargetEvent, at: number, settings: FoldSettings): void => {
+export const foldEvent = (context: PointContext & { readonly settings: FoldSettings }, event: TargetEvent, at: number): void => {
+  const { state, metrics, settings } = context;
   const id = textKey(event.id, 120);
   const windowMs = settings.eventDedupSeconds * 1000;
   const seenAt = state.recentEvents[id];
@@ -26,15 +26,15 @@ export const foldEvent = (state: TargetState, event: TargetEvent, at: number, se
   if (event.kind === 'throttle') {
     const count = Math.min(event.count, 1_000_000);
     slice.throttles += count;
-    countThrottles(state, at, count, settings);
+    countThrottles(context, at, count);
   }
   const isServing = event.kind === 'deployment' && (settings.alias === undefined || settings.alias === event.alias);
   if (isServing && event.version !== state.servingVersion) {
     state.servingVersion = textKey(event.version, 60);
     state.servingSince = at;
-    closePoints(state, at, settings);
+    closePoints(context, at);
     delete state.pool;
-    relearnMetrics(state);
+    metrics.relearn();
   }
 };
 

@@ -18,6 +18,7 @@ import type { PatternBook } from './logs/learn-patterns.ts';
 import type { LogStream, LogStreams } from './logs/log-streams.ts';
 import { isToldAlready, noteTold } from './logs/same-failure.ts';
 import { countInPoint } from './metric-point.ts';
+import type { OpenMetrics } from './metrics/open-metrics.ts';
 import { closeRequest, openRequest } from './open-request.ts';
 import { countInPeriod } from './open-period.ts';
 import { countError, countRoute, sliceAt, versionIn } from './slice-window.ts';
@@ -26,7 +27,7 @@ import { boundedMs, countMs } from './tally.ts';
 import { hash32, textKey } from './text-key.ts';
 
 /** What the lines of one page share. */
-export type LineContext = { readonly state: TargetState; readonly settings: FoldSettings; readonly clusters: ErrorClusters; readonly streams: LogStreams; readonly patterns: PatternBook };
+export type LineContext = { readonly state: TargetState; readonly settings: FoldSettings; readonly metrics: OpenMetrics; readonly clusters: ErrorClusters; readonly streams: LogStreams; readonly patterns: PatternBook };
 
 /** Takes one line into the state, in place. A request counts once: at its REPORT line, in the period and slice of that moment. */
 export const foldLine = (context: LineContext, line: LogLine, at: number): void => {
@@ -106,7 +107,8 @@ const foldPending = (state: TargetState, record: PendingCallRecord, at: number):
   if (request.waiting === undefined || since < request.waiting.since) request.waiting = { call: callIdentity(state, record), since };
 };
 
-const foldReport = ({ state, settings }: LineContext, version: VersionSlice, stream: LogStream, report: Report, at: number): void => {
+const foldReport = (context: LineContext, version: VersionSlice, stream: LogStream, report: Report, at: number): void => {
+  const { state, settings } = context;
   const request = closeRequest(state, report.requestId, at);
   const timedOut = request.timedOut || report.timedOut;
   const failed = timedOut || request.failed || report.failed;
@@ -114,7 +116,7 @@ const foldReport = ({ state, settings }: LineContext, version: VersionSlice, str
   countAsked(sliceAt(state, at, settings), request.qualifier, settings);
   const ended = { at, version: stream.version, environment: stream.environment, alias: aliasOf(state, { requestId: report.requestId, qualifier: request.qualifier, version: stream.version, at }, settings), durationMs, failed, timedOut, cold: report.cold, slow: isSlow(state, durationMs, settings.slowThresholdMs) };
   countInPeriod(state, ended, settings.periodSeconds);
-  countInPoint(state, { ...ended, memoryUsedMb: report.memoryUsedMb, memorySizeMb: report.memorySizeMb }, settings);
+  countInPoint(context, { ...ended, memoryUsedMb: report.memoryUsedMb, memorySizeMb: report.memorySizeMb });
   countHour(state.patterns.requests, at);
   version.requests += 1;
   version.failures += Number(failed);

@@ -11,6 +11,7 @@ import { patternBook } from './logs/learn-patterns.ts';
 import { logStreams } from './logs/log-streams.ts';
 import { completePeriods } from './open-period.ts';
 import { closePoints } from './metric-point.ts';
+import { openMetrics } from './metrics/open-metrics.ts';
 import { hash52 } from './text-key.ts';
 
 const MOST_REMEMBERED_LINES = 512;
@@ -44,9 +45,11 @@ export type FoldPage = {
  */
 export const foldPage = (before: TargetState, page: FoldPage, settings: FoldSettings): { state: TargetState; periods: Period[] } => {
   const state = structuredClone(before);
-  if (page.next !== before.cursor) foldRecords(state, page, settings);
+  const metrics = openMetrics(state);
+  if (page.next !== before.cursor) foldRecords({ state, metrics, settings }, page);
   const periods = completePeriods(state, page.completeUntil, settings.periodSeconds);
-  closePoints(state, page.completeUntil, settings);
+  closePoints({ state, metrics, settings }, page.completeUntil);
+  metrics.keep();
   state.cursor = page.next;
   state.completeUntil = Math.max(state.completeUntil, page.completeUntil);
   boundState(state);
@@ -61,17 +64,17 @@ const inOrder = (lines: readonly LogLine[]): readonly LogLine[] => {
   return [...lines].sort((a, b) => momentOf(a) - momentOf(b) || a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
 };
 
-const foldRecords = (state: TargetState, page: FoldPage, settings: FoldSettings): void => {
+const foldRecords = ({ state, metrics, settings }: Pick<LineContext, 'state' | 'metrics' | 'settings'>, page: FoldPage): void => {
   const latest = page.completeUntil + MOST_SKEW_MS;
   const earliest = state.completeUntil > 0 ? state.completeUntil - settings.retentionHours * 3_600_000 : page.completeUntil - OLDEST_MS;
 
-  const context: LineContext = { state, settings, clusters: errorClusters(state), streams: logStreams(state), patterns: patternBook(state) };
+  const context: LineContext = { state, settings, metrics, clusters: errorClusters(state), streams: logStreams(state), patterns: patternBook(state) };
   const recent = new Set(state.recentLines);
   const isNew = newLines(recent);
   const events = [...page.events].sort((a, b) => a.at - b.at);
   let taken = 0;
   const takeEvents = (until: number): void => {
-    for (let event = events[taken]; event !== undefined && event.at <= until; event = events[(taken += 1)]) foldEvent(state, event, event.at >= 0 && event.at <= latest ? Math.floor(event.at) : page.completeUntil, settings);
+    for (let event = events[taken]; event !== undefined && event.at <= until; event = events[(taken += 1)]) foldEvent(context, event, event.at >= 0 && event.at <= latest ? Math.floor(event.at) : page.completeUntil);
   };
   for (const line of inOrder(page.lines)) {
     takeEvents(Math.min(line.at, latest));

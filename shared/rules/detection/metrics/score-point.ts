@@ -7,35 +7,50 @@ import { METRIC_KINDS } from './metric-kinds.ts';
 /** What became unusual that long before a change began, or later, speaks for the change. */
 const BEFORE_MS = 10 * 60_000;
 
+type Scored = { readonly detector: AnomalyDetector; last: Unusual | undefined };
+
+/** The scores of a target's main metrics while points are taken in; `keep` writes what was learnt into `anomalies`. */
+export type OpenScores = { feed(name: MetricName, at: Instant, value: number): void; relearn(): void; keep(): void };
+
+const isScored = (name: MetricName): name is ScoredMetric => (ScoredMetric.options as readonly string[]).includes(name);
+
 /**
- * Scores a point of a main metric, in its own unit, in place, and remembers the last time it became unusual for the worse. Alone this raises nothing: it is
+ * Scores each point of a main metric, in its own unit, and remembers the last time it became unusual for the worse. Alone this raises nothing: it is
  * about one point in a thousand of a healthy metric. It makes Pawl look more closely, and speaks for a change that evidence has confirmed.
  */
-export const scorePoint = (anomalies: WatchedAnomalies, name: MetricName, at: Instant, value: number): void => {
-  const scored = ScoredMetric.safeParse(name).data;
-  if (scored === undefined) return;
-  const known = anomalies[scored];
-  const detector = AnomalyDetector.restore(known?.detector);
-  const { score, deviation } = detector.feed(at, value);
-  const isAlert = score >= ALERT_THRESHOLD && deviation * METRIC_KINDS[scored].bad > 0;
-  const last = isAlert ? { at, score: Math.round(score * 1000) / 1000 } : known?.last;
-  anomalies[scored] = { detector: detector.state(), ...(last === undefined ? {} : { last }) };
-};
-
-/** After a deployment, where that changes what is usual. */
-export const relearnScores = (anomalies: WatchedAnomalies): void => {
-  for (const name of ScoredMetric.options) {
-    const known = anomalies[name];
-    if (known === undefined || !METRIC_KINDS[name].relearns) continue;
-    const detector = AnomalyDetector.restore(known.detector);
-    detector.relearn();
-    anomalies[name] = { detector: detector.state() };
-  }
+export const openScores = (anomalies: WatchedAnomalies): OpenScores => {
+  const open = new Map<ScoredMetric, Scored>();
+  const scoredOf = (name: ScoredMetric): Scored => {
+    const known = open.get(name);
+    if (known !== undefined) return known;
+    const scored = { detector: AnomalyDetector.restore(anomalies[name]?.detector), last: anomalies[name]?.last };
+    open.set(name, scored);
+    return scored;
+  };
+  return {
+    feed(name, at, value) {
+      if (!isScored(name)) return;
+      const scored = scoredOf(name);
+      const { score, deviation } = scored.detector.feed(at, value);
+      if (score >= ALERT_THRESHOLD && deviation * METRIC_KINDS[name].bad > 0) scored.last = { at, score: Math.round(score * 1000) / 1000 };
+    },
+    /** After a deployment, where that changes what is usual. */
+    relearn() {
+      for (const name of ScoredMetric.options) {
+        if (!METRIC_KINDS[name].relearns || !(open.has(name) || anomalies[name] !== undefined)) continue;
+        const scored = scoredOf(name);
+        scored.detector.relearn();
+        scored.last = undefined;
+      }
+    },
+    keep() {
+      for (const [name, { detector, last }] of open) anomalies[name] = { detector: detector.state(), ...(last === undefined ? {} : { last }) };
+    },
+  };
 };
 
 /** When the metric became unusual by itself about when this change began, or since. */
 export const unusualSince = (anomalies: WatchedAnomalies, name: MetricName, since: Instant): Unusual | undefined => {
-  const scored = ScoredMetric.safeParse(name).data;
-  const last = scored && anomalies[scored]?.last;
+  const last = isScored(name) ? anomalies[name]?.last : undefined;
   return last !== undefined && last.at >= since - BEFORE_MS ? last : undefined;
 };

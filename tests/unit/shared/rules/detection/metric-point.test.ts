@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyTargetState, type TargetState } from '../../../../../shared/domain/target-state.ts';
-import { closePoints, countInPoint, countThrottles } from '../../../../../shared/rules/detection/metric-point.ts';
+import { closePoints, countInPoint, countThrottles, type PointContext } from '../../../../../shared/rules/detection/metric-point.ts';
+import { openMetrics } from '../../../../../shared/rules/detection/metrics/open-metrics.ts';
 import { bandOf } from '../../../../../shared/rules/detection/metrics/band-of.ts';
 
 const START = Date.UTC(2026, 10, 16);
@@ -10,13 +11,19 @@ const SETTINGS = { pointSeconds: 60, limits: { timeoutSeconds: 3, concurrency: 1
 
 const request = (at: number, over: Partial<Parameters<typeof countInPoint>[1]> = {}) => ({ at, version: '1', durationMs: 100, failed: false, timedOut: false, cold: false, memoryUsedMb: 90, memorySizeMb: 256, ...over });
 
+/** The state with its metrics open, kept after each step as if each were a page of its own. */
+const contextOf = (state: TargetState): PointContext => {
+  const metrics = openMetrics(state);
+  return { state, settings: SETTINGS, metrics: { ...metrics, feed: (...point) => { metrics.feed(...point); metrics.keep(); } } };
+};
+
 /** `perMinute` requests in each of `minutes`, then all points up to the last minute closed. */
 const filled = (perMinute: number, minutes: number, over: (minute: number) => Partial<Parameters<typeof countInPoint>[1]> = () => ({})): TargetState => {
   const state = emptyTargetState('orders');
   for (let minute = 0; minute < minutes; minute += 1) {
-    for (let index = 0; index < perMinute; index += 1) countInPoint(state, request(START + minute * MINUTE_MS + index * Math.floor(MINUTE_MS / perMinute), over(minute)), SETTINGS);
+    for (let index = 0; index < perMinute; index += 1) countInPoint(contextOf(state), request(START + minute * MINUTE_MS + index * Math.floor(MINUTE_MS / perMinute), over(minute)));
   }
-  closePoints(state, START + minutes * MINUTE_MS, SETTINGS);
+  closePoints(contextOf(state), START + minutes * MINUTE_MS);
   return state;
 };
 const expected = (state: TargetState, name: Parameters<typeof bandOf>[1]): number => {
@@ -49,17 +56,17 @@ describe('metric points', () => {
   it('are of the serving version, but for the traffic, which is everybody’s', () => {
     const state = emptyTargetState('orders');
     state.servingVersion = '1';
-    for (let index = 0; index < 60; index += 1) countInPoint(state, request(START + index * 1000, { version: index % 2 === 0 ? '1' : '2', failed: index % 2 === 1 }), SETTINGS);
+    for (let index = 0; index < 60; index += 1) countInPoint(contextOf(state), request(START + index * 1000, { version: index % 2 === 0 ? '1' : '2', failed: index % 2 === 1 }));
     expect(state.point?.requests).toBe(60);
     expect(state.pool).toMatchObject({ served: 30, failures: 0 });
   });
 
   it('know silence from nothing read: minutes without requests are points, when they are complete', () => {
     const state = filled(60, 10);
-    closePoints(state, START + 20 * MINUTE_MS, SETTINGS);
+    closePoints(contextOf(state), START + 20 * MINUTE_MS);
     expect(state.metrics.requestsPerMinute?.lastAt).toBe(START + 19 * MINUTE_MS);
     expect(state.metrics.latencyP95Ms?.lastAt).toBe(START + 9 * MINUTE_MS);
-    closePoints(state, START + 5000 * MINUTE_MS, SETTINGS);
+    closePoints(contextOf(state), START + 5000 * MINUTE_MS);
     expect(state.metrics.requestsPerMinute?.lastAt).toBe(START + 19 * MINUTE_MS);
   });
 
@@ -67,9 +74,9 @@ describe('metric points', () => {
     const state = filled(60, 10);
     const before = structuredClone(state);
     fc.assert(fc.property(fc.integer({ min: 0, max: 10 * MINUTE_MS - 1 }), (late) => {
-      countInPoint(state, request(START + late, { failed: true, durationMs: 3000 }), SETTINGS);
-      countThrottles(state, START + late, 3, SETTINGS);
-      closePoints(state, START + late, SETTINGS);
+      countInPoint(contextOf(state), request(START + late, { failed: true, durationMs: 3000 }));
+      countThrottles(contextOf(state), START + late, 3);
+      closePoints(contextOf(state), START + late);
       expect(state).toEqual(before);
     }));
   });

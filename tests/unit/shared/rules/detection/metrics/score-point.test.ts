@@ -2,12 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../../../lab/judge/random.ts';
 import { TargetState, emptyTargetState } from '../../../../../../shared/domain/target-state.ts';
 import type { WatchedAnomalies } from '../../../../../../shared/domain/watched-anomalies.ts';
-import { relearnScores, scorePoint, unusualSince } from '../../../../../../shared/rules/detection/metrics/score-point.ts';
+import { openScores, unusualSince, type OpenScores } from '../../../../../../shared/rules/detection/metrics/score-point.ts';
 import { isUneasy } from '../../../../../../shared/rules/telemetry/is-uneasy.ts';
 
 const START = Date.UTC(2026, 10, 2);
 const MINUTE = 60_000;
 const at = (minute: number): number => START + minute * MINUTE;
+
+const changed = (anomalies: WatchedAnomalies, change: (scores: OpenScores) => void): void => {
+  const scores = openScores(anomalies);
+  change(scores);
+  scores.keep();
+};
+const scorePoint = (anomalies: WatchedAnomalies, ...point: Parameters<OpenScores['feed']>): void => changed(anomalies, (scores) => scores.feed(...point));
 
 /** Two quiet days of p95, then what `after` says. */
 const watched = (after: (minute: number) => number, minutes = 10): WatchedAnomalies => {
@@ -34,6 +41,17 @@ describe('points of the main metrics are scored', () => {
     expect(anomalies).toEqual({});
   });
 
+  it('the same whether what was learnt is kept after each point or once', () => {
+    const random = seededRandom(9);
+    const [each, once]: WatchedAnomalies[] = [{}, {}];
+    const points = Array.from({ length: 600 }, (_, minute) => 100 + 20 * random.normal() + (minute > 500 ? 90 : 0));
+    for (const [minute, value] of points.entries()) scorePoint(each ?? {}, 'latencyP95Ms', at(minute), value);
+    changed(once ?? {}, (scores) => {
+      for (const [minute, value] of points.entries()) scores.feed('latencyP95Ms', at(minute), value);
+    });
+    expect(once).toEqual(each);
+  });
+
   it('the same after a trip through the store, and a damaged memory begins anew without hurting the rest', () => {
     const state = { ...emptyTargetState('orders'), anomalies: watched(() => 180) };
     expect(TargetState.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
@@ -46,7 +64,7 @@ describe('points of the main metrics are scored', () => {
     const anomalies = watched(() => 180);
     const traffic = anomalies.latencyP95Ms;
     const both = { ...anomalies, ...(traffic === undefined ? {} : { requestsPerMinute: traffic }) };
-    relearnScores(both);
+    changed(both, (scores) => scores.relearn());
     expect(both.latencyP95Ms?.last).toBeUndefined();
     expect(both.requestsPerMinute?.last).toBeDefined();
   });
