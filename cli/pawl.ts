@@ -10,6 +10,13 @@ import { statusCommand } from './commands/status.ts';
 import { alarmCommand, approveCommand, cycleCommand, deployCommand, pauseCommand, proposeCommand, rejectCommand, removeCommand, resumeCommand, rollbackCommand } from './commands/work.ts';
 import { EXIT } from './exit-codes.ts';
 
+/** What holds for the program holds for commands within commands too: exit codes above all. */
+const inheriting = (command: Command, parent: Command): Command => {
+  command.copyInheritedSettings(parent);
+  for (const inner of command.commands) inheriting(inner, command);
+  return command;
+};
+
 const program = new Command('pawl')
   .description('Finds what got worse in a service, writes the remedy, proves it on a slice of the traffic, and keeps it only if the numbers say so.')
   .option('--config <file>', 'the configuration', 'pawl.config.json')
@@ -25,7 +32,7 @@ for (const command of [
   demoCommand(), initCommand(), doctorCommand(), runCommand(), cycleCommand(), statusCommand(), reportCommand(), explainCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
   rollbackCommand(), alarmCommand(), pauseCommand(), resumeCommand(), removeCommand(), auditCommand(), labCommand(),
 ]) {
-  program.addCommand(command.copyInheritedSettings(program));
+  program.addCommand(inheriting(command, program));
 }
 
 await program.parseAsync();

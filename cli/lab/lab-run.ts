@@ -1,5 +1,6 @@
 import { createJsonHost } from '../../local/terminal/json-host.ts';
 import { createTerminalHost } from '../../local/terminal/terminal-host.ts';
+import { RecordingProblem } from '../../lab/replay/history-folder.ts';
 import type { Host } from '../../shared/ports/host.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { GlobalOptions } from '../global-options.ts';
@@ -10,7 +11,7 @@ export const labHost = ({ json, verbose }: Pick<GlobalOptions, 'json' | 'verbose
 
 const isClosedPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE');
 
-const FILE_PROBLEMS: Readonly<Record<string, string>> = { ENOENT: 'does not exist', EACCES: 'may not be used by you', EPERM: 'may not be used by you', EISDIR: 'is a folder, not a file', ENOTDIR: 'is a file, not a folder' };
+const FILE_PROBLEMS: Readonly<Record<string, string>> = { ENOENT: 'does not exist', EACCES: 'may not be used by you', EPERM: 'may not be used by you', EISDIR: 'is a folder, not a file', ENOTDIR: 'is a file, not a folder', EBUSY: 'is in use, or a folder', ENOTEMPTY: 'is a folder, not a file' };
 
 /** What is wrong with a file, where that is what is wrong. */
 const fileProblem = (error: unknown): string | undefined => {
@@ -21,12 +22,16 @@ const fileProblem = (error: unknown): string | undefined => {
 
 /** Runs a command of the lab to its end and exits: `true` from `work` is done, `false` is nothing to show for it. Who reads no further (`| head`) ends it without complaint. */
 export const runLab = async (work: () => Promise<boolean>, options: Pick<GlobalOptions, 'json' | 'verbose'>): Promise<void> => {
+  process.stdout.on('error', (error) => {
+    if (!isClosedPipe(error)) labHost(options).notify({ code: 'PAWL-LAB-090', level: 'error', text: `The results cannot be written: ${error.message}.` });
+    process.exit(isClosedPipe(error) ? EXIT.done : EXIT.failed);
+  });
   try {
     process.exitCode = (await work()) ? EXIT.done : EXIT.failed;
   } catch (error) {
     if (isClosedPipe(error)) return process.exit(EXIT.done);
     const text = fileProblem(error) ?? (error instanceof Error ? error.message : String(error));
     labHost(options).notify({ code: 'PAWL-LAB-090', level: 'error', text });
-    process.exitCode = error instanceof UsageProblem || fileProblem(error) !== undefined ? EXIT.usage : EXIT.failed;
+    process.exitCode = error instanceof UsageProblem || error instanceof RecordingProblem || fileProblem(error) !== undefined ? EXIT.usage : EXIT.failed;
   }
 };

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { openText } from '../../lab/open-text.ts';
 import { UsageProblem } from './usage-problem.ts';
 
 /** The lines of a file, or of standard input for `-`, and how many of how many bytes were read so far (`of` is 0 where that is not known). */
@@ -13,6 +13,6 @@ export const readLines = async (file: string): Promise<LineSource> => {
     throw new UsageProblem(error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}.`, { cause: error });
   });
   if (!found.isFile()) throw new UsageProblem(`${file} is not a file.`);
-  const input = createReadStream(file, 'utf8');
-  return { lines: createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), progress: () => ({ bytes: input.bytesRead, of: found.size }) };
+  const { bytes, encoding, bytesRead } = await openText(file);
+  return { lines: createInterface({ input: bytes.setEncoding(encoding), crlfDelay: Number.POSITIVE_INFINITY }), progress: () => ({ bytes: bytesRead(), of: found.size }) };
 };

@@ -1,12 +1,11 @@
-import { createWriteStream } from 'node:fs';
-import { rename, stat } from 'node:fs/promises';
-import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { csvField } from './csv-field.ts';
 import { findMessage } from './find-message.ts';
 import { lineGroups, type LineGroup } from './line-groups.ts';
 import { logFormat } from './log-format.ts';
 import { readLines } from './read-lines.ts';
+import { writeWhole } from '../write-whole.ts';
 
 export type ClusterProgress = { readonly lines: number; readonly bytes: number; readonly ofBytes: number };
 
@@ -55,25 +54,20 @@ export const clusterLog = async (request: { readonly log: string; readonly forma
     onProgress?.({ lines, bytes: page.bytes, ofBytes: Math.max(ofBytes, page.bytes) });
   }
   const found = groups.finish();
-  await writeRows(out, found.ofLines);
+  await writeWhole(out, rowsOf(found.ofLines));
   const seconds = (performance.now() - began) / 1000;
   return { lines, groups: found.groups.length, unmatched: { count: unmatched, examples }, overflow: groups.overflow, linesPerSecond: lines / Math.max(seconds, 1e-9) };
 };
 
-const writeRows = async (out: string, groupsOfLines: Iterable<LineGroup>): Promise<void> => {
-  const unfinished = `${out}.unfinished`;
-  const file = createWriteStream(unfinished);
-  const closed = once(file, 'close');
+function* rowsOf(groupsOfLines: Iterable<LineGroup>): Generator<string> {
   let piece = 'LineId,EventId,EventTemplate\n';
   let line = 0;
   for (const { eventId, template } of groupsOfLines) {
     line += 1;
     piece += `${line},${eventId},${csvField(template)}\n`;
     if (piece.length < PIECE) continue;
-    if (!file.write(piece)) await Promise.race([once(file, 'drain'), closed]);
+    yield piece;
     piece = '';
   }
-  file.end(piece);
-  await closed;
-  await rename(unfinished, out);
-};
+  yield piece;
+}

@@ -1,25 +1,23 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
 import type { LogLine } from '../../shared/domain/signal.ts';
 import type { BadRows } from './bad-row.ts';
+import { openText } from '../open-text.ts';
 import { jsonObjects } from './json-objects.ts';
 import { logRow, textRow } from './log-row.ts';
 import { steady, type PlacedLine } from './steady.ts';
 
 const LONGEST_TEXT = 262_144;
 
-/** `onBytes` is told how many bytes of the file were taken since the last time. */
-export type ReadLogOptions = { readonly bad: BadRows; readonly onBytes?: (bytes: number) => void };
+/** `name`: what the file is called in complaints, and as stream of rows that tell none; `onBytes` is told how many bytes of the file were taken since the last time. */
+export type ReadLogOptions = { readonly bad: BadRows; readonly name?: string; readonly onBytes?: (bytes: number) => void };
 
 /**
  * The log lines of one file, in its order: one JSON object a line, a JSON document with a list of events, or text that begins with a time
- * (rows without one go on with the message before). `.gz` is unpacked on the way. Rows that are none of it are counted and named.
+ * (rows without one go on with the message before). gzip is unpacked on the way. Rows that are none of it are counted and named.
  */
-export async function* readLog(file: string, { bad, onBytes = () => {} }: ReadLogOptions): AsyncGenerator<LogLine> {
-  const name = basename(file);
+export async function* readLog(file: string, { bad, name = basename(file), onBytes = () => {} }: ReadLogOptions): AsyncGenerator<LogLine> {
   const complain = (row: number, reason: string): void => bad.add({ file: name, row, reason });
   const rows = (await isDocument(file)) ? documentRows(file, name, complain, onBytes) : textRows(file, name, complain, onBytes);
   for await (const { line } of steady(rows, complain)) yield line;
@@ -41,8 +39,11 @@ async function* textRows(file: string, name: string, complain: Complain, onBytes
   let row = 0;
   let open: PlacedLine | undefined;
   let isText = false;
-  for await (const text of createInterface({ input: source(file, onBytes), crlfDelay: Number.POSITIVE_INFINITY })) {
+  const { text: input, tell } = await source(file, onBytes);
+  for await (const read of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    tell();
     row += 1;
+    const text = row === 1 ? read.replace(/^\uFEFF/, '') : read;
     const isJson = text.startsWith('{');
     const line = isJson ? rowOf(text, name, row) : textRow(text, { id: `${name}:${row}`, stream: name });
     if (typeof line === 'object') {
@@ -64,15 +65,24 @@ const rowOf = (text: string, name: string, row: number): LogLine | string => {
   }
 };
 
-const source = (file: string, onBytes: (bytes: number) => void): NodeJS.ReadableStream => {
-  const raw = createReadStream(file);
-  raw.on('data', (chunk) => onBytes(chunk.length));
-  return file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+/** The text of a file, and a function that tells how many more of its bytes were taken. */
+const source = async (file: string, onBytes: (bytes: number) => void): Promise<{ readonly text: Readable; readonly tell: () => void }> => {
+  const { bytes, encoding, bytesRead } = await openText(file);
+  let told = 0;
+  const tell = (): void => {
+    const now = bytesRead();
+    if (now > told) onBytes(now - told);
+    told = now;
+  };
+  return { text: bytes.setEncoding(encoding), tell };
 };
 
 async function* textOf(file: string, onBytes: (bytes: number) => void): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  for await (const chunk of source(file, onBytes)) yield typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+  const { text, tell } = await source(file, onBytes);
+  for await (const chunk of text) {
+    tell();
+    yield String(chunk);
+  }
 }
 
 /** A list, or an object that does not end on its first line: then it is one document, whatever its name. */
@@ -86,15 +96,6 @@ const isDocument = async (file: string): Promise<boolean> => {
 const STAMP_IN_BRACKETS = /^\[\d{4}-/;
 
 const startOf = async (file: string): Promise<string> => {
-  if (file.endsWith('.gz')) {
-    for await (const chunk of textOf(file, () => {})) return chunk.slice(0, 4096);
-    return '';
-  }
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
-  }
+  for await (const chunk of textOf(file, () => {})) return chunk.slice(0, 4096).replace(/^\uFEFF/, '');
+  return '';
 };

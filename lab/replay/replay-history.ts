@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { TargetEvent, type LogLine } from '../../shared/domain/signal.ts';
 import { FOLD_DEFAULTS } from '../../shared/rules/detection/fold-settings.ts';
 import { BadRows } from './bad-row.ts';
@@ -16,7 +17,7 @@ import { ReplayedTarget } from './replayed-target.ts';
 export type ReplayProgress = { readonly bytes: number; readonly ofBytes: number; readonly lines: number; readonly at: number };
 
 /** `from`: the folder. `everyHours`: time between two analyses, 1 by default. */
-export type ReplayOptions = { readonly from: string; readonly everyHours?: number; readonly onProgress?: (progress: ReplayProgress) => void };
+export type ReplayOptions = { readonly from: string; readonly everyHours?: number; readonly onProgress?: (progress: ReplayProgress) => void; readonly onBad?: (bad: BadRows) => void };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -32,7 +33,7 @@ type Signal = { readonly at: number; readonly line: LogLine } | { readonly at: n
  * in front), and where there are any `target.json`, `events.jsonl` (deployments, throttles, alarms), `incidents.jsonl` or `.csv`
  * (`from,to,kind`), `metrics.csv` (`timestamp,metric,value`: what the logs do not tell) and `source.map`. Everything goes through the fold and the analysis of production, an analysis each hour, the
  * clock being the recording's. Streams: memory does not grow with the logs, which must be in order of time each. The last day carries the figures of
- * the whole; a recording without a usable line gives no day. Throws where the folder cannot be read or holds nothing to replay.
+ * the whole; a recording without a usable line gives no day; `onBad` is told what could not be used in the end. Throws `RecordingProblem` where the folder cannot be read or holds nothing to replay.
  */
 export async function* replayHistory(options: ReplayOptions): AsyncGenerator<ReplayDay> {
   const everyMs = Math.max(1 / 60, options.everyHours ?? 1) * HOUR_MS;
@@ -52,7 +53,7 @@ export async function* replayHistory(options: ReplayOptions): AsyncGenerator<Rep
     counts = { ...counts, analyses: counts.analyses + 1 };
   };
 
-  for await (const signal of signalsOf(folder, bad, options.onProgress)) {
+  for await (const signal of signalsOf(options.from, folder, bad, options.onProgress)) {
     if (next === undefined) {
       next = Math.floor(signal.at / everyMs) * everyMs + everyMs;
       day = startOfDay(signal.at);
@@ -74,6 +75,7 @@ export async function* replayHistory(options: ReplayOptions): AsyncGenerator<Rep
     counts = { ...counts, lines: counts.lines + Number('line' in signal), events: counts.events + Number('event' in signal), points: counts.points + Number('point' in signal) };
     last = Math.max(last, signal.at);
   }
+  options.onBad?.(bad);
   if (next === undefined) return;
   analyse(last + 1);
   yield report();
@@ -94,10 +96,10 @@ const incidentsOf = async (folder: HistoryFolder, bad: BadRows): Promise<Inciden
   return incidents;
 };
 
-async function* signalsOf(folder: HistoryFolder, bad: BadRows, onProgress: (progress: ReplayProgress) => void = () => {}): AsyncGenerator<Signal> {
+async function* signalsOf(from: string, folder: HistoryFolder, bad: BadRows, onProgress: (progress: ReplayProgress) => void = () => {}): AsyncGenerator<Signal> {
   let [bytes, lines] = [0, 0];
   const ofLines = async function* (file: string): AsyncGenerator<Signal> {
-    for await (const line of readLog(file, { bad, onBytes: (more) => (bytes += more) })) {
+    for await (const line of readLog(file, { bad, name: relative(from, file), onBytes: (more) => (bytes += more) })) {
       lines += 1;
       if (lines % LINES_PER_REPORT === 0) onProgress({ bytes, ofBytes: folder.bytes, lines, at: line.at });
       yield { at: line.at, line };

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { RecordingProblem } from './history-folder.ts';
 import type { Target } from '../../shared/domain/target.ts';
 
 /** What `target.json` may say; everything has a default. */
@@ -38,6 +39,6 @@ const parsed = (file: string, text: string): z.infer<typeof ReplayTarget> => {
   try {
     return ReplayTarget.parse(JSON.parse(text));
   } catch (error) {
-    throw new Error(`${file} does not describe a target: ${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}. Correct it, or leave it out.`, { cause: error });
+    throw new RecordingProblem(`${file} does not describe a target: ${error instanceof z.ZodError ? error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') : String(error)}. Correct it, or leave it out.`, { cause: error });
   }
 };

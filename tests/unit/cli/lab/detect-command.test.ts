@@ -45,3 +45,9 @@ describe('pawl lab detect', () => {
     expect(pawl('--series', join(folder, 'none.csv'))).toMatchObject({ status: 2, err: expect.stringContaining('There is no file') as string });
   });
 });
+
+describe('pawl lab', () => {
+  it('takes a wrong or missing flag of a command within a command for wrong usage', () => {
+    expect(pawl('--threshold', '3')).toMatchObject({ status: 2, err: expect.stringContaining("unknown option '--threshold'") as string });
+  });
+});

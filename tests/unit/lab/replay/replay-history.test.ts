@@ -95,7 +95,7 @@ describe('replaying a history', () => {
   it('says what is missing when there is nothing to replay', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'pawl-replay-empty-'));
     await expect(replayHistory({ from: empty }).next()).rejects.toThrow(/nothing to replay/);
-    await expect(replayHistory({ from: join(empty, 'absent') }).next()).rejects.toThrow(/cannot be read/);
+    await expect(replayHistory({ from: join(empty, 'absent') }).next()).rejects.toThrow(/There is no folder/);
     writeFileSync(join(empty, 'a.jsonl'), 'nothing\nof use\n');
     expect(await replayHistory({ from: empty }).next()).toEqual({ done: true, value: undefined });
     writeFileSync(join(empty, 'target.json'), '{"limits": {"timeoutSeconds": -1}}');
