@@ -1,4 +1,4 @@
-/** A level that has risen against the same hours of earlier days. `by`: logarithm; `days`: how many earlier days it was compared with. */
+/** A level that has risen against the same hours of earlier days. `by`: logarithm; `days`: how many earlier days it was compared with, one where none of them was of its kind (weekday, weekend). */
 export type Rise = { readonly fromHour: number; readonly by: number; readonly usual: number; readonly current: number; readonly spread: number; readonly hours: number; readonly days: number };
 
 const DAY = 24;
@@ -37,7 +37,7 @@ const riseFrom = (levels: ReadonlyMap<number, number>, hours: readonly number[],
   const before = hours.filter((hour) => hour < fromHour);
   const compared = hours.filter((hour) => hour >= fromHour).flatMap((hour) => {
     const same = before.filter((other) => isSameTime(hour, other)).map((other) => levels.get(other) ?? 0);
-    return same.length === 0 ? [] : [{ level: levels.get(hour) ?? 0, highest: Math.max(...same), typical: median(same), days: Math.ceil(same.length / 3) }];
+    return same.length === 0 ? [] : [{ level: levels.get(hour) ?? 0, highest: Math.max(...same), typical: median(same), days: isKnownKind(hour, before) ? Math.ceil(same.length / 3) : 1 }];
   });
   const rises = compared.map(({ level, highest }) => level - highest);
   const spread = Math.max(SMALLEST_SPREAD, spreadOf(levels, before));
@@ -55,6 +55,12 @@ const riseFrom = (levels: ReadonlyMap<number, number>, hours: readonly number[],
     total: rises.reduce((sum, rise) => sum + rise - leastBy / 2, 0),
   };
 };
+
+/** Whether a day of the same kind (UTC) was seen at that time: what only weekends were like says no more of a Monday than a single day would. */
+const isKnownKind = (hour: number, before: readonly number[]): boolean => before.some((other) => isSameTime(hour, other) && isWeekend(other) === isWeekend(hour));
+
+/** Day 0 since the epoch was a Thursday. */
+const isWeekend = (hour: number): boolean => [2, 3].includes(Math.floor(hour / DAY) % 7);
 
 /** At the same time of day, give or take an hour. */
 const isSameTime = (a: number, b: number): boolean => {
