@@ -16,9 +16,11 @@ export const replayCommand = (): Command =>
     .option('--every <hours>', 'hours between two analyses', positiveNumber, 1)
     .addHelpText('after', `
 The folder holds
-  *.log, *.jsonl   log lines: {"at", "stream", "message"} a line, or what CloudWatch exports
+  *.log, *.jsonl   log lines: {"at", "stream", "message"} a line, or what CloudWatch gives: filter-log-events,
+                   get-log-events, logs tail, an export to S3 (*.gz, in folders of its own)
   target.json      limits of the service, when it has others than the usual
   events.jsonl     deployments, throttles, alarms
+  metrics.csv      timestamp,metric,value: what the logs do not tell
   incidents.csv    from,to,kind: what really happened; or incidents.jsonl
   source.map       to name places in the source
 Everything goes through the same rules as in production, the clock being the recording's.`)
