@@ -39,6 +39,8 @@ export const TargetState = z.object({
   patterns: LogPatterns.catch(noLogPatterns),
   metrics: MetricStates,
   anomalies: WatchedAnomalies,
+  /** The most memory, in megabytes, that a request of a day used: days since 1970 → megabytes. */
+  memoryPeaks: z.record(z.string(), Count).optional(),
   /** The metric minute that is being filled. */
   point: MetricPoint.optional().catch(undefined),
   /** Requests of the serving version until they are enough for a point. */

@@ -9,6 +9,7 @@ import { addVersion, quietVersionSlice } from './add-version.ts';
 import { withoutEach } from './gain/leave-one-out.ts';
 import { estimateCallers, mergeCallers } from './callers.ts';
 import { dependencyHistories, type DependencyHistory } from './dependency-history.ts';
+import { weekPeakMb } from './memory-peaks.ts';
 import { readMetrics, type IsDiscovered, type MetricReading } from './metrics/read-metrics.ts';
 import { slowChanges, type SlowChange } from './metrics/slow-change.ts';
 import type { SiteResolver } from './resolve-sites.ts';
@@ -41,6 +42,8 @@ export type EvidenceWindow = {
   readonly stalls: readonly SeenStall[];
   readonly errors: readonly SeenError[];
   readonly throttles: number;
+  /** The most memory that any request of the last eight days used; absent until a week has been seen. */
+  readonly weekPeakMb?: number | undefined;
   readonly requestsPerHour: number;
   /** Distinct callers an hour where the probe sees enough of them to be people; requests an hour otherwise. */
   readonly usersPerHour: number;
@@ -99,6 +102,7 @@ export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; s
       return cluster === undefined ? [] : [{ ...cluster, id, count, sites: resolve(cluster.stack), hoursPerDay: hoursPerDay((one) => one.errors[id] !== undefined) }];
     }),
     throttles: slices.reduce((sum, slice) => sum + slice.throttles, 0),
+    weekPeakMb: weekPeakMb(state, input.now),
     metrics: readMetrics(state, input.isDiscovered),
     slowChanges: () => slowChanges(state.metrics),
     patterns: { ...state.patterns, until: state.completeUntil, deployedAt: state.servingSince },

@@ -17,6 +17,7 @@ import { countHour } from './logs/hourly-counts.ts';
 import type { PatternBook } from './logs/learn-patterns.ts';
 import type { LogStream, LogStreams } from './logs/log-streams.ts';
 import { isToldAlready, noteTold } from './logs/same-failure.ts';
+import { notePeak } from './memory-peaks.ts';
 import { countInPoint } from './metric-point.ts';
 import type { OpenMetrics } from './metrics/open-metrics.ts';
 import { closeRequest, openRequest } from './open-request.ts';
@@ -124,6 +125,7 @@ const foldReport = (context: LineContext, version: VersionSlice, stream: LogStre
   version.coldStarts += Number(report.cold);
   if (report.cold) countColdStart(state, version, { at, version: stream.version, durationMs, initMs: report.initMs });
   version.durationUs += Math.round(durationMs * 1000);
+  notePeak(state, at, report.memoryUsedMb);
   version.memoryUsedMb = Math.max(version.memoryUsedMb, report.memoryUsedMb);
   version.memorySizeMb = Math.max(version.memorySizeMb, report.memorySizeMb);
   countMs(version.durations, durationMs);

@@ -15,14 +15,15 @@ const LEAST_USD_PER_MONTH = 1;
 const FEWEST_TIMELINES = 50;
 
 /**
- * Memory that is paid for and not used: over a day and a thousand requests of one version never more than 40 % of what is configured. Half
+ * Memory that is paid for and not used: over a week, and a day with a thousand requests of one version, never more than 40 % of what is configured. Half
  * as much again as the most that was used would do, in steps of 64 MB. Less memory is less processor too, so only where that costs little: above one whole
  * processor, of which single-threaded code uses no more, or where requests spend most of their time waiting for calls. What of their own
  * time gets longer is counted against the saving. Gain: the share of the cost of running that is saved; here the measure is cost, not
  * latency, and a saving under a dollar a month is none.
  */
 export const detectOverProvisionedMemory: Detector = (window, thresholds) => {
-  const { memoryUsedMb, memorySizeMb, requests } = window.total;
+  const { memorySizeMb, requests } = window.total;
+  const memoryUsedMb = window.weekPeakMb ?? 0;
   if (requests < FEWEST_REQUESTS || window.observedHours < LEAST_HOURS || memoryUsedMb <= 0 || memoryUsedMb >= MOST_USED * memorySizeMb) return [];
   const waitingShare = waitingShareOf(window.total);
   const fits = Math.max(LEAST_MEMORY_MB, Math.ceil((memoryUsedMb * HEADROOM) / STEP_MB) * STEP_MB);

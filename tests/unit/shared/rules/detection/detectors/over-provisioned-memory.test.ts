@@ -6,12 +6,15 @@ import { noise, type SimulatedInvocation } from '../../../../../support/invocati
 import { NOON, observed, windowOf } from '../../../../../support/observed-service.ts';
 
 const waiting = (number: number): Partial<SimulatedInvocation> => ({ durationMs: 900, calls: [{ shape: 'GET slow/{}', at: 'index.mjs:9:9 slow', startMs: 10, durationMs: 800, key: `${number}` }] });
+/** A day a week ago on which less was used than on this one. */
+const WEEK = { [String(Math.floor(NOON / 86_400_000) - 7)]: 20 };
 const working: Partial<SimulatedInvocation> = { durationMs: 900 };
 
-/** Twenty-five hours, a request each minute; a tenth of the cost of a busy target. */
-const found = (vary: (number: number) => Partial<SimulatedInvocation>, hours = 25): Finding[] => {
+/** Twenty-five hours, a request each minute, after a week of which only its peaks are known; a tenth of the cost of a busy target. */
+const found = (vary: (number: number) => Partial<SimulatedInvocation>, { hours = 25, week = WEEK }: { hours?: number; week?: Record<string, number> } = {}): Finding[] => {
   const count = hours * 60;
   const state = observed(count, (number) => ({ at: NOON + number * 60_000, memorySizeMb: 1024, memoryUsedMb: 150 + Math.round(noise(number) * 20), ...vary(number) }), { sliceSeconds: 600 });
+  Object.assign((state.memoryPeaks ??= {}), week);
   return detectOverProvisionedMemory(windowOf(state), DETECTION_THRESHOLDS).map((finding) => Finding.parse(finding));
 };
 // 60 an hour of 0.9 s at 1 GB are $0.66 a month: so that a dollar is saved, the requests here take ten times as long.
@@ -46,7 +49,12 @@ describe('memory that nobody uses', () => {
   });
 
   it('is not believed before a day is over', () => {
-    expect(found((number) => long(waiting(number)), 22)).toEqual([]);
+    expect(found((number) => long(waiting(number)), { hours: 22 })).toEqual([]);
+  });
+
+  it('is not believed before a week is over, nor when a job of last Sunday used it', () => {
+    expect(found((number) => long(waiting(number)), { week: {} })).toEqual([]);
+    expect(found((number) => long(waiting(number)), { week: { ...WEEK, [String(Math.floor(NOON / 86_400_000) - 4)]: 820 } })).toEqual([]);
   });
 
   it('is not worth a release where it costs cents', () => {
