@@ -14,7 +14,12 @@ const UNKNOWN = '-'.repeat(WIDTH);
 const OFFSET = 1000;
 
 const quiet = (hour: number): DependencyHours => ({ hour, open: {}, hours: UNKNOWN.repeat(HOURS_OF_WEEK) });
-const known = ({ hours }: DependencyHours): number => hours.replaceAll('-', '').length / WIDTH;
+/** How many hours have a median. */
+const known = ({ hours }: DependencyHours): number => {
+  let count = 0;
+  for (let place = 0; place < hours.length; place += WIDTH) if (hours.charAt(place) !== '-') count += 1;
+  return count;
+};
 
 export const dependencyKey = ({ method, shape }: { readonly method: string; readonly shape: string }): string => `${method} ${shape}`;
 

@@ -2,8 +2,10 @@
 export const keepMost = <Value>(record: Record<string, Value>, most: number, weigh: (value: Value) => number): void => {
   const entries = Object.entries(record);
   if (entries.length <= most) return;
-  entries.sort(([, a], [, b]) => weigh(b) - weigh(a));
-  for (const [key] of entries.slice(most)) delete record[key];
+  // Weighed once each: a full record makes room for every newcomer.
+  const weighed = entries.map(([key, value]): [key: string, weight: number] => [key, weigh(value)]);
+  weighed.sort(([, a], [, b]) => b - a);
+  for (const [key] of weighed.slice(most)) delete record[key];
 };
 
 /** The entry of `key`, made if need be; when the record is full, the lightest entry makes room. */
