@@ -1,10 +1,13 @@
 import * as z from 'zod';
 
-export const CheckName = z.enum(['scope', 'parse', 'imports', 'types', 'secrets', 'complexity', 'tests', 'coverage', 'package']);
+/**
+ * In order of cost. `proof`: tests that fail on the old code and pass on the new. `behaviour`: old and new side by side on recorded inputs.
+ */
+export const CheckName = z.enum(['scope', 'parse', 'imports', 'secrets', 'security', 'complexity', 'types', 'tests', 'proof', 'coverage', 'behaviour', 'package']);
 export type CheckName = z.infer<typeof CheckName>;
 
-/** Something a person can act on. `line` counts from 1. */
-export const CheckFinding = z.object({ message: z.string(), advice: z.string(), path: z.string().optional(), line: z.number().int().positive().optional() });
+/** Something a person can act on. `line` counts from 1; `rule` names what found it, where there are several. */
+export const CheckFinding = z.object({ message: z.string(), advice: z.string(), path: z.string().optional(), line: z.number().int().positive().optional(), rule: z.string().optional() });
 export type CheckFinding = z.infer<typeof CheckFinding>;
 
 /** One named test of a remedy. `skipped` says why in its summary and never counts as passed. */

@@ -13,6 +13,33 @@ export const Author = z.discriminatedUnion('kind', [
 ]);
 export type Author = z.infer<typeof Author>;
 
+/** One model's review of a change. `blocks`: it may not go on. */
+export const Audit = z.object({
+  model: z.string(),
+  provider: z.string(),
+  verdict: z.enum(['passes', 'blocks']),
+  issues: z.array(z.object({
+    severity: z.enum(['blocker', 'major', 'minor']), path: z.string().optional(), line: z.number().int().positive().optional(), message: z.string(),
+    /** The line of code by which the other auditor refuted it. */
+    refutedBy: z.string().optional(),
+  })),
+});
+export type Audit = z.infer<typeof Audit>;
+
+/** How a model came to its patch: whom it took, what was shown, what it cost. Kept with the patch, for people and for the ledger. */
+export const Workings = z.object({
+  calls: z.array(z.object({
+    purpose: z.enum(['write', 'repair', 'audit']), model: z.string(), provider: z.string(), inputTokens: z.number().int().nonnegative(), outputTokens: z.number().int().nonnegative(),
+    microUsd: z.number().int().nonnegative(), attempts: z.number().int().positive(), note: z.string().optional(),
+  })),
+  /** Paths of the files that it was shown, whole or in part. */
+  shown: z.array(z.string()),
+  /** Ids of the lessons that it was told. */
+  lessons: z.array(z.string()),
+  audits: z.array(Audit),
+});
+export type Workings = z.infer<typeof Workings>;
+
 /** A change of code or configuration. `baseCommit` is the commit whose files `before` quotes. */
 export const Patch = z.object({
   kind: z.literal('patch'),
@@ -26,6 +53,7 @@ export const Patch = z.object({
   /** 0–1: how sure the author is that the claim comes true. */
   confidence: z.number().min(0).max(1),
   risk: Risk,
+  workings: Workings.optional(),
 });
 export type Patch = z.infer<typeof Patch>;
 

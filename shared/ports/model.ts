@@ -1,7 +1,7 @@
 export type ModelMessage = { readonly role: 'user' | 'assistant'; readonly text: string };
 
 export type ModelRequest = {
-  /** What the model is told before the conversation. */
+  /** What the model is told before the conversation. The same for many calls, so that a provider's cache of prompts can keep it. */
   readonly system?: string;
   /** Begins and ends with `user`. */
   readonly messages: readonly ModelMessage[];
@@ -15,17 +15,38 @@ export type ModelRequest = {
 /** `inputTokens` without what came from or went to a cache of prompts. */
 export type ModelUsage = { readonly inputTokens: number; readonly outputTokens: number; readonly cacheReadTokens: number; readonly cacheWriteTokens: number };
 
+/** `usage` is absent where the provider does not tell; whoever pays then counts what was reserved. */
+
 export type ModelAnswer = {
   readonly text: string;
   /** `end`: said all it had to say; `length`: cut off at `maxTokens` or the end of its window; `refused`: stopped by a filter; `other`: with no such reason. */
   readonly stop: 'end' | 'length' | 'refused' | 'other';
-  readonly usage: ModelUsage;
+  readonly usage?: ModelUsage;
 };
 
 /** A language model without tools: text in, text out, and what it cost in tokens. */
 export interface Model {
   /** As its provider calls it. */
   readonly id: string;
-  /** Throws when there is no answer: no access, throttled for too long, no time left. */
+  /** One attempt. Throws `ModelError` when there is no whole answer. */
   converse(request: ModelRequest): Promise<ModelAnswer>;
+}
+
+/**
+ * Why there is no answer. `throttled` and `unavailable` (a 5xx, a broken connection, a text that is no answer) and `timed-out` may be tried again;
+ * `denied` (key, role, access), `refused` (the request itself) and `too-long` may not. `usage`: what it consumed nevertheless, where that is known.
+ */
+export class ModelError extends Error {
+  override name = 'ModelError';
+  readonly code: 'throttled' | 'unavailable' | 'timed-out' | 'denied' | 'refused' | 'too-long';
+  /** How long the provider asks to wait. */
+  readonly retryAfterMs: number | undefined;
+  readonly usage: ModelUsage | undefined;
+
+  constructor(code: ModelError['code'], message: string, options: ErrorOptions & { retryAfterMs?: number | undefined; usage?: ModelUsage | undefined } = {}) {
+    super(message, options);
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+    this.usage = options.usage;
+  }
 }

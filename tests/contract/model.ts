@@ -22,8 +22,8 @@ export const describeModel = (name: string, make: () => Promise<ModelFixture>): 
       });
       expect(text).not.toBe('');
       expect(stop).toBe('end');
-      expect(usage.inputTokens).toBeGreaterThan(0);
-      expect(usage.outputTokens).toBeGreaterThan(0);
+      expect(usage?.inputTokens).toBeGreaterThan(0);
+      expect(usage?.outputTokens).toBeGreaterThan(0);
       expect(usage).toMatchObject({ cacheReadTokens: expect.any(Number) as number, cacheWriteTokens: expect.any(Number) as number });
     });
   });
