@@ -8,6 +8,7 @@ import { checkComplexity } from '../../shared/rules/gate/complexity.ts';
 import { checkImports } from '../../shared/rules/gate/imports.ts';
 import { checkScope } from '../../shared/rules/gate/patch-scope.ts';
 import { checkPowers } from '../../shared/rules/gate/powers.ts';
+import { newSecurityFindings } from '../../shared/rules/gate/security/new-findings.ts';
 import { checkSyntax } from '../../shared/rules/gate/syntax.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkTypes } from './check-types.ts';
@@ -18,7 +19,7 @@ export type StaticInput = { readonly target: Target; readonly patch: Patch; read
 
 export type CheapChecks = { readonly checks: readonly Check[]; readonly worstComplexityRise: number };
 
-/** What needs no more than reading: scope, parse, imports, secrets, complexity. All of them run, so that one round of repair can answer all. */
+/** What needs no more than reading: scope, parse, imports, secrets, security, complexity. All of them run, so that one round of repair can answer all. */
 export async function cheapChecks({ target, patch, before, after, skipped }: StaticInput, clock: Clock): Promise<CheapChecks> {
   const changed = patch.files.map(({ path }) => path);
   const complexity = checkComplexity(before, after, changed);
@@ -29,6 +30,7 @@ export async function cheapChecks({ target, patch, before, after, skipped }: Sta
       await timed('parse', clock, () => checkSyntax(after, changed), 'every changed file can be read'),
       await timed('imports', clock, () => checkImports({ before, after, skipped, author: patch.author.kind, builtins: BUILTINS }), 'every import leads somewhere, none is new to the service'),
       await timed('secrets', clock, () => checkSecrets(patch.files), 'no secret comes in'),
+      await timed('security', clock, () => newSecurityFindings(before, after, changed), 'no weakness comes in'),
       await timed('complexity', clock, () => complexity.findings, 'no function becomes too complex'),
     ],
   };

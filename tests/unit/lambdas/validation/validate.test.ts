@@ -22,7 +22,7 @@ describe('the gate', () => {
   it('lets a good patch through every check, builds its package and keeps the baseline', async () => {
     const { calls, workshop: counted } = counting(workshop);
     const { report, package: built, baseline } = await validatePatch(input(), { workshop: counted, clock });
-    expect(statuses(report.checks)).toEqual({ scope: 'passed', parse: 'passed', imports: 'passed', types: 'passed', secrets: 'passed', complexity: 'passed', tests: 'passed', coverage: 'passed', package: 'passed' });
+    expect(statuses(report.checks)).toEqual({ scope: 'passed', parse: 'passed', imports: 'passed', types: 'passed', secrets: 'passed', security: 'passed', complexity: 'passed', tests: 'passed', proof: 'skipped', coverage: 'passed', behaviour: 'skipped', package: 'passed' });
     expect(report).toMatchObject({ passed: true, quality: 1, coverageOfChangedLines: 1, testsPassed: 2, packageDigest: built?.digest });
     expect(baseline?.tests).toHaveLength(2);
     expect(calls).toEqual({ test: 2, pack: 1 });
@@ -41,7 +41,7 @@ describe('the gate', () => {
     const { calls, workshop: counted } = counting(workshop);
     const bad = patchOf("import fs from 'node:fs';\nconst k = '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';\nexport const = fs;\n", { files: [...patchOf("import fs from 'node:fs';\nconst k = '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';\nexport const = fs;\n").files, { path: 'package.json', before: FILES.get('package.json') ?? '', after: '{}' }] });
     const { report, package: built } = await validatePatch(input({ patch: bad }), { workshop: counted, clock });
-    expect(statuses(report.checks)).toEqual({ scope: 'failed', parse: 'failed', imports: 'failed', secrets: 'failed', complexity: 'passed', types: 'skipped', tests: 'skipped', coverage: 'skipped', package: 'skipped' });
+    expect(statuses(report.checks)).toEqual({ scope: 'failed', parse: 'failed', imports: 'failed', secrets: 'failed', security: 'passed', complexity: 'passed', types: 'skipped', tests: 'skipped', proof: 'skipped', coverage: 'skipped', behaviour: 'skipped', package: 'skipped' });
     expect({ ...calls, passed: report.passed, built }).toEqual({ test: 0, pack: 0, passed: false, built: undefined });
     for (const finding of findingsOf(report)) expect(finding).toMatchObject({ message: expect.stringMatching(/./), advice: expect.stringMatching(/./) });
   });
