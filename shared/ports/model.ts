@@ -8,19 +8,19 @@ export type ModelRequest = {
   readonly maxTokens: number;
   /** 0–1; left out for models that do not take it. */
   readonly temperature?: number;
-  /** For the whole call, with what is tried again. */
+  /** For the whole of this attempt, from the first byte sent to the last one read, however slowly they come. At most 300,000. */
   readonly timeoutMs: number;
 };
 
-/** `inputTokens` without what came from or went to a cache of prompts. */
+/** Whole numbers, none negative. `inputTokens` without what came from or went to a cache of prompts. */
 export type ModelUsage = { readonly inputTokens: number; readonly outputTokens: number; readonly cacheReadTokens: number; readonly cacheWriteTokens: number };
 
-/** `usage` is absent where the provider does not tell; whoever pays then counts what was reserved. */
-
 export type ModelAnswer = {
+  /** Without what the model said to itself. Empty only when `stop` is `length` (it thought until its tokens were spent) or `refused`. */
   readonly text: string;
-  /** `end`: said all it had to say; `length`: cut off at `maxTokens` or the end of its window; `refused`: stopped by a filter; `other`: with no such reason. */
+  /** `end`: said all it had to say; `length`: cut off at `maxTokens`, the end of its window or what anybody could want to read; `refused`: stopped by a filter; `other`: with no such reason. */
   readonly stop: 'end' | 'length' | 'refused' | 'other';
+  /** Absent where the provider does not tell, or tells what cannot be; whoever pays then counts what was reserved. */
   readonly usage?: ModelUsage;
 };
 
@@ -28,13 +28,14 @@ export type ModelAnswer = {
 export interface Model {
   /** As its provider calls it. */
   readonly id: string;
-  /** One attempt. Throws `ModelError` when there is no whole answer. */
+  /** One attempt. Throws `ModelError`, and nothing else, when there is no whole answer. */
   converse(request: ModelRequest): Promise<ModelAnswer>;
 }
 
 /**
  * Why there is no answer. `throttled` and `unavailable` (a 5xx, a broken connection, a text that is no answer) and `timed-out` may be tried again;
- * `denied` (key, role, access), `refused` (the request itself) and `too-long` may not. `usage`: what it consumed nevertheless, where that is known.
+ * `denied` (key, role, access, no such model, an account without means), `refused` (the request itself) and `too-long` may not. `usage`: what it
+ * consumed nevertheless, where that is known.
  */
 export class ModelError extends Error {
   override name = 'ModelError';
