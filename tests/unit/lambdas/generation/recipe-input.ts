@@ -54,3 +54,14 @@ export const failures = (sites: CodeSite[], settings: ReadonlyMap<string, string
   kind: 'errors', name: settings.get('name') ?? 'TypeError', template: 'Cannot read properties of undefined (reading <*>)', sites, count: 90, perHour: 45, requests: 9000,
   lastSeenAt: 1_700_000_000_000, samples: [settings.get('message') ?? "Cannot read properties of undefined (reading 'city')"],
 });
+
+/** A dependency that 800 of 10,000 requests call in vain, mostly at once, and that is as slow as ever. */
+export const failingDependency = (sites: CodeSite[], settings: ReadonlyMap<string, string>): Evidence => dependency(sites, settings, { failed: 900, timedOut: Number(settings.get('timedOut') ?? 30), currentMs: { p50: 42, p95: 90 } });
+
+/** A dependency whose answers take five times as long as before. */
+export const slowDependency = (sites: CodeSite[], settings: ReadonlyMap<string, string>): Evidence => dependency(sites, settings, { currentMs: { p50: 200, p95: 450 } });
+
+const dependency = (sites: CodeSite[], settings: ReadonlyMap<string, string>, changes: Partial<Extract<Evidence, { kind: 'dependency' }>>): Evidence => ({
+  kind: 'dependency', shape: settings.get('shape') ?? 'GET upstream/items/{}', method: settings.get('method') ?? 'GET', sites, calls: 40_000, requests: 10_000, shareOfRequests: 0.8,
+  failed: 0, timedOut: 0, usualMs: { p50: 40, p95: 85 }, currentMs: { p50: 40, p95: 85 }, shareOfTime: 0.6, since: 1_700_000_000_000, ...changes,
+});
