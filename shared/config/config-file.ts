@@ -5,6 +5,9 @@ import { crossProblems } from './cross-problems.ts';
 import { layerSettings } from './layer-settings.ts';
 import { LocalInput, type LocalTarget } from './local-input.ts';
 import { localFrom } from './local-target.ts';
+import { ModelsInput, NO_MODELS, type ModelsConfig } from './models.ts';
+import { MODEL_VARIABLE, modelsFromFlag } from './models-from-flag.ts';
+import { modelsProblems, readModels } from './models-problems.ts';
 import { parseJson } from './parse-json.ts';
 import { PresetName } from './presets.ts';
 import type { Problem } from './problem.ts';
@@ -22,11 +25,12 @@ export const ConfigFile = z.strictObject({
   settings: PartialSettings.default({}).describe('what differs from the preset'),
   tenants: z.record(z.string(), TenantSettings).default({}).describe('tenant → { enabled, max_concurrent, risk_tolerance, monitoring_duration }'),
   targets: z.array(TargetInput).min(1).describe('the services that Pawl looks after'),
+  models: ModelsInput.optional(),
   local: z.record(z.string(), LocalInput).default({}).describe('target id → { environment, upstreams, load }, for running on this machine'),
 });
 
-/** Everything that was configured, complete. Paths are absolute; `local` has an entry for each target. */
-export type Config = { readonly preset: PresetName; readonly settings: Settings; readonly targets: readonly Target[]; readonly local: ReadonlyMap<string, LocalTarget> };
+/** Everything that was configured, complete. Paths are absolute; `local` has an entry for each target. An empty pool of models: recipes only. */
+export type Config = { readonly preset: PresetName; readonly settings: Settings; readonly models: ModelsConfig; readonly targets: readonly Target[]; readonly local: ReadonlyMap<string, LocalTarget> };
 
 export type ConfigResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -34,7 +38,7 @@ export type ConfigOptions = {
   /** The folder that relative paths are relative to: the config file's own. */
   readonly directory: string;
   /** What the command line said: the last word. */
-  readonly flags?: { readonly preset?: string; readonly settings?: Readonly<Record<string, unknown>> };
+  readonly flags?: { readonly preset?: string; readonly settings?: Readonly<Record<string, unknown>>; readonly model?: string };
 };
 
 /**
@@ -52,6 +56,8 @@ export function parseConfig(text: string, environment: Environment, { directory,
     ...fromEnvironment.problems,
     ...problemsOf(Flags, flags, ['flags']),
   ];
+  const models = modelsInForce(json.value, environment, flags.model);
+  problems.push(...models.problems);
   const said = Flags.safeParse(flags);
   const layers = Layers.safeParse(json.value);
   if (!said.success || !layers.success) return { ok: false, problems };
@@ -64,12 +70,26 @@ export function parseConfig(text: string, environment: Environment, { directory,
 
   const targets = file.data.targets.map((input) => atHome(targetFrom(input, settings), directory));
   const local = new Map(targets.map(({ id }) => [id, localFrom(file.data.local[id] ?? LocalInput.parse({}), directory, environment)]));
-  return { ok: true, config: { preset, settings, targets, local } };
+  return { ok: true, config: { preset, settings, models: models.inForce, targets, local } };
 }
+
+/** One model said by flag or environment stands for the whole section; what is wrong in its fields is told all the same. */
+const modelsInForce = (file: unknown, environment: Environment, flag: string | undefined): { inForce: ModelsConfig; problems: readonly Problem[] } => {
+  const section = z.object({ models: z.unknown() }).safeParse(file).data?.models;
+  const place = { on: 'machine', environment } as const;
+  const said = (flag ?? environment[MODEL_VARIABLE] ?? '').trim();
+  if (said !== '') {
+    const one = modelsFromFlag(said, flag === undefined ? MODEL_VARIABLE : '--model');
+    return one.ok ? { inForce: one.models, problems: [] } : { inForce: NO_MODELS, problems: [one.problem] };
+  }
+  if (section === undefined) return { inForce: NO_MODELS, problems: [] };
+  const read = readModels(section, ['models'], place);
+  return read.ok ? { inForce: read.models, problems: [] } : { inForce: NO_MODELS, problems: modelsProblems(section, ['models'], place) };
+};
 
 /** The part of the file that settings come from: it can be looked at even when a target is wrong. */
 const Layers = z.object(ConfigFile.pick({ preset: true, settings: true, tenants: true }).shape);
 
-const Flags = z.strictObject({ preset: PresetName.optional(), settings: PartialSettings.default({}) });
+const Flags = z.strictObject({ preset: PresetName.optional(), settings: PartialSettings.default({}), model: z.string().optional() });
 
 const atHome = (target: Target, directory: string): Target => ({ ...target, repository: { ...target.repository, location: resolve(directory, target.repository.location) } });
