@@ -10,7 +10,15 @@ import { toCheck, type StaticInput } from './static-checks.ts';
 export const TEST_TIMEOUT_SECONDS = 60;
 export const TEST_MEMORY_MB = 1536;
 
-export type TestChecks = { readonly checks: readonly [tests: Check, coverage: Check]; readonly baseline: TestRun | undefined; readonly testsPassed: number; readonly coverage: number | undefined; readonly coverageMeasured: boolean };
+export type TestChecks = {
+  readonly checks: readonly [tests: Check, coverage: Check];
+  readonly baseline: TestRun | undefined;
+  /** The run on the new code, when there was one. */
+  readonly candidate: TestRun | undefined;
+  readonly testsPassed: number;
+  readonly coverage: number | undefined;
+  readonly coverageMeasured: boolean;
+};
 
 /**
  * Runs the target's tests on the old code (unless `baseline` is such a run already) and on the new, and compares.
@@ -21,7 +29,7 @@ export async function testChecks(input: StaticInput & { readonly baseline: TestR
   const isolation = await workshop.isolation();
   if (isolation.kind === 'none' && patch.author.kind === 'model') {
     const refused = toCheck('tests', [{ message: `Code written by a model is only run in a sandbox, and this machine has none: ${isolation.detail}`, advice: 'Install bubblewrap; "pawl doctor" says how.' }], '', 0);
-    return { checks: [refused, skipped('coverage', 'the tests did not run')], baseline: input.baseline, testsPassed: 0, coverage: undefined, coverageMeasured: false };
+    return { checks: [refused, skipped('coverage', 'the tests did not run')], baseline: input.baseline, candidate: undefined, testsPassed: 0, coverage: undefined, coverageMeasured: false };
   }
   const startedAt = clock.now();
   const baseline = input.baseline ?? await workshop.test(jobOf(input, before, true));
@@ -30,7 +38,7 @@ export async function testChecks(input: StaticInput & { readonly baseline: TestR
   const testsPassed = candidate.tests.filter(({ status }) => status === 'passed').length;
   const tests = toCheck('tests', findings, `${testsPassed} tests pass${isolation.kind === 'none' ? ' (without a sandbox)' : ''}`, clock.now() - startedAt);
   const measured = coverageOfChange(patch.files, candidate.coverage);
-  const numbers = { baseline, testsPassed, coverage: measured.share, coverageMeasured: measured.measured };
+  const numbers = { baseline, candidate, testsPassed, coverage: measured.share, coverageMeasured: measured.measured };
   if (findings.length > 0) return { checks: [tests, skipped('coverage', 'the tests failed')], ...numbers };
   if (!measured.measured) {
     const reason = 'The coverage of the changed lines could not be measured; with vitest, install @vitest/coverage-v8 in the target.';
@@ -45,5 +53,5 @@ export async function testChecks(input: StaticInput & { readonly baseline: TestR
 export const skipped = (name: Check['name'], summary: string): Check => ({ name, status: 'skipped', summary, findings: [], durationMs: 0 });
 
 /** What the owner has, and what Pawl's own recipes write, may run in the runner's process if the target's command says so; what others wrote may not. */
-const jobOf = ({ target, dependencies }: StaticInput, files: Files, mayShareProcess: boolean): TestJob =>
+export const jobOf = ({ target, dependencies }: StaticInput, files: Files, mayShareProcess: boolean): TestJob =>
   ({ files, dependencies, command: target.test.command, runner: target.test.runner, timeoutSeconds: TEST_TIMEOUT_SECONDS, memoryMb: TEST_MEMORY_MB, mayShareProcess });

@@ -1,5 +1,6 @@
 import type { ValidationReport } from '../../shared/domain/check.ts';
 import { EXPOSED, SETTLED, type Improvement, type ImprovementState } from '../../shared/domain/improvement.ts';
+import type { OpportunityKind } from '../../shared/domain/opportunity.ts';
 import type { Patch } from '../../shared/domain/remedy.ts';
 import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import type { Target } from '../../shared/domain/target.ts';
@@ -28,7 +29,7 @@ export type ValidateDependencies = {
   readonly workshopOf: (target: Target) => Promise<Workshop> | Workshop;
   readonly dependenciesOf: (target: Target) => Promise<string | undefined> | string | undefined;
   /** The checks of a patch, in order of cost. */
-  readonly check: (target: Target, patch: Patch, baseTree: SourceTree) => Promise<{ report: ValidationReport; package?: Package }>;
+  readonly check: (target: Target, patch: Patch, baseTree: SourceTree, opportunityKind: OpportunityKind | undefined) => Promise<{ report: ValidationReport; package?: Package }>;
   readonly blobs: BlobStore;
   readonly notifier: Notifier;
   readonly settingsFor: (target: Target) => { qualityThreshold: number; riskTolerance: number };
@@ -99,7 +100,7 @@ const provePatch = async (dependencies: ValidateDependencies, improvement: Impro
   if (!carried.ok) return end(dependencies, improvement, 'superseded', `The code that serves has changed where the patch applies: ${carried.paths.join(', ')}. Propose it again on commit ${baseTree.commit.slice(0, 10)}.`);
   if (carried.patch.files.length === 0) return end(dependencies, improvement, 'superseded', 'The code that serves is so already.');
 
-  const { report, package: built } = await check(target, carried.patch, baseTree);
+  const { report, package: built } = await check(target, carried.patch, baseTree, improvement.opportunity?.kind);
   const packageKey = built && (await storePackage(dependencies, built));
   const checked = await improvements.amend(improvement.id, ['validating'], (held) => ({ ...held, remedy: carried.patch, report, ...(packageKey ? { packageKey } : {}) }));
   if (!checked) return onward((await improvements.get(improvement.id)).state);

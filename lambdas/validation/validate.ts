@@ -1,4 +1,5 @@
 import { CheckName, type Check, type CheckFinding, type ValidationReport } from '../../shared/domain/check.ts';
+import type { OpportunityKind } from '../../shared/domain/opportunity.ts';
 import type { Patch } from '../../shared/domain/remedy.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -7,7 +8,9 @@ import type { Package, TestRun, Workshop } from '../../shared/ports/workshop.ts'
 import { applyPatch } from '../../shared/rules/gate/apply-patch.ts';
 import { sizeOfPatch } from '../../shared/rules/gate/changed-lines.ts';
 import { qualityOf } from '../../shared/rules/gate/quality.ts';
+import { behaviourCheck } from './behaviour-check.ts';
 import { packageCheck } from './package-check.ts';
+import { proofCheck } from './proof-check.ts';
 import { reportDigest } from './report-digest.ts';
 import { cheapChecks, toCheck, typesCheck, type StaticInput } from './static-checks.ts';
 import { skipped, testChecks, type TestChecks } from './test-checks.ts';
@@ -18,6 +21,8 @@ export type ValidateInput = {
   readonly patch: Patch;
   /** The files of `patch.baseCommit`, relative to the target's directory. */
   readonly baseTree: SourceTree;
+  /** What the patch answers: where requests fail, a test has to show that they no longer do. */
+  readonly opportunityKind?: OpportunityKind | undefined;
   /** The target's `node_modules`, installed from the unchanged lock file. */
   readonly dependencies: string | undefined;
   /** A test run of `baseTree`, if there is one already. */
@@ -57,8 +62,15 @@ export async function validatePatch(input: ValidateInput, ports: { readonly work
   const kept = tests.baseline === undefined ? {} : { baseline: tests.baseline };
   if (failed(tested)) return { report: reportOf(patch, tested, { isolation, worstComplexityRise, tests }), ...kept };
 
+  const { opportunityKind } = input;
+  const proven = [...tested, ...(tests.candidate === undefined ? [] : [await proofCheck({ ...all, opportunityKind, candidate: tests.candidate }, ports)])];
+  if (failed(proven)) return { report: reportOf(patch, proven, { isolation, worstComplexityRise, tests }), ...kept };
+
+  const compared = [...proven, await behaviourCheck({ ...all, opportunityKind }, ports)];
+  if (failed(compared)) return { report: reportOf(patch, compared, { isolation, worstComplexityRise, tests }), ...kept };
+
   const packed = await packageCheck(all, ports);
-  const report = reportOf(patch, [...tested, packed.check], { isolation, worstComplexityRise, tests, packageDigest: packed.package?.digest });
+  const report = reportOf(patch, [...compared, packed.check], { isolation, worstComplexityRise, tests, packageDigest: packed.package?.digest });
   return { report, ...kept, ...(packed.package === undefined ? {} : { package: packed.package }) };
 }
 
