@@ -1,6 +1,6 @@
 import type { ModuleStyle } from '../../edits/module-style.ts';
 import type { SourceStyle } from '../../edits/source-style.ts';
-import { inStyle } from './in-style.ts';
+import { inStyle } from '../../edits/in-style.ts';
 
 const COMMENT = `/**
  * Keeps the answers of \`load\` for \`ttlMs\` milliseconds, at most \`maxEntries\` of them (the oldest go first).

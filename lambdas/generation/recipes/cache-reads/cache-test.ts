@@ -1,6 +1,6 @@
 import type { ModuleStyle } from '../../edits/module-style.ts';
 import type { SourceStyle } from '../../edits/source-style.ts';
-import { inStyle } from './in-style.ts';
+import { inStyle } from '../../edits/in-style.ts';
 
 export type TestRunner = 'node' | 'vitest' | 'jest';
 

@@ -1,4 +1,4 @@
-import type { SourceStyle } from '../../edits/source-style.ts';
+import type { SourceStyle } from './source-style.ts';
 
 /** Text written with two spaces, single quotes and semicolons, in the style of another file. It holds no quote inside a string. */
 export function inStyle(text: string, style: SourceStyle): string {
