@@ -31,4 +31,8 @@ export const keys = {
   discoveries: (): Key => ({ pk: 'discoveries', sk: 'all' }),
   waits: (improvementId: string): Key => ({ pk: 'waits', sk: improvementId }),
   starts: (id: string): Key => ({ pk: `executions#${id}`, sk: 'starts' }),
+  budget: (window: string): Key => ({ pk: `budget#${window}`, sk: 'account' }),
+  quota: (id: string): Key => ({ pk: `quota#${id}`, sk: 'hours' }),
+  modelCall: (id: string): Key => ({ pk: `model-call#${id}`, sk: 'call' }),
+  breaker: (model: string): Key => ({ pk: 'breakers', sk: model }),
 } as const;

@@ -1,5 +1,6 @@
 import type { ItemStore } from '../ports/item-store.ts';
 import { AuditLog } from './audit-log.ts';
+import { Budgets } from './budgets.ts';
 import { CostLedger } from './cost-ledger.ts';
 import { Cycles } from './cycles.ts';
 import { Discoveries } from './discoveries.ts';
@@ -34,4 +35,5 @@ export const repositoriesIn = (store: ItemStore) => ({
   looks: new Looks(store),
   ledger: new CostLedger(store),
   discoveries: new Discoveries(store),
+  budgets: new Budgets(store),
 });
