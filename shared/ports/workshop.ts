@@ -13,7 +13,15 @@ export type TestJob = {
   readonly mayShareProcess?: boolean;
 };
 
-export type TestCase = { readonly name: string; readonly file?: string; readonly status: 'passed' | 'failed' | 'skipped'; readonly durationMs: number; readonly message?: string };
+export type TestCase = {
+  readonly name: string;
+  readonly file?: string;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly durationMs: number;
+  readonly message?: string;
+  /** The most memory its process held, where a test has one to itself. */
+  readonly memoryMb?: number;
+};
 
 export type TestRun = {
   readonly ended: 'exited' | 'timed-out' | 'out-of-memory' | 'output-limit' | 'could-not-start';

@@ -16,7 +16,7 @@ const Coverage = z
 const WireTestRun = z.object({
   ended: z.enum(['exited', 'timed-out', 'out-of-memory', 'output-limit', 'could-not-start']),
   exitCode: z.number().int().nullable(),
-  tests: z.array(z.object({ name: z.string(), file: z.string().exactOptional(), status: z.enum(['passed', 'failed', 'skipped']), durationMs: z.number().nonnegative(), message: z.string().exactOptional() })),
+  tests: z.array(z.object({ name: z.string(), file: z.string().exactOptional(), status: z.enum(['passed', 'failed', 'skipped']), durationMs: z.number().nonnegative(), message: z.string().exactOptional(), memoryMb: z.number().nonnegative().exactOptional() })),
   coverage: Coverage,
   output: z.string(),
   durationMs: z.number().nonnegative(),

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import type { TestJob, TestRun, Workshop } from '../../ports/workshop.ts';
+import { unreadableNode } from './workshop-cache.ts';
 import { runnerCommand } from './workshop-command.ts';
 import { makeWorkshopFolder } from './workshop-folder.ts';
 import { findIsolation, isReadableByOthers, maxProcessesFor, REPORTER, sandboxUser, type Isolation } from './workshop-isolation.ts';
@@ -44,7 +45,7 @@ async function testInSandbox(job: TestJob, user: SandboxUser): Promise<TestRun> 
   await using folder = await makeWorkshopFolder(ownFiles(job), user.kind === 'dropped' ? user.uid : undefined);
   const command = runnerCommand(job, { results: SANDBOX.results, reporter: SANDBOX.reporter, hasVitestCoverage: hasPackage(job, '@vitest/coverage-v8') });
   const args = sandboxArguments({
-    ...folder, user, reporter: REPORTER, nodeBinary: process.execPath, dependencies: job.dependencies === undefined ? undefined : resolve(job.dependencies),
+    ...folder, user, shown: [{ from: REPORTER, at: SANDBOX.reporter }], nodeBinary: await unreadableNode(), dependencies: job.dependencies === undefined ? undefined : resolve(job.dependencies),
     writableNodeModules: job.runner === 'vitest',
     environment: { ...environmentOf([dirname(SANDBOX.node), join(SANDBOX.service, 'node_modules/.bin'), '/usr/local/bin', '/usr/bin', '/bin'], '/tmp'), ...command.environment },
     maxProcesses: maxProcessesFor(user), command: command.argv,

@@ -9,8 +9,11 @@ export type WorkshopFolder = AsyncDisposable & { readonly path: string; readonly
 
 const PREFIX = 'pawl-workshop-';
 
-/** Makes a fresh folder with the files in it. `owner` is the user id that will read and write it, when it is not one's own. */
-export async function makeWorkshopFolder(files: WorkshopFiles, owner: number | undefined): Promise<WorkshopFolder> {
+/**
+ * Makes a fresh folder with the files in it. `owner` is the user id that will read and write it, when it is not one's own.
+ * `etcFolders`: names of folders in `/etc` that this machine's will be shown at.
+ */
+export async function makeWorkshopFolder(files: WorkshopFiles, owner: number | undefined, etcFolders: readonly string[] = []): Promise<WorkshopFolder> {
   await sweepAbandoned();
   const path = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const folder = { path, source: join(path, 'source'), results: join(path, 'results'), etc: join(path, 'etc') };
@@ -24,7 +27,7 @@ export async function makeWorkshopFolder(files: WorkshopFiles, owner: number | u
       await mkdir(name, { recursive: true });
       if (owner !== undefined) await chown(name, owner, owner);
     };
-    for (const name of [folder.source, folder.results, folder.etc, join(folder.results, 'coverage'), ...sandboxEtcFolders(folder.etc)]) await makeFolder(name);
+    for (const name of [folder.source, folder.results, folder.etc, join(folder.results, 'coverage'), ...sandboxEtcFolders(folder.etc, etcFolders)]) await makeFolder(name);
     const everything: [string, string][] = [...[...files].map(([name, text]): [string, string] => [join(folder.source, name), text]), ...sandboxEtc(folder.etc, owner)];
     for (const [name, text] of everything) {
       if (!name.startsWith(`${path}/`)) throw new RangeError(`${name} would lie outside the work folder.`);
@@ -40,7 +43,7 @@ export async function makeWorkshopFolder(files: WorkshopFiles, owner: number | u
 }
 
 /** Mount points need to exist before the folder is shown read-only. */
-const sandboxEtcFolders = (etc: string): string[] => [join(etc, 'alternatives')];
+const sandboxEtcFolders = (etc: string, further: readonly string[]): string[] => ['alternatives', ...further].map((name) => join(etc, name));
 
 /** As much of `/etc` as programs look for: who they are, and localhost. */
 function sandboxEtc(etc: string, owner: number | undefined): [string, string][] {

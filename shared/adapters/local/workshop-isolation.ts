@@ -24,7 +24,7 @@ export async function findIsolation(): Promise<Isolation> {
   for (const users of process.getuid?.() === 0 ? (['dropped', 'own'] as const) : (['own'] as const)) {
     const user = sandboxUser(users);
     await using folder = await makeWorkshopFolder(new Map(), user.kind === 'dropped' ? user.uid : undefined);
-    const args = sandboxArguments({ ...folder, user, reporter: REPORTER, nodeBinary: process.execPath, dependencies: undefined, writableNodeModules: false, environment: { PATH: '/usr/bin:/bin' }, maxProcesses: maxProcessesFor(user), command: ['true'] });
+    const args = sandboxArguments({ ...folder, user, results: undefined, shown: [], nodeBinary: process.execPath, dependencies: undefined, writableNodeModules: false, environment: { PATH: '/usr/bin:/bin' }, maxProcesses: maxProcessesFor(user), command: ['true'] });
     const run = await runBounded('bwrap', args, { sandbox: true, cwd: '/', env: { PATH: process.env['PATH'] ?? '' } }, { timeoutMs: 10_000, memoryMb: 512, processes: MAX_PROCESSES });
     if (run.exitCode === 0) return { kind: 'sandbox', users, detail: `bubblewrap, ${users === 'dropped' ? 'as a user of its own' : 'in a user namespace'}` };
     complaint = run.output.trim().split('\n').at(-1) ?? '';

@@ -27,7 +27,7 @@ export async function testInOwnFolder(job: TestJob): Promise<TestRun> {
 }
 
 /** Vite writes into `node_modules` (its configuration, compiled), so there it gets a folder of links to the packages, which may be read-only. */
-async function linkPackages(packages: string, at: string, runner: TestJob['runner']): Promise<void> {
+export async function linkPackages(packages: string, at: string, runner: TestJob['runner']): Promise<void> {
   if (runner !== 'vitest') return symlink(packages, at, 'junction');
   await mkdir(at);
   for (const name of await readdir(packages)) if (!name.startsWith('.vite')) await symlink(join(packages, name), join(at, name), 'junction');

@@ -19,6 +19,8 @@ export type ProcessOptions = {
   readonly env: Record<string, string>;
   /** The program is bubblewrap and tells on file descriptor 4 which process is the sandbox's first. Nobody else is asked whom to end. */
   readonly sandbox: boolean;
+  /** What the program finds on its standard input; nothing when left out. */
+  readonly input?: string;
 };
 
 /** `reported` is what was written to file descriptor 3, a socket: unlike a pipe or a file it cannot be opened again by name. */
@@ -41,7 +43,7 @@ async function gone(sandboxed: number | undefined): Promise<void> {
  * Runs a program in a session of its own and ends the whole session when it takes too long, holds too much memory,
  * starts too many processes or floods its output. The result says which.
  */
-export function runBounded(program: string, args: readonly string[], { sandbox, ...options }: ProcessOptions, limits: ProcessLimits): Promise<ProcessRun> {
+export function runBounded(program: string, args: readonly string[], { sandbox, input, ...options }: ProcessOptions, limits: ProcessLimits): Promise<ProcessRun> {
   return new Promise((resolve) => {
     const startedAt = performance.now();
     const kept = new TailBuffer(KEPT_OUTPUT_BYTES);
@@ -49,7 +51,8 @@ export function runBounded(program: string, args: readonly string[], { sandbox, 
     let ended: TestRun['ended'] = 'exited';
     let note = '';
     let peakMemoryMb = 0;
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe', 'pipe', sandbox ? 'pipe' : 'ignore'], detached: true });
+    const child = spawn(program, args, { ...options, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe', sandbox ? 'pipe' : 'ignore'], detached: true });
+    child.stdin?.on('error', () => {}).end(input);
     const [, , , report, status] = child.stdio;
     const outputs = [child.stdout, child.stderr].filter((stream) => stream !== null);
     const reports = report instanceof Readable ? [report] : [];

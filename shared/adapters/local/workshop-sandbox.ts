@@ -21,14 +21,19 @@ export const SANDBOX_STATUS_FD = 4;
  */
 export type SandboxUser = { readonly kind: 'dropped'; readonly uid: number } | { readonly kind: 'own' };
 
+/** A file or folder of this machine, and where it lies inside. */
+export type Shown = { readonly from: string; readonly at: string };
+
 export type SandboxPlan = {
   readonly user: SandboxUser;
-  /** Host folders and files: sources to copy in, where results go, `/etc` with a user and localhost, the reporter. */
+  /** Host folders and files: sources to copy in, where results go, `/etc` with a user and localhost. */
   readonly source: string;
-  readonly results: string;
+  /** None: nothing is written that outlives the run. */
+  readonly results: string | undefined;
   readonly etc: string;
-  readonly reporter: string;
   readonly nodeBinary: string;
+  /** Further files and folders of this machine to show read-only: toolchains, and what judges. */
+  readonly shown: readonly Shown[];
   readonly dependencies: string | undefined;
   /** Vite writes into `node_modules` (its configuration, compiled), so there it gets a folder of links to the packages. */
   readonly writableNodeModules: boolean;
@@ -62,8 +67,8 @@ export function sandboxArguments(plan: SandboxPlan): string[] {
     '--ro-bind', plan.etc, '/etc', '--ro-bind-try', '/etc/ld.so.cache', '/etc/ld.so.cache', '--ro-bind-try', '/etc/alternatives', '/etc/alternatives',
     '--proc', '/proc', '--dev', '/dev', ...memoryFolder('/dev/shm', TEMPORARY_DISK_BYTES), '--remount-ro', '/dev',
     ...memoryFolder('/tmp', TEMPORARY_DISK_BYTES), ...memoryFolder(SANDBOX.service, SERVICE_DISK_BYTES),
-    '--ro-bind', plan.source, SANDBOX.source, '--bind', plan.results, SANDBOX.results,
-    ...foldersAbove(SANDBOX.node), '--ro-bind', plan.nodeBinary, SANDBOX.node, '--ro-bind', plan.reporter, SANDBOX.reporter,
+    '--ro-bind', plan.source, SANDBOX.source, ...(plan.results === undefined ? [] : ['--bind', plan.results, SANDBOX.results]),
+    ...foldersAbove(SANDBOX.node), '--ro-bind', plan.nodeBinary, SANDBOX.node, ...plan.shown.flatMap(({ from, at }) => [...foldersAbove(at), '--ro-bind', from, at]),
     ...(plan.dependencies === undefined ? [] : dependencyMounts(plan.dependencies, plan.writableNodeModules ? SANDBOX.packages : NODE_MODULES, plan.source)),
     '--remount-ro', '/', '--chdir', SANDBOX.service, '--',
     ...(plan.user.kind === 'dropped' ? setUser(plan.user.uid) : []),

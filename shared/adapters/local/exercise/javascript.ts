@@ -1,0 +1,20 @@
+import type { LanguageTools } from './language-tools.ts';
+
+const USES_NODES_RUNNER = /(\bfrom\s*|\brequire\s*\(\s*|\bimport\s*\(?\s*)(['"`])node:test\2/;
+
+/** JavaScript and TypeScript (by stripping types): a test file is a program, or uses Node's own test runner. */
+export const javascriptTools: LanguageTools = {
+  async check(step, job) {
+    // Brings the compiler along, which running tests does not need.
+    const { checkWithCompiler } = await import('./javascript-compiler.ts');
+    return checkWithCompiler(step, job);
+  },
+  async test({ files }, path) {
+    const text = files.get(path) ?? '';
+    return {
+      kind: 'by-program', tool: `node ${process.version}`,
+      settings: ({ service }) => ({ test: `${service}/${path}`, usesRunner: USES_NODES_RUNNER.test(text), endsItself: /\bprocess\s*\.\s*exit\b/.test(text) }),
+      call: ({ judge, node }) => ({ argv: [node, '--disable-warning=ExperimentalWarning', `--import=${judge}/javascript.mjs`, `--test-reporter=${judge}/javascript.mjs`, '--test-reporter-destination=stdout', path] }),
+    };
+  },
+};
