@@ -1,4 +1,4 @@
-import { ModelError, type Model, type ModelRequest } from '../ports/model.ts';
+import { ModelError, NO_USAGE, type Model, type ModelRequest } from '../ports/model.ts';
 import { BodyTooLong, boundedBody } from './bounded-body.ts';
 import { adaptedDialect, COMMON_DIALECT, type ModelDialect } from './model-dialect.ts';
 import { failureOf } from './model-failure.ts';
@@ -73,14 +73,22 @@ const answered = async <Answer>(who: string, signal: AbortSignal, timeoutMs: num
   } catch (error) {
     if (signal.aborted) throw new ModelError('timed-out', `${who} gave no whole answer within ${timeoutMs} ms.`, { cause: error });
     if (error instanceof BodyTooLong) throw new ModelError('unavailable', `${who} answered with more than ${MOST_BODY_BYTES / 1e6} MB.`, { cause: error });
-    throw new ModelError('unavailable', `${who} could not be asked: ${reasonOf(error)}.`, { cause: error });
+    throw new ModelError('unavailable', `${who} could not be asked: ${reasonOf(error)}.`, { cause: error, ...(NOT_REACHED.has(String(codeOf(error))) ? { usage: NO_USAGE } : {}) });
   }
 };
 
+const NOT_REACHED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'ENETUNREACH', 'EHOSTUNREACH']);
+
 /** `fetch` hides what happened in its cause. */
-const reasonOf = (error: unknown): string => {
+const hidden = (error: unknown): { readonly code?: unknown; readonly message?: unknown } => {
   const { cause } = error instanceof Error ? error : {};
-  const { code, message } = (typeof cause === 'object' && cause !== null ? cause : error) as { code?: unknown; message?: unknown };
+  return (typeof cause === 'object' && cause !== null ? cause : error) as { code?: unknown; message?: unknown };
+};
+
+const codeOf = (error: unknown): unknown => hidden(error).code;
+
+const reasonOf = (error: unknown): string => {
+  const { code, message } = hidden(error);
   if (code === 'ECONNREFUSED') return 'nobody listens there (is it running?)';
   if (code === 'ENOTFOUND') return 'no such host';
   return [code, message].filter((word) => typeof word === 'string' && word !== '').join(' ');

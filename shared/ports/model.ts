@@ -24,6 +24,8 @@ export type ModelAnswer = {
   readonly usage?: ModelUsage;
 };
 
+export const NO_USAGE: ModelUsage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+
 /** A language model without tools: text in, text out, and what it cost in tokens. */
 export interface Model {
   /** As its provider calls it. */
@@ -35,7 +37,7 @@ export interface Model {
 /**
  * Why there is no answer. `throttled` and `unavailable` (a 5xx, a broken connection, a text that is no answer) and `timed-out` may be tried again;
  * `denied` (key, role, access, no such model, an account without means), `refused` (the request itself) and `too-long` may not. `usage`: what it
- * consumed nevertheless, where that is known.
+ * consumed nevertheless, where that is known; nothing where it was turned away at the door.
  */
 export class ModelError extends Error {
   override name = 'ModelError';

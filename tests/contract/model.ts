@@ -5,7 +5,7 @@ import { answerOnWire, type Reply, type Wire } from '../support/model-endpoint.t
 export type ModelFixture = {
   readonly model: Model;
   /** For what can be made to misbehave: the next answers, as they come over the wire. */
-  readonly endpoint?: { readonly wire: Wire; replies(...replies: readonly Reply[]): void };
+  readonly endpoint?: { readonly wire: Wire; readonly replies: (...replies: readonly Reply[]) => void };
   end?(): Promise<void>;
 };
 

@@ -18,7 +18,7 @@ export type ModelEndpoint = AsyncDisposable & {
   readonly url: string;
   readonly asked: readonly Asked[];
   /** What the next requests get, in turn; the last one for good. */
-  replies(...replies: readonly Reply[]): void;
+  readonly replies: (...replies: readonly Reply[]) => void;
 };
 
 const USAGE = { chat: { prompt_tokens: 20, completion_tokens: 3, total_tokens: 23 }, converse: { inputTokens: 20, outputTokens: 3, totalTokens: 23 } };

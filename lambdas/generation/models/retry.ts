@@ -1,6 +1,6 @@
 import type { Instant } from '../../../shared/domain/instant.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
-import { ModelError, type Model, type ModelAnswer, type ModelRequest, type ModelUsage } from '../../../shared/ports/model.ts';
+import { ModelError, NO_USAGE, type Model, type ModelAnswer, type ModelRequest, type ModelUsage } from '../../../shared/ports/model.ts';
 import type { BreakerDoor } from './breaker-door.ts';
 import { countsAsFailure } from './breaker.ts';
 
@@ -28,8 +28,6 @@ const RETRIES = 3;
 const MOST_RETRY_AFTER_MS = 60_000;
 /** With less time than this left, no model answers: it is not asked. */
 const LEAST_ATTEMPT_MS = 1000;
-
-const NO_USAGE: ModelUsage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
 /**
  * Asks a model, and again when that may help: after a throttle, an outage or a time-out, at most `retries` times. Waits 2^n seconds before retry n + 1,

@@ -1,6 +1,6 @@
 import { ModelError } from '../../ports/model.ts';
 import { BodyTooLong } from '../bounded-body.ts';
-import { isTooLong } from '../model-failure.ts';
+import { isTooLong, usageOfFailure } from '../model-failure.ts';
 import { retryAfterMs } from '../model-retry-after.ts';
 import { shownWords } from '../model-words.ts';
 import { AwsError, asAwsError, type AwsErrorCode } from './aws-error.ts';
@@ -30,7 +30,7 @@ export const bedrockFailure = (error: unknown, modelId: string): ModelError => {
   if (isUnreadable(error) && (status === undefined || status === 200)) return new ModelError('unavailable', `${ACTION} on ${modelId} gave something that is no answer.`, { cause: error });
 
   const told = awsErrorOf(error, facts, modelId);
-  const options = { cause: told, retryAfterMs: retryAfterMs((header) => facts.$response?.headers?.[header]) };
+  const options = { cause: told, retryAfterMs: retryAfterMs((header) => facts.$response?.headers?.[header]), ...(typeof status === 'number' ? usageOfFailure(status) : {}) };
   if (status === 413 || (told.code === 'PAWL-AWS-INVALID' && isTooLong(told.message))) return new ModelError('too-long', told.message, options);
   if (facts.name === 'ServiceQuotaExceededException') return new ModelError('throttled', told.message, options);
   if (facts.name === 'ModelTimeoutException' || status === 408) return new ModelError('timed-out', told.message, options);
