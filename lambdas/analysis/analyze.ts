@@ -110,12 +110,12 @@ const lookAt = async (targetId: string, cycle: Cycle, now: number, { targets, st
     const options = { windowHours: cycle.windowHours, now, isDiscovered, idOf: (key: string) => ids.derived('opp', `${whose} ${key}`) };
     // Most targets are well, most of the time: source map, sources and lessons are fetched for those where there is anything to place and to weigh.
     const serving = await knowledge.serving?.(target);
-    const nothing = serving && glanceAt({ target, state: stored.state, serving }, options);
+    const { nothing, window } = serving ? glanceAt({ target, state: stored.state, serving }, options) : {};
     if (nothing) return { ok: true, targetId, found: nothing, notProtected: bypassSentence(stored.state) };
     const known = await knowledge.of(target, serving);
     // Loaded with the first thing that is found, as is what explains it.
     const { findOpportunities } = await import('../../shared/rules/scoring/find-opportunities.ts');
-    const found = findOpportunities({ target, state: stored.state, ...known }, options);
+    const found = findOpportunities({ target, state: stored.state, ...known }, options, window);
     await explain?.({ ...known, target, state: stored.state, opportunities: found.open, windowHours: cycle.windowHours, at: now });
     return { ok: true, targetId, found, notProtected: bypassSentence(stored.state) };
   } catch (error) {

@@ -66,7 +66,15 @@ export const busiestVersion = (state: TargetState): string | undefined => {
   return recent.sort(([, a], [, b]) => b.requests - a.requests)[0]?.[0];
 };
 
-/** Adds up the slices of the last `windowHours` in which `version` was seen. */
+/** The same window with its places named in the source: adding up is most of the work, and is not done again. */
+export const placedWindow = (window: EvidenceWindow, { calls, errors }: Pick<TargetState, 'calls' | 'errors'>, resolve: SiteResolver): EvidenceWindow => ({
+  ...window,
+  calls: window.calls.map((call) => ({ ...call, sites: resolve(calls[call.id]?.stack ?? []) })),
+  stalls: window.stalls.map((stall) => ({ ...stall, sites: resolve(calls[stall.id]?.stack ?? []) })),
+  errors: window.errors.map((error) => ({ ...error, sites: resolve(errors[error.id]?.stack ?? []) })),
+});
+
+/** Adds up the slices of the last `windowHours` in which `version` was seen. Places are as they were logged: see `placedWindow`. */
 export const evidenceWindow = (input: { target: Pick<Target, 'id' | 'limits'>; state: TargetState; version: string; windowHours: number; now: number; resolve: SiteResolver; isDiscovered?: IsDiscovered | undefined }): EvidenceWindow => {
   const { state, version, now, resolve } = input;
   const slices = state.slices.filter((slice) => slice.to > now - input.windowHours * HOUR_MS);

@@ -35,23 +35,30 @@ export const risenSince = (levels: ReadonlyMap<number, number>, leastBy: number)
 
 const riseFrom = (levels: ReadonlyMap<number, number>, hours: readonly number[], fromHour: number, leastBy: number): (Rise & { readonly total: number }) | undefined => {
   const before = hours.filter((hour) => hour < fromHour);
-  const compared = hours.filter((hour) => hour >= fromHour).flatMap((hour) => {
+  const compared: { readonly rise: number; readonly level: number; readonly typical: number; readonly days: number }[] = [];
+  for (const hour of hours) {
+    if (hour < fromHour) continue;
     const same = before.filter((other) => isSameTime(hour, other)).map((other) => levels.get(other) ?? 0);
-    return same.length === 0 ? [] : [{ level: levels.get(hour) ?? 0, highest: Math.max(...same), typical: median(same), days: isKnownKind(hour, before) ? Math.ceil(same.length / 3) : 1 }];
-  });
-  const rises = compared.map(({ level, highest }) => level - highest);
-  const spread = Math.max(SMALLEST_SPREAD, spreadOf(levels, before));
-  // It begins with an hour that has risen by as much itself, and hardly an hour since is as it was.
-  const isLasting = (rises[0] ?? 0) >= leastBy && rises.filter((rise) => rise >= leastBy / 2).length >= 0.9 * rises.length;
-  const by = median(compared.map(({ level, typical }) => level - typical));
-  const atLeast = median(rises);
+    if (same.length === 0) continue;
+    const level = levels.get(hour) ?? 0;
+    const rise = level - Math.max(...same);
+    // It begins with an hour that has risen by as much itself. Most hours have not, and end here.
+    if (compared.length === 0 && rise < leastBy) return undefined;
+    compared.push({ rise, level, typical: median(same), days: isKnownKind(hour, before) ? Math.ceil(same.length / 3) : 1 });
+  }
+  const rises = compared.map(({ rise }) => rise);
+  // Hardly an hour since is as it was.
+  const isLasting = rises.filter((rise) => rise >= leastBy / 2).length >= 0.9 * rises.length;
   const days = Math.min(...compared.map((one) => one.days));
-  if (compared.length < (days === 1 ? FEWEST_HOURS_AFTER_A_DAY : FEWEST_HOURS) || !isLasting || atLeast < leastBy || atLeast < CLEARLY * spread) return undefined;
+  const atLeast = median(rises);
+  if (compared.length < (days === 1 ? FEWEST_HOURS_AFTER_A_DAY : FEWEST_HOURS) || !isLasting || atLeast < leastBy) return undefined;
+  const spread = Math.max(SMALLEST_SPREAD, spreadOf(levels, before));
+  if (atLeast < CLEARLY * spread) return undefined;
   return {
-    fromHour, by, spread, hours: compared.length,
+    fromHour, spread, hours: compared.length, days,
+    by: median(compared.map(({ level, typical }) => level - typical)),
     usual: median(compared.map(({ typical }) => typical)),
     current: median(compared.map(({ level }) => level)),
-    days,
     total: rises.reduce((sum, rise) => sum + rise - leastBy / 2, 0),
   };
 };

@@ -49,13 +49,16 @@ export const thresholdsOf = (target: Target, options: FindOptions): DetectionThr
 export const windowOf = (version: string, { target, state, sourceMap, paths }: Seen, { windowHours, now, isDiscovered }: FindOptions): EvidenceWindow =>
   evidenceWindow({ target, state, version, windowHours, now, resolve: siteResolver(sourceMap, paths), isDiscovered });
 
+/** `nothing`: what a target has of which nothing is found; absent where there is something. `window`: what was added up for that. */
+export type Glance = { readonly nothing?: FoundOpportunities; readonly window?: EvidenceWindow };
+
 /**
- * What a target of which nothing is found has: most of them, most of the time. `undefined` where there is something, and more must be known
- * to place and weigh it. Needs neither source map nor lessons: what is found does not depend on them.
+ * Whether there is anything to be found of a target: of most, most of the time, there is not, and no more must be known to place and weigh
+ * it. Needs neither source map nor lessons: what is found does not depend on them.
  */
-export const glanceAt = (seen: Pick<TargetKnowledge, 'target' | 'state' | 'serving'>, options: FindOptions): FoundOpportunities | undefined => {
+export const glanceAt = (seen: Pick<TargetKnowledge, 'target' | 'state' | 'serving'>, options: FindOptions): Glance => {
   const version = versionSeen(seen);
-  if (version === undefined) return NOTHING;
+  if (version === undefined) return { nothing: NOTHING };
   const window = windowOf(version, seen, options);
-  return detectsAnything(window, thresholdsOf(seen.target, options)) ? undefined : { ...NOTHING, analyzed: window.analyzed };
+  return detectsAnything(window, thresholdsOf(seen.target, options)) ? { window } : { nothing: { ...NOTHING, analyzed: window.analyzed } };
 };

@@ -66,6 +66,10 @@ describe('a glance', () => {
     const seen = { target: ORDERS, state, serving: { version: '1' } };
     const found = findOpportunities({ ...seen, lessons: [], known: [], busyKeys: [] }, options);
     expect(found.open.length === 0).toBe(isWell);
-    expect(glanceAt(seen, options)).toEqual(isWell ? found : undefined);
+    const { nothing, window } = glanceAt(seen, options);
+    expect(nothing).toEqual(isWell ? found : undefined);
+    // Places are named in what was added up already: nothing differs from adding up anew.
+    const map = { sourceMap: undefined, paths: ['src/orders.ts', 'orders.js'], lessons: [], known: [], busyKeys: [] };
+    expect(findOpportunities({ ...seen, ...map }, options, window)).toEqual(findOpportunities({ ...seen, ...map }, options));
   });
 });
