@@ -2,11 +2,12 @@ import { targetProgram } from './program/target-program.ts';
 import { Abstention, type Recipe, type RecipeInput, type RecipeResult } from './recipe.ts';
 import { addTimeout } from './recipes/add-timeout/add-timeout.ts';
 import { batchCalls } from './recipes/batch-calls/batch-calls.ts';
+import { boundConcurrency } from './recipes/bound-concurrency/bound-concurrency.ts';
 import { cacheReads } from './recipes/cache-reads/cache-reads.ts';
 import { guardNull } from './recipes/guard-null/guard-null.ts';
 import { overlapAwaits } from './recipes/overlap-awaits/overlap-awaits.ts';
 
-export const RECIPES: readonly Recipe[] = [batchCalls, overlapAwaits, cacheReads, addTimeout, guardNull];
+export const RECIPES: readonly Recipe[] = [batchCalls, boundConcurrency, overlapAwaits, cacheReads, addTimeout, guardNull];
 
 /**
  * Tries the recipes that fit the opportunity, in order, until one gives a patch. Every abstention before it is told with its

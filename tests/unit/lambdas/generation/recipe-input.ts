@@ -62,6 +62,6 @@ export const failingDependency = (sites: CodeSite[], settings: ReadonlyMap<strin
 export const slowDependency = (sites: CodeSite[], settings: ReadonlyMap<string, string>): Evidence => dependency(sites, settings, { currentMs: { p50: 200, p95: 450 } });
 
 const dependency = (sites: CodeSite[], settings: ReadonlyMap<string, string>, changes: Partial<Extract<Evidence, { kind: 'dependency' }>>): Evidence => ({
-  kind: 'dependency', shape: settings.get('shape') ?? 'GET upstream/items/{}', method: settings.get('method') ?? 'GET', sites, calls: 40_000, requests: 10_000, shareOfRequests: 0.8,
+  kind: 'dependency', shape: settings.get('shape') ?? 'GET upstream/items/{}', method: settings.get('method') ?? 'GET', sites, calls: Number(settings.get('calls') ?? 40_000), requests: 10_000, shareOfRequests: 0.8,
   failed: 0, timedOut: 0, usualMs: { p50: 40, p95: 85 }, currentMs: { p50: 40, p95: 85 }, shareOfTime: 0.6, since: 1_700_000_000_000, ...changes,
 });

@@ -1,10 +1,11 @@
 import { addTimeout } from '../../../../../lambdas/generation/recipes/add-timeout/add-timeout.ts';
 import { batchCalls } from '../../../../../lambdas/generation/recipes/batch-calls/batch-calls.ts';
+import { boundConcurrency } from '../../../../../lambdas/generation/recipes/bound-concurrency/bound-concurrency.ts';
 import { cacheReads } from '../../../../../lambdas/generation/recipes/cache-reads/cache-reads.ts';
 import { guardNull } from '../../../../../lambdas/generation/recipes/guard-null/guard-null.ts';
 import { overlapAwaits } from '../../../../../lambdas/generation/recipes/overlap-awaits/overlap-awaits.ts';
 import { describeCases } from '../describe-cases.ts';
-import { callEvidence, failures, opportunityWith, repeatedCall, stall, waitsEvidence } from '../recipe-input.ts';
+import { callEvidence, failingDependency, failures, opportunityWith, repeatedCall, slowDependency, stall, waitsEvidence } from '../recipe-input.ts';
 
 // In one file, because parsing the compiler's libraries takes longer than all the cases.
 describeCases(batchCalls, (sites, settings) => opportunityWith('n-plus-one', { kind: 'calls', call: callEvidence(sites, { method: settings.get('method') ?? 'GET' }) }));
@@ -12,3 +13,8 @@ describeCases(overlapAwaits, (sites, settings) => opportunityWith('sequential-wa
 describeCases(cacheReads, (sites, settings) => opportunityWith('redundant-calls', { kind: 'calls', call: repeatedCall(sites, settings) }));
 describeCases(addTimeout, (sites, settings) => opportunityWith('timeout', stall(sites, settings)));
 describeCases(guardNull, (sites, settings) => opportunityWith('recurring-exception', failures(sites, settings)));
+describeCases(boundConcurrency, (sites, settings) => {
+  if (settings.get('kind') === 'failing') return opportunityWith('dependency-failures', failingDependency(sites, settings));
+  if (settings.get('kind') === 'slow') return opportunityWith('slow-dependency', slowDependency(sites, settings));
+  return opportunityWith('n-plus-one', { kind: 'calls', call: callEvidence(sites, { method: settings.get('method') ?? 'GET', concurrency: Number(settings.get('concurrency') ?? 1) }) });
+});
