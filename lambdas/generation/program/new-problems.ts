@@ -6,13 +6,13 @@ const MISSING_PACKAGE_CODES = new Set([2307, 2580, 2582, 2591, 2593, 7016]);
 
 /**
  * What the compiler says of the changed program and did not say before, as sentences with their place.
- * Compared by file, code and message, so that moved lines do not count as new.
+ * Compared by file, code and message, so that moved lines do not count as new. `paths`: only these files are asked about, where all would take too long.
  */
-export function newProblems(before: TargetProgram, after: TargetProgram): string[] {
-  const now = problems(after);
+export function newProblems(before: TargetProgram, after: TargetProgram, paths?: ReadonlySet<string>): string[] {
+  const now = problems(after, paths);
   if (now.length === 0) return [];
   const known = new Map<string, number>();
-  for (const { key } of problems(before)) known.set(key, (known.get(key) ?? 0) + 1);
+  for (const { key } of problems(before, paths)) known.set(key, (known.get(key) ?? 0) + 1);
   return now.flatMap(({ key, sentence }) => {
     const left = known.get(key) ?? 0;
     if (left === 0) return [sentence];
@@ -21,9 +21,10 @@ export function newProblems(before: TargetProgram, after: TargetProgram): string
   });
 }
 
-function problems(target: TargetProgram): { key: string; sentence: string }[] {
+function problems(target: TargetProgram, paths: ReadonlySet<string> | undefined): { key: string; sentence: string }[] {
   return target.sources.flatMap((source) => {
     const path = target.pathOf(source) ?? source.fileName;
+    if (paths?.has(path) === false) return [];
     return [...target.program.getSyntacticDiagnostics(source), ...target.program.getSemanticDiagnostics(source)]
       .flatMap((diagnostic) => {
         const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ');
