@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ModelError, type Model, type ModelAnswer, type ModelRequest } from '../../shared/ports/model.ts';
+import { ModelError, NO_USAGE, type Model, type ModelAnswer, type ModelRequest } from '../../shared/ports/model.ts';
 import { answerOnWire, type Reply, type Wire } from '../support/model-endpoint.ts';
 
 export type ModelFixture = {
@@ -112,6 +112,8 @@ export const describeModelOverNetwork = (name: string, make: () => Promise<Requi
       if (!(error instanceof ModelError)) return;
       expect(error.message).toContain(model.id);
       expect(error.message.length).toBeLessThan(700);
+      if (code === 'throttled' || code === 'refused' || code === 'too-long') expect(error.usage).toEqual(NO_USAGE);
+      if (code === 'timed-out') expect(error.usage).toBeUndefined();
       if (retryAfterMs === undefined) expect(error.retryAfterMs).toBeUndefined();
       else expect(error.retryAfterMs).toSatisfy((ms: number) => ms >= retryAfterMs[0] && ms <= retryAfterMs[1]);
     });

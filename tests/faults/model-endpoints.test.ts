@@ -8,14 +8,21 @@ import type { Model, ModelRequest } from '../../shared/ports/model.ts';
 import { startModelEndpoint, type ModelEndpoint, type Reply, type Wire } from '../support/model-endpoint.ts';
 import { testClock } from '../support/test-clock.ts';
 
-const QUESTION: ModelRequest = { system: 'You mend code.', messages: [{ role: 'user', text: 'Mend this.' }], maxTokens: 100, timeoutMs: 150 };
+const QUESTION: ModelRequest = { system: 'You mend code.', messages: [{ role: 'user', text: 'Mend this.' }], maxTokens: 100, timeoutMs: 20_000 };
+const HANGING: readonly Reply[] = ['hang', 'half', 'drip'];
+
+/** Gives up soon on the attempts that hang: as many as there are in `replies`, which come first. */
+const impatient = (model: Model, replies: readonly Reply[]): Model => {
+  let left = replies.filter((reply) => HANGING.includes(reply)).length;
+  return { id: model.id, converse: (request) => model.converse({ ...request, timeoutMs: left-- > 0 ? 100 : request.timeoutMs }) };
+};
 const ANSWER: Reply = { says: 'So be it.' };
 
 /** Each is survived by asking again. `unknown`: attempts that may have been paid for and did not tell. */
 const PASSING: readonly { readonly when: string; readonly replies: readonly Reply[]; readonly waitedMs: number; readonly unknown: number }[] = [
   { when: 'is throttled twice', replies: [{ fails: 429, type: 'ThrottlingException', message: 'Slow down.' }, { fails: 429, type: 'ThrottlingException', message: 'Slow down.' }], waitedMs: 3000, unknown: 0 },
   { when: 'asks for five seconds', replies: [{ fails: 429, type: 'ThrottlingException', message: 'Slow down.', headers: { 'retry-after': '5' } }], waitedMs: 5000, unknown: 0 },
-  { when: 'fails three times', replies: [{ fails: 500, type: 'InternalServerException', message: 'Oops.' }, { fails: 503, type: 'ServiceUnavailableException', message: 'Oops.' }, { fails: 529, type: 'Overloaded', message: 'Oops.' }], waitedMs: 7000, unknown: 1 },
+  { when: 'fails three times', replies: [{ fails: 500, type: 'InternalServerException', message: 'Oops.' }, { fails: 503, type: 'ServiceUnavailableException', message: 'Oops.' }, { fails: 529, type: 'Overloaded', message: 'Oops.' }], waitedMs: 7000, unknown: 0 },
   { when: 'hangs before its answer', replies: ['hang'], waitedMs: 1000, unknown: 1 },
   { when: 'hangs in its answer', replies: ['half'], waitedMs: 1000, unknown: 1 },
   { when: 'drips', replies: ['drip'], waitedMs: 1000, unknown: 1 },
@@ -58,7 +65,7 @@ describe.each<Wire>(['converse', 'chat'])('a model over %s', (wire) => {
     const began = clock.now();
     endpoint.replies(...replies, ANSWER);
     const before = endpoint.asked.length;
-    const conversed = await converseWithRetries(model, QUESTION, { clock, random: () => 1 });
+    const conversed = await converseWithRetries(impatient(model, replies), QUESTION, { clock, random: () => 1 });
     expect(conversed).toMatchObject({ ok: true, answer: { text: 'So be it.', stop: 'end' }, attempts: replies.length + 1, unknown });
     expect(conversed.spent.inputTokens).toBeGreaterThanOrEqual(20);
     expect(endpoint.asked.length - before).toBe(replies.length + 1);
