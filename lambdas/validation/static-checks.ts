@@ -8,6 +8,7 @@ import { checkComplexity } from '../../shared/rules/gate/complexity.ts';
 import { checkImports } from '../../shared/rules/gate/imports.ts';
 import { checkScope } from '../../shared/rules/gate/patch-scope.ts';
 import { checkPowers } from '../../shared/rules/gate/powers.ts';
+import { riskOf } from '../../shared/rules/gate/risk.ts';
 import { newSecurityFindings } from '../../shared/rules/gate/security/new-findings.ts';
 import { checkSyntax } from '../../shared/rules/gate/syntax.ts';
 import { checkSecrets } from './check-secrets.ts';
@@ -26,7 +27,7 @@ export async function cheapChecks({ target, patch, before, after, skipped }: Sta
   return {
     worstComplexityRise: complexity.worstRise,
     checks: [
-      await timed('scope', clock, () => [...checkScope(patch, target), ...checkPowers({ before, after, changed, author: patch.author.kind })], `${changed.length === 1 ? '1 file' : `${changed.length} files`}, all inside the target's scope and powers`),
+      await timed('scope', clock, () => [...checkScope(patch, target), ...checkPowers({ before, after, changed, author: patch.author.kind })], `${changed.length === 1 ? '1 file' : `${changed.length} files`}, all inside the target's scope and powers; risk ${patch.risk}${riskIsFrom(patch)}`),
       await timed('parse', clock, () => checkSyntax(after, changed), 'every changed file can be read'),
       await timed('imports', clock, () => checkImports({ before, after, skipped, author: patch.author.kind, builtins: BUILTINS }), 'every import leads somewhere, none is new to the service'),
       await timed('secrets', clock, () => checkSecrets(patch.files), 'no secret comes in'),
@@ -35,6 +36,8 @@ export async function cheapChecks({ target, patch, before, after, skipped }: Sta
     ],
   };
 }
+
+const riskIsFrom = ({ files }: Patch): string => riskOf(files).reasons.slice(0, 2).map((why, index) => `${index === 0 ? ': ' : ' '}${why}`).join('');
 
 /** The target's own type check: new errors only. */
 export async function typesCheck({ before, after, patch, dependencies }: StaticInput, clock: Clock): Promise<Check> {

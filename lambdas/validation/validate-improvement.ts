@@ -15,6 +15,7 @@ import { packageKeys } from '../../shared/release/package-key.ts';
 import { inRepository, serviceTree } from '../../shared/release/repository-path.ts';
 import { servingCommit } from '../../shared/release/serving-commit.ts';
 import { tell } from '../../shared/release/tell.ts';
+import { greaterRisk, riskOf } from '../../shared/rules/gate/risk.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Slots } from '../../shared/store/slots.ts';
 import { approvalNeeded } from './approval-needed.ts';
@@ -100,9 +101,11 @@ const provePatch = async (dependencies: ValidateDependencies, improvement: Impro
   if (!carried.ok) return end(dependencies, improvement, 'superseded', `The code that serves has changed where the patch applies: ${carried.paths.join(', ')}. Propose it again on commit ${baseTree.commit.slice(0, 10)}.`);
   if (carried.patch.files.length === 0) return end(dependencies, improvement, 'superseded', 'The code that serves is so already.');
 
-  const { report, package: built } = await check(target, carried.patch, baseTree, improvement.opportunity?.kind);
+  const patch = { ...carried.patch, risk: greaterRisk(carried.patch.risk, riskOf(carried.patch.files).risk) };
+
+  const { report, package: built } = await check(target, patch, baseTree, improvement.opportunity?.kind);
   const packageKey = built && (await storePackage(dependencies, built));
-  const checked = await improvements.amend(improvement.id, ['validating'], (held) => ({ ...held, remedy: carried.patch, report, ...(packageKey ? { packageKey } : {}) }));
+  const checked = await improvements.amend(improvement.id, ['validating'], (held) => ({ ...held, remedy: patch, report, ...(packageKey ? { packageKey } : {}) }));
   if (!checked) return onward((await improvements.get(improvement.id)).state);
   const { qualityThreshold, riskTolerance } = settingsFor(target);
   if (!report.passed) {
@@ -114,7 +117,7 @@ const provePatch = async (dependencies: ValidateDependencies, improvement: Impro
   const why = approvalNeeded(checked, report, target, { riskTolerance });
   if (why === undefined) return { next: 'release' };
   await repository.commit({
-    branch: branchOf(improvement.id), parent: carried.patch.baseCommit, files: carried.patch.files.map((file) => ({ ...file, path: inRepository(target, file.path) })),
+    branch: branchOf(improvement.id), parent: patch.baseCommit, files: patch.files.map((file) => ({ ...file, path: inRepository(target, file.path) })),
     message: `${remedy.title}\n\n${remedy.reason}\n\nPawl-Improvement: ${improvement.id}\n`, author: remedy.author.kind === 'person' ? remedy.author.name : 'Pawl', at: improvement.createdAt,
   });
   const waiting = await improvements.transition(improvement.id, 'awaiting-approval', { by: 'validation', at: clock.now(), from: ['validating'], set: { reason: why } });

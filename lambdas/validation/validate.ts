@@ -7,6 +7,7 @@ import type { SourceTree } from '../../shared/ports/source-repository.ts';
 import type { Package, TestRun, Workshop } from '../../shared/ports/workshop.ts';
 import { applyPatch } from '../../shared/rules/gate/apply-patch.ts';
 import { sizeOfPatch } from '../../shared/rules/gate/changed-lines.ts';
+import { answersFailures } from '../../shared/rules/gate/failure-evidence.ts';
 import { qualityOf } from '../../shared/rules/gate/quality.ts';
 import { behaviourCheck } from './behaviour-check.ts';
 import { packageCheck } from './package-check.ts';
@@ -48,29 +49,30 @@ export async function validatePatch(input: ValidateInput, ports: { readonly work
   const applied = applyPatch(baseTree.files, patch.files);
   if (!applied.ok) {
     const findings = applied.conflicts.map(({ path, reason }) => ({ message: `${path} ${reason}.`, advice: 'Make the patch again from the present commit.', path }));
-    return { report: reportOf(patch, [toCheck('scope', findings, '', 0)], { isolation, worstComplexityRise: 0 }) };
+    return { report: reportOf(patch, [toCheck('scope', findings, '', 0)], { isolation, worstComplexityRise: 0, mustProve: false }) };
   }
   const all: StaticInput = { target, patch, before: baseTree.files, after: applied.files, skipped: baseTree.skipped, dependencies };
   const { checks: cheap, worstComplexityRise } = await cheapChecks(all, ports.clock);
-  if (failed(cheap)) return { report: reportOf(patch, cheap, { isolation, worstComplexityRise }) };
+  const measures = { isolation, worstComplexityRise, mustProve: answersFailures(patch, input.opportunityKind) };
+  if (failed(cheap)) return { report: reportOf(patch, cheap, measures) };
 
   const typed = [...cheap, await typesCheck(all, ports.clock)];
-  if (failed(typed)) return { report: reportOf(patch, typed, { isolation, worstComplexityRise }) };
+  if (failed(typed)) return { report: reportOf(patch, typed, measures) };
 
   const tests = await testChecks({ ...all, baseline: input.baseline }, ports);
   const tested = [...typed, ...tests.checks];
   const kept = tests.baseline === undefined ? {} : { baseline: tests.baseline };
-  if (failed(tested)) return { report: reportOf(patch, tested, { isolation, worstComplexityRise, tests }), ...kept };
+  if (failed(tested)) return { report: reportOf(patch, tested, { ...measures, tests }), ...kept };
 
   const { opportunityKind } = input;
   const proven = [...tested, ...(tests.candidate === undefined ? [] : [await proofCheck({ ...all, opportunityKind, candidate: tests.candidate }, ports)])];
-  if (failed(proven)) return { report: reportOf(patch, proven, { isolation, worstComplexityRise, tests }), ...kept };
+  if (failed(proven)) return { report: reportOf(patch, proven, { ...measures, tests }), ...kept };
 
   const compared = [...proven, await behaviourCheck({ ...all, opportunityKind }, ports)];
-  if (failed(compared)) return { report: reportOf(patch, compared, { isolation, worstComplexityRise, tests }), ...kept };
+  if (failed(compared)) return { report: reportOf(patch, compared, { ...measures, tests }), ...kept };
 
   const packed = await packageCheck(all, ports);
-  const report = reportOf(patch, [...compared, packed.check], { isolation, worstComplexityRise, tests, packageDigest: packed.package?.digest });
+  const report = reportOf(patch, [...compared, packed.check], { ...measures, tests, packageDigest: packed.package?.digest });
   return { report, ...kept, ...(packed.package === undefined ? {} : { package: packed.package }) };
 }
 
@@ -79,15 +81,15 @@ export const findingsOf = (report: ValidationReport): CheckFinding[] => report.c
 
 const failed = (checks: readonly Check[]): boolean => checks.some((check) => check.status === 'failed');
 
-type Measures = { readonly isolation: 'sandbox' | 'none'; readonly worstComplexityRise: number; readonly tests?: TestChecks; readonly packageDigest?: string | undefined };
+type Measures = { readonly isolation: 'sandbox' | 'none'; readonly worstComplexityRise: number; readonly mustProve: boolean; readonly tests?: TestChecks; readonly packageDigest?: string | undefined };
 
-function reportOf(patch: Patch, done: readonly Check[], { isolation, worstComplexityRise, tests, packageDigest }: Measures): ValidationReport {
+function reportOf(patch: Patch, done: readonly Check[], { isolation, worstComplexityRise, mustProve, tests, packageDigest }: Measures): ValidationReport {
   const checks = CheckName.options.map((name) => done.find((check) => check.name === name) ?? skipped(name, 'not reached'));
   const statusOf = (name: CheckName) => checks.find((check) => check.name === name)?.status;
   const report: Omit<ValidationReport, 'digest'> = {
     passed: !failed(checks) && statusOf('package') === 'passed',
     checks, isolation,
-    quality: qualityOf({ testsPassed: statusOf('tests') === 'passed', coverage: tests?.coverage, coverageMeasured: tests?.coverageMeasured ?? false, typesChecked: statusOf('types') === 'passed', worstComplexityRise, changedLines: sizeOfPatch(patch.files) }),
+    quality: qualityOf({ testsPassed: statusOf('tests') === 'passed', coverage: tests?.coverage, coverageMeasured: tests?.coverageMeasured ?? false, typesChecked: statusOf('types') === 'passed', proof: statusOf('proof') === 'passed' ? 'proven' : mustProve ? 'owed' : 'none', behaviourCompared: statusOf('behaviour') === 'passed', worstComplexityRise, changedLines: sizeOfPatch(patch.files) }),
     testsPassed: tests?.testsPassed ?? 0,
     ...(tests?.coverage === undefined ? {} : { coverageOfChangedLines: tests.coverage }),
     ...(packageDigest === undefined ? {} : { packageDigest }),

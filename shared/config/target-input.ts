@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { OwnThresholds } from '../domain/adjustable-thresholds.ts';
 import { Severity } from '../domain/opportunity.ts';
-import { AlarmTerms, AutonomyLevel, type Target } from '../domain/target.ts';
+import { AlarmTerms, Allowance, AutonomyLevel, type Target } from '../domain/target.ts';
 import type { Settings } from './settings.ts';
 import { splitWords } from './split-words.ts';
 import { guessRunner } from './test-runner.ts';
@@ -61,6 +61,7 @@ export const TargetInput = z.strictObject({
   alarms: z.record(z.string().min(1), z.union([Severity, AlarmTerms])).optional().describe('alarm name → critical, high, medium or low, or { severity, cooldownSeconds }'),
   thresholds: OwnThresholds.optional().describe('from when on a change matters here, like { "latencyIncrease": 0.3 }'),
   scope: z.array(insidePath).min(1).optional().describe('folders and files that a remedy may touch, like ["src/", "test/"]'),
+  allows: z.array(Allowance).optional().describe('what a remedy may change that is out of bounds otherwise: dependencies, permissions, pipelines, infrastructure, checks, tests'),
 }).superRefine(({ alias, tenantAliases = {} }, context) => {
   const entries = Object.entries(tenantAliases);
   if (entries.length > MOST_TENANT_ALIASES) context.addIssue({ code: 'too_big', origin: 'array', maximum: MOST_TENANT_ALIASES, inclusive: true, input: tenantAliases, path: ['tenantAliases'] });
@@ -73,7 +74,7 @@ export type TargetInput = z.infer<typeof TargetInput>;
 
 /** The complete target: what was left out is filled in. A remedy may touch the entry's own top folder and the usual test folders. */
 export function targetFrom(input: TargetInput, settings: Settings): Target {
-  const { tenantId, tenantAliases, functionName, scope, test, autonomy, entry, ...rest } = input;
+  const { tenantId, tenantAliases, functionName, scope, test, autonomy, entry, allows, ...rest } = input;
   const plainEntry = entry.replace(/^\.\//, '');
   return {
     ...rest,
@@ -88,6 +89,7 @@ export function targetFrom(input: TargetInput, settings: Settings): Target {
       person: autonomy.person ?? settings.autonomy.person,
     },
     scope: scope ?? defaultScope(plainEntry),
+    ...(allows === undefined || allows.length === 0 ? {} : { allows: [...new Set(allows)] }),
   };
 }
 

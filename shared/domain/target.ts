@@ -10,6 +10,10 @@ export type AutonomyLevel = z.infer<typeof AutonomyLevel>;
 export const AlarmTerms = z.object({ severity: Severity.optional(), cooldownSeconds: z.number().nonnegative().optional() });
 export type AlarmTerms = z.infer<typeof AlarmTerms>;
 
+/** What a remedy may change only where the owner says so. */
+export const Allowance = z.enum(['dependencies', 'permissions', 'pipelines', 'infrastructure', 'checks', 'tests']);
+export type Allowance = z.infer<typeof Allowance>;
+
 /** A service Pawl looks after. Parsed once from `pawl.config.json`; inside, it is complete. */
 export const Target = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
@@ -40,5 +44,7 @@ export const Target = z.object({
   thresholds: OwnThresholds.optional(),
   /** Paths that a remedy may touch, as prefixes relative to `directory`. */
   scope: z.array(z.string()).min(1),
+  /** What a remedy may change that is out of bounds otherwise, whoever wrote it. `tests`: also those that exist. Default: nothing. */
+  allows: z.array(Allowance).optional(),
 });
 export type Target = z.infer<typeof Target>;

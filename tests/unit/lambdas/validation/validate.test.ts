@@ -23,7 +23,7 @@ describe('the gate', () => {
     const { calls, workshop: counted } = counting(workshop);
     const { report, package: built, baseline } = await validatePatch(input(), { workshop: counted, clock });
     expect(statuses(report.checks)).toEqual({ scope: 'passed', parse: 'passed', imports: 'passed', types: 'passed', secrets: 'passed', security: 'passed', complexity: 'passed', tests: 'passed', proof: 'skipped', coverage: 'passed', behaviour: 'skipped', package: 'passed' });
-    expect(report).toMatchObject({ passed: true, quality: 1, coverageOfChangedLines: 1, testsPassed: 2, packageDigest: built?.digest });
+    expect(report).toMatchObject({ passed: true, quality: 0.98, coverageOfChangedLines: 1, testsPassed: 2, packageDigest: built?.digest });
     expect(baseline?.tests).toHaveLength(2);
     expect(calls).toEqual({ test: 2, pack: 1 });
   });
