@@ -70,5 +70,5 @@ const times = ({ input, output, cacheRead, cacheWrite }: ModelPrice, factor: num
 
 const isPrivateHost = (baseUrl: string): boolean => {
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
-  return /^(?:localhost|.*\.(?:local|internal|localhost)|127\..*|10\..*|192\.168\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[::1\]|\[f[cd].*\])$/.test(host);
+  return /^(?:[^.[\]]+|.+\.(?:local|internal|localhost|lan)|(?:127|10)(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|\[::1\]|\[f[cd].*\])$/.test(host);
 };
