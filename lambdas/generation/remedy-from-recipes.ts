@@ -6,8 +6,9 @@ import { boundConcurrency } from './recipes/bound-concurrency/bound-concurrency.
 import { cacheReads } from './recipes/cache-reads/cache-reads.ts';
 import { guardNull } from './recipes/guard-null/guard-null.ts';
 import { overlapAwaits } from './recipes/overlap-awaits/overlap-awaits.ts';
+import { retryReads } from './recipes/retry-reads/retry-reads.ts';
 
-export const RECIPES: readonly Recipe[] = [batchCalls, boundConcurrency, overlapAwaits, cacheReads, addTimeout, guardNull];
+export const RECIPES: readonly Recipe[] = [batchCalls, boundConcurrency, overlapAwaits, cacheReads, addTimeout, retryReads, guardNull];
 
 /**
  * Tries the recipes that fit the opportunity, in order, until one gives a patch. Every abstention before it is told with its

@@ -13,11 +13,13 @@ export type BroughtModule = {
   /** The function's name, and the file's in words. */
   readonly name: string;
   readonly words: readonly string[];
-  /** The declaration from `function` on, without `export`, for each language; comments come first. */
-  readonly source: { readonly ts: { comment: string; code: string }; readonly js: { comment: string; code: string } };
+  readonly source: { readonly ts: ModuleSource; readonly js: ModuleSource };
   /** The test's cases, in the language of `test-text.ts`. */
   readonly cases: string;
 };
+
+/** What comes before it, its comment, and the declaration from `function` on, without `export`. */
+type ModuleSource = { readonly before?: string; readonly comment: string; readonly code: string };
 
 export type PlacedModule = { readonly specifier: string; readonly newFiles: ReadonlyMap<string, string>; readonly testPath: string | undefined };
 
@@ -43,11 +45,12 @@ export function placeModule(input: RecipeInput, target: TargetProgram, user: ts.
 }
 
 function moduleText({ name, source }: BroughtModule, module: ModuleStyle, neighbour: string): string {
-  const { comment, code } = source[module.language];
+  const { before, comment, code } = source[module.language];
+  const first = before === undefined ? '' : `${before}\n\n`;
   const text =
     module.system === 'esm' || module.language === 'ts'
-      ? `${comment}\nexport ${code}\n`
-      : `'use strict';\n\n${comment}\n${code}\n\nmodule.exports = { ${name} };\n`;
+      ? `${first}${comment}\nexport ${code}\n`
+      : `'use strict';\n\n${first}${comment}\n${code}\n\nmodule.exports = { ${name} };\n`;
   return inStyle(text, sourceStyle(neighbour));
 }
 

@@ -4,6 +4,7 @@ import { boundConcurrency } from '../../../../../lambdas/generation/recipes/boun
 import { cacheReads } from '../../../../../lambdas/generation/recipes/cache-reads/cache-reads.ts';
 import { guardNull } from '../../../../../lambdas/generation/recipes/guard-null/guard-null.ts';
 import { overlapAwaits } from '../../../../../lambdas/generation/recipes/overlap-awaits/overlap-awaits.ts';
+import { retryReads } from '../../../../../lambdas/generation/recipes/retry-reads/retry-reads.ts';
 import { describeCases } from '../describe-cases.ts';
 import { callEvidence, failingDependency, failures, opportunityWith, repeatedCall, slowDependency, stall, waitsEvidence } from '../recipe-input.ts';
 
@@ -18,3 +19,4 @@ describeCases(boundConcurrency, (sites, settings) => {
   if (settings.get('kind') === 'slow') return opportunityWith('slow-dependency', slowDependency(sites, settings));
   return opportunityWith('n-plus-one', { kind: 'calls', call: callEvidence(sites, { method: settings.get('method') ?? 'GET', concurrency: Number(settings.get('concurrency') ?? 1) }) });
 });
+describeCases(retryReads, (sites, settings) => opportunityWith('dependency-failures', failingDependency(sites, settings)));
