@@ -26,15 +26,17 @@ const PackageFile = z.object({ name: z.string().default(''), dependencies: Depen
 /**
  * Whether everything that is imported is there. Looks at all files, since a deleted file breaks those that import it, and reports
  * only what was not so before. Where every relative import so far names its file exactly, as Node needs it, new ones must too.
- * Recipes and models bring no package and no module of Node that the service did not import before (tests: node:test and node:assert).
+ * Recipes and models bring no package and no module of Node that the service did not import before (tests: node:test and node:assert),
+ * nor into the service what is installed for development only.
  */
 export function checkImports({ before, after, skipped, author, builtins }: ImportsInput): CheckFinding[] {
   const modules = [...modulesOf(before)];
   const known = new Set(modules.map(({ specifier }) => specifier));
   const knownToService = new Set(modules.filter(({ path }) => !isTestPath(path)).map(({ specifier }) => specifier));
   const usedPackages = new Set([...known].map(packageName));
+  const usedByService = new Set([...knownToService].map(packageName));
   const others = new Set(skipped);
-  const mustBeExact = modules.every(({ specifier, path }) => !isRelative(specifier) || before.has(resolvePath(path, specifier)) || others.has(resolvePath(path, specifier)) || !isFound(before, others, path, specifier));
+  const mustBeExact = modules.some(({ specifier }) => isRelative(specifier)) && modules.every(({ specifier, path }) => !isRelative(specifier) || before.has(resolvePath(path, specifier)) || others.has(resolvePath(path, specifier)) || !isFound(before, others, path, specifier));
   const declared = declaredPackages(after);
 
   const findingOf = (path: string, specifier: string, line: number): CheckFinding | undefined => {
@@ -53,7 +55,9 @@ export function checkImports({ before, after, skipped, author, builtins }: Impor
       return { message: `${path} brings in Node's module "${specifier}", which the service did not use before.`, advice: `A ${author} works with what the service imports already; do without it, or have a person propose this.`, path, line };
     }
     const name = packageName(specifier);
-    if (declared.has(name) || usedPackages.has(name)) return undefined;
+    const isBrought = author !== 'person' && !isTestPath(path);
+    if (isBrought ? declared.forService.has(name) || usedByService.has(name) : declared.forAll.has(name) || usedPackages.has(name)) return undefined;
+    if (declared.forAll.has(name) && before.get(path) === after.get(path)) return undefined;
     return { message: `${path} imports "${specifier}", and ${name} is not among the service's dependencies.`, advice: 'Use what package.json already lists; new packages come in by the team’s own hands.', path, line };
   };
   return [...modulesOf(after)].flatMap(({ path, specifier, line }) => findingOf(path, specifier, line) ?? []);
@@ -91,13 +95,15 @@ const packageName = (specifier: string): string => specifier.split('/').slice(0,
 
 const otherSpelling = (specifier: string): string => (specifier.startsWith('node:') ? specifier.slice('node:'.length) : `node:${specifier}`);
 
-/** Packages that package.json lists; `@types/x` allows to import x, which then must be gone when the code runs: packaging tells. */
-function declaredPackages(files: Files): Set<string> {
+/** Packages that package.json lists, and those of them that are there when the service runs; `@types/x` allows to import x, which then must be gone when the code runs: packaging tells. */
+function declaredPackages(files: Files): { readonly forAll: ReadonlySet<string>; readonly forService: ReadonlySet<string> } {
   const parsed = PackageFile.safeParse(parseJson(files.get('package.json') ?? '{}'));
-  if (!parsed.success) return new Set();
+  if (!parsed.success) return { forAll: new Set(), forService: new Set() };
   const { name, dependencies, devDependencies, peerDependencies, optionalDependencies } = parsed.data;
-  const listed = [dependencies, devDependencies, peerDependencies, optionalDependencies].flatMap((each) => Object.keys(each));
-  return new Set([name, ...listed, ...listed.filter((each) => each.startsWith('@types/')).map((each) => each.slice('@types/'.length).replace(/^(.+)__(.+)$/, '@$1/$2'))]);
+  const runtime = [dependencies, peerDependencies, optionalDependencies].flatMap((each) => Object.keys(each));
+  const typed = [...runtime, ...Object.keys(devDependencies)].filter((each) => each.startsWith('@types/')).map((each) => each.slice('@types/'.length).replace(/^(.+)__(.+)$/, '@$1/$2'));
+  const forService = new Set([...(name === '' ? [] : [name]), ...runtime, ...typed]);
+  return { forService, forAll: new Set([...forService, ...Object.keys(devDependencies)]) };
 }
 
 function parseJson(text: string): unknown {

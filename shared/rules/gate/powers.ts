@@ -2,66 +2,69 @@ import ts from 'typescript';
 import type { CheckFinding } from '../../domain/check.ts';
 import type { Patch } from '../../domain/remedy.ts';
 import type { Files } from './apply-patch.ts';
+import { fileKinds } from './powers/file-kinds.ts';
+import { guardsKept } from './powers/guards.ts';
+import { hiddenCode } from './powers/hidden-code.ts';
+import { hosts } from './powers/hosts.ts';
+import { isErased } from './powers/is-reference.ts';
+import { modules } from './powers/modules.ts';
+import { newHostsInText } from './powers/hosts-in-text.ts';
+import { opaque } from './powers/opaque.ts';
+import type { Power, PowerRule } from './powers/power.ts';
+import { readFile } from './powers/read-file.ts';
+import { runtimeNames } from './powers/runtime-names.ts';
+import { sending } from './powers/sending.ts';
+import { tampering } from './powers/tampering.ts';
+import { secretUses, telling } from './powers/telling.ts';
 import { isCodePath, isTestPath } from './source-path.ts';
 
 export type PowersInput = { readonly before: Files; readonly after: Files; readonly changed: readonly string[]; readonly author: Patch['author']['kind'] };
 
-type Power = { readonly what: string; readonly line: number };
+const RULES: readonly PowerRule[] = [runtimeNames, hiddenCode, hosts, modules, tampering, telling, secretUses, sending];
 
 /**
  * What a recipe's or a model's patch would let the service do that it did not do before: read another environment variable, reach
- * another host, steer its process, make code at run time. Whatever was written into the evidence it was made from, it cannot bring
- * these in. New tests may read and set the environment and name hosts, since they run in the workshop only. People may do all of it.
+ * another host, steer its process, make code at run time, write a file, change what all code shares, tell secrets. Whatever was written
+ * into the evidence it was made from, it cannot bring these in. Names of the runtime are refused unless known to be harmless or in use
+ * already, so what a later runtime offers is refused too. Beside that: files that tools load by name, text that nobody can review, and
+ * checks of who may do what that are gone. New tests may set the environment and name hosts that belong to nobody, since they run in
+ * the workshop, and later on the machines of the team: so no more than that. People may do all of it.
  */
 export function checkPowers({ before, after, changed, author }: PowersInput): CheckFinding[] {
   if (author === 'person') return [];
-  const used = [...before].flatMap(([path, text]) => powersOf(path, text).map(({ what }) => ({ what, inTest: isTestPath(path) })));
-  const isKnown = (path: string, what: string) => used.some((each) => each.what === what && (isTestPath(path) || !each.inTest));
-  return changed.flatMap((path) => powersOf(path, after.get(path) ?? '')
-    .filter(({ what }) => !isKnown(path, what) && !(isTestPath(path) && /^(process\.env|the host)/.test(what)))
-    .map(({ what, line }) => ({ message: `${path} uses ${what}, which the service did not use before.`, advice: `A ${author} works with what the service uses already; do without it, or have a person propose this.`, path, line })));
+  const found = changed.flatMap((path) => powersOf(path, after.get(path) ?? '').map((power) => ({ path, ...power })));
+  const isKnown = found.length === 0 ? () => true : knownIn(before);
+  return [
+    ...fileKinds({ before, after, changed, author }),
+    ...found.filter(({ path, what }) => !isKnown(path, what)).map(({ path, what, line }) => ({
+      message: `${path} uses ${what}, which the service did not use before.`, advice: `A ${author} works with what the service uses already; do without it, or have a person propose this.`, path, line,
+    })),
+    ...newHostsInText({ before, after, changed, author }),
+    ...opaque({ before, after, changed, author }),
+    ...guardsKept({ before, after, changed, author }),
+  ];
 }
 
+/** What the service does counts for all; what only its tests do, for tests. */
+function knownIn(before: Files): (path: string, what: string) => boolean {
+  const service = new Set<string>();
+  const tests = new Set<string>();
+  for (const [path, text] of before) for (const { what } of powersOf(path, text)) (isTestPath(path) ? tests : service).add(what);
+  return (path, what) => service.has(what) || (isTestPath(path) && tests.has(what));
+}
+
+/** Once each, where it comes first. */
 function powersOf(path: string, text: string): Power[] {
   if (!isCodePath(path)) return [];
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  const powers: Power[] = [];
+  const reading = readFile(path, text);
+  const powers = new Map<string, Power>();
   const visit = (node: ts.Node): void => {
-    for (const what of powersAt(node)) powers.push({ what, line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1 });
+    if (isErased(node)) return;
+    for (const what of RULES.flatMap((rule) => rule(node, reading))) {
+      if (!powers.has(what)) powers.set(what, { what, line: reading.source.getLineAndCharacterOfPosition(node.getStart(reading.source)).line + 1 });
+    }
     ts.forEachChild(node, visit);
   };
-  visit(source);
-  return powers;
-}
-
-function powersAt(node: ts.Node): readonly string[] {
-  if (ts.isIdentifier(node)) return identifierPower(node);
-  if (ts.isCallExpression(node)) {
-    const [first] = node.arguments;
-    const loads = node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require');
-    return loads && (first === undefined || !ts.isStringLiteralLike(first)) ? ['a module chosen at run time'] : [];
-  }
-  if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) return [...node.text.matchAll(/\b(?:https?|wss?):\/\/([^/\s:?#]+)/g)].map(([, host]) => `the host ${host?.toLowerCase()}`);
-  return [];
-}
-
-const GLOBALS: Readonly<Record<string, string>> = { eval: 'eval', Function: 'the Function constructor', globalThis: 'globalThis' };
-
-function identifierPower(node: ts.Identifier): readonly string[] {
-  const { parent } = node;
-  const isMember = (ts.isPropertyAccessExpression(parent) && parent.name === node) || (ts.isPropertyAssignment(parent) && parent.name === node) || ts.isTypeReferenceNode(parent) || ts.isImportSpecifier(parent);
-  if (isMember) return [];
-  if (node.text !== 'process') return Object.hasOwn(GLOBALS, node.text) ? [GLOBALS[node.text] ?? node.text] : [];
-  const member = memberOf(node);
-  if (member === undefined) return ['process'];
-  if (member.name !== 'env') return [`process.${member.name}`];
-  return [`process.env.${memberOf(member.node)?.name ?? '*'}`];
-}
-
-/** `x.name` or `x['name']` around an expression. */
-function memberOf(node: ts.Expression): { readonly name: string; readonly node: ts.Expression } | undefined {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return { name: parent.name.text, node: parent };
-  if (ts.isElementAccessExpression(parent) && parent.expression === node && ts.isStringLiteralLike(parent.argumentExpression)) return { name: parent.argumentExpression.text, node: parent };
-  return undefined;
+  visit(reading.source);
+  return [...powers.values()];
 }

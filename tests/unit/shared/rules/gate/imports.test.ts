@@ -51,6 +51,17 @@ describe('imports', () => {
     expect(findings({ 'test/new.test.ts': "import 'node:fs';" }, { base })).toEqual([]);
   });
 
+  it('do not lead from the service to what is installed for development, unless a person brings it', () => {
+    const base = { ...BASE, 'package.json': JSON.stringify({ devDependencies: { vitest: '5', execa: '9' } }), 'test/a.test.ts': "import 'vitest';" };
+    expect(findings({ 'src/new.ts': "import { execa } from 'execa';" }, { base })).toHaveLength(1);
+    expect(findings({ 'src/new.ts': "import { execa } from 'execa';" }, { base, author: 'person' })).toEqual([]);
+    expect(findings({ 'test/new.test.ts': "import { it } from 'vitest';" }, { base })).toEqual([]);
+  });
+
+  it.each(['/tmp/evil.js', 'file:///tmp/evil.mjs', 'data:text/javascript,0', 'https://evil.example/x.js', ''])('do not lead to %j, also where package.json has no name', (specifier) => {
+    expect(findings({ 'src/new.ts': `import '${specifier}';` }, { base: { 'package.json': '{}', 'src/a.ts': 'export const a = 1;\n' } })).toHaveLength(1);
+  });
+
   it('break where a file is deleted that others import', () => {
     expect(findings({ 'src/b.ts': null })).toEqual([expect.objectContaining({ path: 'src/a.ts', message: expect.stringContaining('./b.ts') })]);
   });
