@@ -10,6 +10,7 @@ export interface AppContext {
   /** Reserves concurrency (infra/functions.ts says how much). Off by default: an account whose limit has not been raised has too little to reserve any. */
   readonly reserve: boolean;
   readonly email: string | undefined;
+  /** One model for everything; otherwise the `models` of the settings file. */
   readonly model: string | undefined;
   readonly flags: string | undefined;
   /** For an emulator: leaves out what it lacks (each named where it is left out), and gives functions more variables. */

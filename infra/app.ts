@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appContext } from './app-context.ts';
 import { bundleFunctions } from './bundle.ts';
+import { deploymentModels } from './deployment-models.ts';
 import { deploymentSettings } from './deployment-settings.ts';
 import { buildOrders } from './example/build-orders.ts';
 import { FUNCTION_NAMES } from './functions.ts';
@@ -37,7 +38,7 @@ const loop = new PawlStack(app, names.loop, {
   keepData: context.keepData,
   reserve: context.reserve,
   email: context.email,
-  model: context.model,
+  models: deploymentModels(context.settingsFile, context.model),
   flags: context.flags,
   flowLogs: !context.emulator,
 });

@@ -174,7 +174,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/generation/generate.handler.ts',
     does: 'Writes a remedy, by recipe or with a model.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'dependencies-read', 'converse'],
+    may: ['table', 'read-flags', 'dependencies-read', 'converse', 'notify'],
     onTargets: ['look', 'read-source'],
   },
   validate: {

@@ -14,8 +14,8 @@ export interface LoopResources {
   readonly noticesArn: string;
   /** Encrypts the topics. */
   readonly keyArn: string;
-  /** A Bedrock model or inference profile, as an identifier and the ARNs that it stands for; absent: recipes only. */
-  readonly model?: { readonly id: string; readonly statements: readonly PolicyStatement[] } | undefined;
+  /** What may be asked, and what says so; absent: recipes only. */
+  readonly models?: Granted | undefined;
   /** AppConfig's application, environment and profile, as identifiers. */
   readonly flags?: { readonly path: string; readonly arn: string } | undefined;
 }
@@ -92,7 +92,7 @@ export const granted = (scope: Construct, grant: Grant, loop: LoopResources): Gr
     'look-at-executions': () => ({ statements: [allow(['states:DescribeExecution'], [arns.cycleExecutions, arns.improvementExecutions])], environment: machines }),
     'answer-waits': () => ({ statements: [allow(['states:SendTaskSuccess'], [arns.cycleMachine, arns.improvementMachine])], environment: machines }),
     'read-metrics': () => ({ statements: [allow(['cloudwatch:GetMetricData'], ['*'])], environment: {} }),
-    converse: () => (loop.model ? { statements: loop.model.statements, environment: { PAWL_MODEL: loop.model.id } } : nothing),
+    converse: () => loop.models ?? nothing,
     'read-flags': () =>
       loop.flags ? { statements: [allow(['appconfig:StartConfigurationSession', 'appconfig:GetLatestConfiguration'], [loop.flags.arn])], environment: { PAWL_FLAGS: loop.flags.path } } : nothing,
     'invoke-release': () => invoke(scope, loop, 'release', 'PAWL_RELEASE_FUNCTION'),

@@ -11,6 +11,7 @@ import { OwnAlarms } from '../constructs/own-alarms.ts';
 import { PhaseFunction } from '../constructs/phase-function.ts';
 import { StateMachines } from '../constructs/state-machines.ts';
 import { Topics } from '../constructs/topics.ts';
+import type { DeploymentModels } from '../deployment-models.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../functions.ts';
 import { grantsOf, type LoopResources } from '../grants.ts';
 import { modelStatements } from '../model-statements.ts';
@@ -29,8 +30,8 @@ export interface PawlStackProps extends StackProps {
   readonly reserve?: boolean;
   /** Gets notices and alarms. */
   readonly email?: string | undefined;
-  /** A Bedrock model or inference profile; absent: recipes only. */
-  readonly model?: string | undefined;
+  /** The models that may be asked; absent: recipes only. */
+  readonly models?: DeploymentModels | undefined;
   /** AppConfig's `application/environment/profile`, by their identifiers. */
   readonly flags?: string | undefined;
   /** Flow logs of the workshops' network. Off only where an emulator has none. */
@@ -39,7 +40,7 @@ export interface PawlStackProps extends StackProps {
 
 /** The loop: every phase, its store, its ticks, and what tells people. Knows no target; targets' stacks know it by its stage. */
 export class PawlStack extends Stack {
-  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, reserve = false, email, model, flags, flowLogs, ...props }: PawlStackProps) {
+  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, reserve = false, email, models, flags, flowLogs, ...props }: PawlStackProps) {
     super(scope, id, { description: `Pawl (${names.stage}): finds what got worse, writes the remedy, keeps it only if the numbers say so.`, ...props });
     const logRemoval = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const bucketName = names.bucket(this.account, this.region);
@@ -56,7 +57,7 @@ export class PawlStack extends Stack {
       busArn: bus.eventBusArn,
       noticesArn: topics.notices.topicArn,
       keyArn: topics.key.keyArn,
-      model: model === undefined ? undefined : { id: model, statements: modelStatements(this, model) },
+      models: models && { statements: modelStatements(this, models), environment: models.environment },
       flags: flags === undefined ? undefined : { path: flags, arn: flagsArn(this, flags) },
     };
     const failedInvocations = new SqsDestination(deadLetters.failedInvocations);

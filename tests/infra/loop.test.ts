@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES, functionNamed } from '../../infra/functions.ts';
 import { pawlNames } from '../../infra/names.ts';
-import { resourcesOf, type Resource, STAGE, synthesized } from './synthesized.ts';
+import { MODELS, resourcesOf, type Resource, STAGE, synthesized } from './synthesized.ts';
 import { textOf } from './permissions-in.ts';
 
 const { loop } = synthesized();
@@ -82,13 +82,13 @@ describe('The loop’s stack', () => {
     const variables = (name: string): Record<string, unknown> =>
       variablesOf(all('AWS::Lambda::Function').find(({ Properties }) => Properties?.['FunctionName'] === `pawl-${STAGE}-${name}`));
     expect(Object.keys(variables('receive-logs')).filter((name) => name.startsWith('PAWL_')).sort()).toEqual(['PAWL_BUCKET', 'PAWL_SETTINGS', 'PAWL_STAGE']);
-    expect(variables('generate')).toMatchObject({ PAWL_TABLE: `pawl-${STAGE}`, PAWL_MODEL: 'eu.anthropic.claude-sonnet-4-20250514-v1:0', PAWL_FLAGS: 'abc123/def456/ghi789' });
+    expect(variables('generate')).toMatchObject({ PAWL_TABLE: `pawl-${STAGE}`, PAWL_MODELS: JSON.stringify(MODELS), PAWL_FLAGS: 'abc123/def456/ghi789' });
     for (const name of FUNCTION_NAMES) {
       const { may } = functionNamed(name);
       expect('PAWL_TABLE' in variables(name), name).toBe(may.includes('table'));
       expect('PAWL_TOPIC_ARN' in variables(name), name).toBe(may.includes('notify'));
       expect('PAWL_ROLLBACK_FUNCTION' in variables(name), name).toBe(may.includes('invoke-rollback'));
-      expect('PAWL_MODEL' in variables(name), name).toBe(may.includes('converse'));
+      expect('PAWL_MODELS' in variables(name), name).toBe(may.includes('converse'));
       expect(variables(name)).toMatchObject({ PAWL_STAGE: STAGE, IMPROVEMENT_CYCLE_INTERVAL_HOURS: '6', POWERTOOLS_SERVICE_NAME: `pawl-${STAGE}` });
       expect(JSON.stringify(variables(name)).length).toBeLessThan(4096);
     }

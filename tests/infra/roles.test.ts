@@ -55,15 +55,20 @@ describe('Roles', () => {
     expect(whoMay(/^lambda:(Delete|UpdateFunctionConfiguration|AddPermission|Put)/)).toEqual([]);
   });
 
-  it('Only generate calls a model, and only the one that was configured.', () => {
+  it('Only generate calls a model or reads a key, and only those that were configured.', () => {
     const models = allowed.filter(({ action }) => action.startsWith('bedrock:'));
-    expect(whoMay(/^bedrock:/)).toEqual(['generate']);
-    expect(models.every(({ resource }) => /(inference-profile\/eu\.|foundation-model\/)anthropic\.claude-sonnet-4-20250514-v1:0$/.test(resource))).toBe(true);
+    expect(whoMay(/^(bedrock|ssm):/)).toEqual(['generate']);
+    expect(models.map(({ resource }) => resource).sort()).toEqual([
+      'arn:aws:bedrock:*::foundation-model/anthropic.claude-sonnet-4-20250514-v1:0',
+      'arn:aws:bedrock:eu-north-1:111122223333:inference-profile/eu.anthropic.claude-sonnet-4-20250514-v1:0',
+      'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-pro-v1:0',
+    ]);
+    expect(allowed.filter(({ action }) => action.startsWith('ssm:')).map(({ action, resource }) => `${action} ${resource}`)).toEqual(['ssm:GetParameter arn:aws:ssm:eu-north-1:111122223333:parameter/pawl/other-key']);
     expect(models.filter(({ resource }) => resource.includes('*')).every(({ conditions }) => conditions.includes('bedrock:InferenceProfileArn'))).toBe(true);
   });
 
   it('Nobody calls a model when none is configured.', () => {
-    expect(permissionsIn(synthesized({ model: undefined }).loop).filter(({ action }) => action.startsWith('bedrock:'))).toEqual([]);
+    expect(permissionsIn(synthesized({ models: undefined }).loop).filter(({ action }) => /^(bedrock|ssm):/.test(action))).toEqual([]);
   });
 
   it('Nobody passes a role, makes one, or touches who may do what.', () => {
@@ -109,7 +114,7 @@ describe('Roles', () => {
 
   it('Each right on source, executions and functions is one that the code uses.', () => {
     const unused = [...new Set(allowed.map(({ action }) => action))]
-      .filter((action) => /^(codecommit|states|lambda|events|sns|appconfig|bedrock|cloudwatch):/.test(action))
+      .filter((action) => /^(codecommit|states|lambda|events|sns|appconfig|bedrock|ssm|cloudwatch):/.test(action))
       .filter((action) => ![...commandsUsed].some((command) => (ACTION_OF_COMMAND[command] ?? command) === action.split(':')[1]) && action !== 'cloudwatch:GetMetricData');
     expect(unused).toEqual([]);
   });

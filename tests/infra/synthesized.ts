@@ -4,6 +4,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deploymentModels } from '../../infra/deployment-models.ts';
 import { deploymentSettings } from '../../infra/deployment-settings.ts';
 import { pawlNames } from '../../infra/names.ts';
 import type { PawlReference } from '../../infra/pawl-reference.ts';
@@ -16,6 +17,15 @@ export const STAGE = 'test';
 export const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 /** The feature flags that the command line would read. */
 const FLAGS = (JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> }).context;
+/** A model through an inference profile, one of another region, and one behind an endpoint with a key. */
+export const MODELS = {
+  providers: { bedrock: { kind: 'bedrock' }, oregon: { kind: 'bedrock', region: 'us-west-2' }, other: { kind: 'openai-compatible', baseUrl: 'https://models.example.com/v1', apiKeyParameter: '/pawl/other-key' } },
+  pool: [
+    { id: 'eu.anthropic.claude-sonnet-4-20250514-v1:0', provider: 'bedrock' },
+    { id: 'amazon.nova-pro-v1:0', provider: 'oregon', tiers: ['low'] },
+    { id: 'other/model', provider: 'other', tiers: ['low'] },
+  ],
+};
 const env = { account: '111122223333', region: 'eu-north-1' };
 
 export type Resource = { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>>; readonly DeletionPolicy?: string; readonly DependsOn?: readonly string[] };
@@ -37,7 +47,7 @@ export const synthesized = (changes: Partial<PawlStackProps> = {}, context: Reco
     environment,
     cycleSchedule: scheduleOf(settings.cycleIntervalHours, settings.cycleStartTime).expression,
     keepData: true,
-    model: 'eu.anthropic.claude-sonnet-4-20250514-v1:0',
+    models: deploymentModels({ models: MODELS }, undefined),
     flags: 'abc123/def456/ghi789',
     flowLogs: true,
     ...changes,
