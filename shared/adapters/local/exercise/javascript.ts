@@ -13,7 +13,7 @@ export const javascriptTools: LanguageTools = {
     const text = files.get(path) ?? '';
     return {
       kind: 'by-program', tool: `node ${process.version}`,
-      settings: ({ service }) => ({ test: `${service}/${path}`, usesRunner: USES_NODES_RUNNER.test(text), endsItself: /\bprocess\s*\.\s*exit\b/.test(text) }),
+      input: (word, { service }) => JSON.stringify({ token: word, test: `${service}/${path}`, usesRunner: USES_NODES_RUNNER.test(text), endsItself: /\bprocess\s*\.\s*exit\b/.test(text) }),
       call: ({ judge, node }) => ({ argv: [node, '--disable-warning=ExperimentalWarning', `--import=${judge}/javascript.mjs`, `--test-reporter=${judge}/javascript.mjs`, '--test-reporter-destination=stdout', path] }),
     };
   },

@@ -24,20 +24,21 @@ export type JudgedTest = { readonly cases: readonly TestCase[]; readonly peakMem
  */
 export async function runJudgedTest(job: ExerciseJob, path: string, plan: Extract<TestPlan, { kind: 'by-program' }>, isolation: Isolation): Promise<JudgedTest> {
   const word = randomUUID().replaceAll('-', '');
-  const files = new Map([...job.files, ...(plan.files?.(word) ?? [])]);
-  const run = await runConfined({ ...plan, job: { ...job, files }, input: (places) => `${JSON.stringify({ token: word, ...plan.settings?.(places) })}\n` }, isolation);
+  const files = new Map([...job.files, ...(plan.files?.() ?? [])]);
+  const run = await runConfined({ ...plan, job: { ...job, files }, input: (places) => `${plan.input(word, places)}\n` }, isolation);
   const said = readVerdict(`${run.reported}\n${run.output}`, word);
   const output = withoutWord(run.output, word);
   const peakMemoryMb = Math.max(run.peakMemoryMb ?? 0, said?.told.memoryMb ?? 0) || undefined;
   const passed = run.ended === 'exited' && run.exitCode === 0 && said?.verdict === 'passed' && !said.told.results.some(({ status }) => status === 'failed');
   const measured = { durationMs: Math.round(run.durationMs), ...(peakMemoryMb === undefined ? {} : { memoryMb: peakMemoryMb }) };
-  const several = (said?.told.results ?? []).map((each) => ({ ...each, file: path }));
+  const told = said?.told.results ?? [];
+  const several = (told.length > 0 ? told : (plan.cases?.(output) ?? [])).map((each) => ({ ...each, file: path }));
   if (passed) return { cases: several.length > 0 ? several : [{ name: path, file: path, status: 'passed', ...measured }], peakMemoryMb };
   const message = withoutWord(reasonOf(run, said?.told.failures ?? [], said === undefined, output), word).slice(0, MAX_MESSAGE);
   const isTold = several.some(({ status }) => status === 'failed') && said?.told.failures.length === 0;
   // A run that did not end as it should have proves none of its tests.
   const proven = isTold ? several : several.filter(({ status }) => status !== 'passed');
-  return { cases: isTold ? proven : [...proven, { name: path, file: path, status: 'failed', message, ...measured }], peakMemoryMb };
+  return { cases: isTold || (run.exitCode !== 0 && proven.some(({ status }) => status === 'failed') && said === undefined) ? proven.map((each) => (each.status === 'failed' ? { message, ...each } : each)) : [...proven, { name: path, file: path, status: 'failed', message, ...measured }], peakMemoryMb };
 }
 
 function readVerdict(text: string, word: string): { readonly verdict: 'passed' | 'failed'; readonly told: z.infer<typeof Told> } | undefined {

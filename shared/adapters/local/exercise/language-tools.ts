@@ -21,16 +21,20 @@ export type CheckPlan =
   | (Toolchain & { readonly kind: 'by-program'; readonly call: (places: Places) => ToolCall; readonly findings: (run: ProcessRun) => readonly Finding[] });
 
 /**
- * How one test file is run. The word that proves that it ran to its end is the first line of standard input, inside one line of
- * JSON with `settings`; where the program itself has to carry it, `files` puts it there.
+ * How one test file is run. `input` is what its program finds on standard input: the word that proves that the file ran to its end,
+ * and what the judge needs beside. Whoever judges inside says `WORD passed {…}` or `WORD failed {…}`, on a line of its own.
  */
 export type TestPlan = Missing | (Toolchain & {
   readonly kind: 'by-program';
-  readonly settings?: (places: Places) => object;
-  /** Files to add or put in the place of others, once the word is known. */
-  readonly files?: (word: string) => ReadonlyMap<string, string>;
+  readonly input: (word: string, places: Places) => string;
+  /** Files to add or put in the place of others. */
+  readonly files?: () => ReadonlyMap<string, string>;
   readonly call: (places: Places) => ToolCall;
+  /** The single tests of a file, read from what its runner printed: believed only where the file as a whole is proven. */
+  readonly cases?: (output: string) => readonly PrintedCase[];
 });
+
+export type PrintedCase = { readonly name: string; readonly status: 'passed' | 'failed' | 'skipped'; readonly durationMs: number };
 
 export type Check = Exclude<ExerciseStep, 'tests'>;
 
