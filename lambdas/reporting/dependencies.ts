@@ -8,7 +8,7 @@ import { report } from './report.ts';
 
 export const reportingDependencies = (ground: Ground) => {
   const opened = openStore(ground);
-  const reporting = { ...opened, blobs: openBlobs(ground), notifier: openNotifier(ground, opened.store), metrics: ground.metrics, cost: costOfCycle(opened.ledger, () => opened.clock.now()) };
+  const reporting = { ...opened, blobs: openBlobs(ground), notifier: openNotifier(ground, opened.store), metrics: ground.metrics, cost: costOfCycle({ ledger: opened.ledger, budgets: opened.budgets, now: () => opened.clock.now() }) };
   return { ...reporting, report: (cycleId: string) => report({ cycleId }, reporting) };
 };
 

@@ -6,7 +6,7 @@ import { remedyFromRecipes } from '../../lambdas/generation/remedy-from-recipes.
 import { abandon } from '../../lambdas/monitoring/abandon.ts';
 import { release } from '../../lambdas/monitoring/release.ts';
 import { termsOf } from '../../lambdas/monitoring/release-terms.ts';
-import { NO_CYCLE_COST } from '../../lambdas/reporting/cost.ts';
+import { costOfCycle } from '../../lambdas/reporting/cost.ts';
 import { failCycle } from '../../lambdas/reporting/fail-cycle.ts';
 import { learnAndAmend } from '../../lambdas/reporting/learn-and-amend.ts';
 import { report, type ReportResult } from '../../lambdas/reporting/report.ts';
@@ -25,7 +25,7 @@ export const phaseHandlers = (machine: Machine, configFile: string): CycleHandle
   const effects = releaseDependencies(machine, 'release');
   const check = patchCheck({ workshopOf: () => machine.workshop, dependenciesOf: machine.dependenciesOf, clock });
   const reportCycle = (cycleId: string): Promise<ReportResult> =>
-    report({ cycleId }, { ...machine, cost: async () => NO_CYCLE_COST, metrics: fileMetrics(join(machine.folder.logs, 'metrics.jsonl'), () => clock.now()) });
+    report({ cycleId }, { ...machine, cost: costOfCycle({ budgets: machine.budgets, now: () => clock.now() }), metrics: fileMetrics(join(machine.folder.logs, 'metrics.jsonl'), () => clock.now()) });
 
   return {
     analyse: (input) => analyzeCycle(input, { ...machine, limitsFor: (target) => slotLimits(machine.config.settings.maxConcurrentImprovements, machine.settingsFor(target)) }),

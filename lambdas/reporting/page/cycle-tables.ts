@@ -26,10 +26,13 @@ export const phasesTable = (report: CycleReport): Html => {
   })}</tbody></table></div>`;
 };
 
-/** What was consumed; none of it is an estimate. */
+/** Cents, and for less than one all that there is. */
+export const showUsd = (usd: number): string => usd.toFixed(usd === 0 || usd >= 0.01 ? 2 : 6);
+
+/** What was consumed. None of it is an estimate, but for calls of models that never came back: they count as the most that they can have cost. */
 export const costList = ({ cost, telemetry_analyzed: read }: CycleReport): Html => html`<dl class="facts">
 <div><dt>Model tokens</dt><dd>${showCount(cost.llm_tokens)}${cost.llm_tokens === 0 && ' (recipes only, no model was called)'}</dd></div>
-<div><dt>Model cost</dt><dd>${cost.llm_cost_usd.toFixed(cost.llm_cost_usd === 0 || cost.llm_cost_usd >= 0.01 ? 2 : 6)} USD</dd></div>
+<div><dt>Model cost</dt><dd>${showUsd(cost.llm_cost_usd)} USD</dd></div>
 <div><dt>CloudWatch calls</dt><dd>${showCount(cost.cloudwatch_api_calls)}</dd></div>
 ${cost.telemetry_cost_usd !== undefined && html`<div><dt>Telemetry of the window</dt><dd>${cost.telemetry_cost_usd.toFixed(4)} USD at list prices</dd></div>`}
 <div><dt>Signals read</dt><dd>${showCount(read.metrics)} metric points, ${showCount(read.logs)} log lines, ${showCount(read.events)} events</dd></div>

@@ -3,6 +3,7 @@ import type { Release } from '../../../shared/domain/release.ts';
 import type { ImprovementReport, ImprovementStatus } from '../cycle-report-schema.ts';
 import { showCount, showMs, showSeconds, showShare } from '../../../shared/rules/explaining/figures.ts';
 import { checksTable } from './checks-table.ts';
+import { showUsd } from './cycle-tables.ts';
 import { diffView } from './diff-view.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
@@ -72,7 +73,7 @@ export const improvementSection = (report: ImprovementReport, improvement: Impro
   const sentence = verdict?.sentence ?? report.reason ?? undefined;
   return html`<article class="card ${tone}" id="${report.improvement_id}">
 <header><p class="badge ${tone}">${status}</p><h3>${report.title}</h3>
-<p class="muted">${origin} · ${report.author === 'none' ? 'no remedy' : report.author.replace(':', ' ')}${improvement.ref !== undefined && ` · commit ${improvement.ref}`} · took ${showSeconds(report.execution_time_seconds)}${report.impact_score > 0 && ` · impact score ${showCount(report.impact_score)}`}</p></header>
+<p class="muted">${origin} · ${report.author === 'none' ? 'no remedy' : report.author.replace(':', ' ')}${improvement.ref !== undefined && ` · commit ${improvement.ref}`} · took ${showSeconds(report.execution_time_seconds)}${report.cost.llm_tokens > 0 && ` · models took ${showCount(report.cost.llm_tokens)} tokens, ${showUsd(report.cost.llm_cost_usd)} USD`}${report.impact_score > 0 && ` · impact score ${showCount(report.impact_score)}`}</p></header>
 ${sentence !== undefined && html`<p class="verdict">${sentence}</p>`}
 ${report.reason !== null && sentence !== undefined && !sentence.startsWith(report.reason.replace(/\.$/, '')) && html`<p>${report.reason}</p>`}
 ${outcomeRows(report)}
