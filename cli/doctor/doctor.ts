@@ -6,6 +6,7 @@ import type { Environment } from '../../shared/config/settings-from-environment.
 import type { Host } from '../../shared/ports/host.ts';
 import { type Diagnosis, fine, warning, wrong } from './diagnosis.ts';
 import { checkDisk, checkGit, checkNode, checkPort, checkSandbox, checkStateFolder } from './machine-checks.ts';
+import { checkModels } from './model-checks.ts';
 import { checkTarget } from './target-checks.ts';
 
 export type DoctorRequest = {
@@ -18,16 +19,17 @@ export type DoctorRequest = {
   readonly flags?: ConfigOptions['flags'];
 };
 
-/** Looks at everything that a run needs, tries what can be tried, and changes nothing. Order: the machine, the config, each target. */
+/** Looks at everything that a run needs, tries what can be tried, and changes nothing. Order: the machine, the config, the models, each target. */
 export async function doctor({ config, state, port, environment, flags }: DoctorRequest): Promise<Diagnosis[]> {
   const machine = [checkNode(process.versions.node), await checkGit(), await checkSandbox(), checkStateFolder(state), checkDisk(state), await checkPort(port)];
   if (!existsSync(config)) return [...machine, warning('config', `${config} is not there`, 'write one with `pawl init`; `npm start` needs none')];
 
   const loaded = loadConfig(config, environment, flags);
   if (!loaded.ok) return [...machine, ...loaded.problems.map((problem) => wrong('config', problemText({ ...problem, advice: '' }), problem.advice))];
-  const { targets, local, preset } = loaded.config;
+  const { targets, local, preset, models } = loaded.config;
+  const ofModels = await checkModels(models, environment);
   const perTarget = await Promise.all(targets.map((target) => checkTarget(target, local.get(target.id))));
-  return [...machine, fine('config', `${loaded.path}: ${targets.length} target${targets.length === 1 ? '' : 's'}, preset ${preset}`), ...perTarget.flat()];
+  return [...machine, fine('config', `${loaded.path}: ${targets.length} target${targets.length === 1 ? '' : 's'}, preset ${preset}`), ...ofModels, ...perTarget.flat()];
 }
 
 const MARK = { ok: '✓', warning: '!', error: '✗' } as const satisfies Record<Diagnosis['status'], string>;
