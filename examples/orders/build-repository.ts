@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PATCHES = join(HERE, 'patches');
+const BEYOND_RECIPES = join(HERE, 'beyond-recipes');
 const COMMITTER = { GIT_COMMITTER_NAME: 'Orders team', GIT_COMMITTER_EMAIL: 'orders@example.com' };
 
 export interface OrdersRepositoryOptions {
@@ -12,6 +13,8 @@ export interface OrdersRepositoryOptions {
   into: string;
   /** Which of the commits named in defects.json to apply after the base. */
   defects: 'all' | readonly string[];
+  /** Whether the commits whose defects take a model are applied last. */
+  beyondRecipes?: boolean;
   /** A built `@pawl/probe` package, copied into node_modules. */
   probe: { dir: string };
   /** A `@types/node` package, linked into node_modules. */
@@ -41,14 +44,15 @@ export async function readDefects(): Promise<Readonly<Record<string, string>>> {
 }
 
 /** The patches to apply: the base, then the chosen defects, in the order of the history. */
-async function choosePatches(chosen: OrdersRepositoryOptions['defects']): Promise<string[]> {
+async function choosePatches(chosen: OrdersRepositoryOptions['defects'], beyondRecipes: boolean): Promise<string[]> {
   const defects = await readDefects();
   const unknown = chosen === 'all' ? [] : chosen.filter((kind) => defects[kind] === undefined);
   if (unknown.length > 0) throw new Error(`no such defect: ${unknown.join(', ')}; there are ${Object.keys(defects).join(', ')}`);
 
   const leftOut = new Set(chosen === 'all' ? [] : Object.keys(defects).filter((kind) => !chosen.includes(kind)).map((kind) => defects[kind]));
-  const files = (await readdir(PATCHES)).filter((file) => file.endsWith('.patch')).sort();
-  return files.filter((file) => !leftOut.has(file)).map((file) => join(PATCHES, file));
+  const patchesIn = async (folder: string): Promise<string[]> => (await readdir(folder)).filter((file) => file.endsWith('.patch')).sort().map((file) => join(folder, file));
+  const series = (await patchesIn(PATCHES)).filter((file) => !leftOut.has(basename(file)));
+  return beyondRecipes ? [...series, ...(await patchesIn(BEYOND_RECIPES))] : series;
 }
 
 async function installPackages({ into, probe, typesNode }: OrdersRepositoryOptions): Promise<void> {
@@ -63,7 +67,7 @@ async function installPackages({ into, probe, typesNode }: OrdersRepositoryOptio
  * The same options give the same commit ids. Throws when git is missing, a defect is unknown, or `into` already holds a repository.
  */
 export async function buildOrdersRepository(options: OrdersRepositoryOptions): Promise<{ head: string }> {
-  const patches = await choosePatches(options.defects);
+  const patches = await choosePatches(options.defects, options.beyondRecipes ?? false);
   await mkdir(options.into, { recursive: true });
   if ((await readdir(options.into)).length > 0) throw new Error(`${options.into} is not empty`);
 

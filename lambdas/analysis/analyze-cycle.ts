@@ -1,7 +1,8 @@
 import { discoveredIn } from '../../shared/commands/discovered-in.ts';
+import type { Lesson } from '../../shared/domain/lesson.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { knowledgeOf, type KnowledgeDependencies } from '../../shared/release/target-knowledge.ts';
-import { canRemedy } from '../../shared/rules/scoring/remediable.ts';
+import { canBeRemedied } from '../../shared/rules/scoring/can-be-remedied.ts';
 import type { Cycles } from '../../shared/store/cycles.ts';
 import type { Explanations } from '../../shared/store/explanations.ts';
 import type { Discoveries } from '../../shared/store/discoveries.ts';
@@ -11,20 +12,22 @@ import { analysisRecord, type RecordAnalysisDependencies } from './record-analys
 import type { TakeUpDependencies } from './take-up.ts';
 
 export type AnalyzeCycleDependencies = Pick<AnalyzeDependencies, 'targets' | 'states' | 'clock' | 'ids'> &
-  KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & { readonly explanations: Explanations } & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly discoveries: Discoveries; readonly targets: { all(): Promise<readonly unknown[]> }; readonly clock: Clock };
+  KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & { readonly explanations: Explanations } & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly discoveries: Discoveries; readonly targets: { all(): Promise<readonly unknown[]> }; readonly clock: Clock; /** Whether a model is configured: then what no recipe covers is taken up as well. */ readonly hasModel?: boolean };
 
 /** The state `Analyse` of a cycle: its improvements, each with the state that its execution begins in. */
 export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCycleDependencies): Promise<{ improvements: { improvementId: string; state: string }[] }> => {
   const { cycles, improvements, explanations, discoveries, targets, clock } = dependencies;
+  const { hasModel = false } = dependencies;
   const startedAt = clock.now();
+  const knowledge = knowledgeOf(dependencies);
   const { improvementIds } = await analyze(input, {
     ...dependencies,
     cycles: analysisRecord(dependencies),
-    knowledge: knowledgeOf(dependencies),
+    knowledge: { ...knowledge, of: async (target, serving) => withoutLacking(await knowledge.of(target, serving), hasModel) },
     discovered: discoveredIn({ discoveries, clock, targetsWatched: async () => (await targets.all()).length }),
     // Loaded with the first thing that is found: most looks find nothing.
     explain: async (found) => found.opportunities.length === 0 ? undefined : (await import('./explain-found.ts')).explainFound(dependencies)(found),
-    slots: { take: async (cycle, opportunities, options) => (await import('./take-up.ts')).takeUp({ ...dependencies, canRemedy }, cycle, opportunities, options) },
+    slots: { take: async (cycle, opportunities, options) => (await import('./take-up.ts')).takeUp({ ...dependencies, canRemedy: (opportunity, target) => canBeRemedied(opportunity, target, { hasModel }) }, cycle, opportunities, options) },
   });
   await cycles.update(input.cycleId, (cycle) => ({ ...cycle, phaseMs: { ...cycle.phaseMs, analysis: clock.now() - startedAt } }));
   return {
@@ -35,3 +38,6 @@ export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCyc
     })),
   };
 };
+
+/** What was given up for want of a model is not held back once there is one. */
+const withoutLacking = <Known extends { readonly lessons: readonly Lesson[] }>(known: Known, hasModel: boolean): Known => (hasModel ? { ...known, lessons: known.lessons.filter(({ lacked }) => lacked !== 'model') } : known);

@@ -10,5 +10,5 @@ import { slotLimits } from './slot-limits.ts';
 export const dependencies = (ground: Ground): AnalyzeCycleDependencies => {
   const opened = openStore(ground);
   const { settings, settingsFor } = opened;
-  return { ...opened, notify: (message) => ground.host.notify(message), blobs: openBlobs(ground), bus: openBus(ground), deployer: openDeployer(), sources: openSources(), limitsFor: (target) => slotLimits(settings.maxConcurrentImprovements, settingsFor(target)) };
+  return { ...opened, notify: (message) => ground.host.notify(message), blobs: openBlobs(ground), bus: openBus(ground), deployer: openDeployer(), sources: openSources(), hasModel: ground.environment['PAWL_HAS_MODEL'] === 'yes', limitsFor: (target) => slotLimits(settings.maxConcurrentImprovements, settingsFor(target)) };
 };

@@ -1,6 +1,6 @@
 import type { Cycle } from '../../shared/domain/cycle.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
-import type { Opportunity, OpportunityKind } from '../../shared/domain/opportunity.ts';
+import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -18,8 +18,8 @@ export type TakeUpDependencies = {
   readonly facts: FactsOfTargets;
   readonly targets: { get(id: string): Promise<Target> };
   readonly limitsFor: (target: Target) => { system: number; tenant: number; slotSeconds: number };
-  /** Whether anything here can write a remedy for this kind. What nothing can is listed, and takes nobody's slot. */
-  readonly canRemedy: (kind: OpportunityKind) => boolean;
+  /** Whether anything here can and may write a remedy for it. What nothing can is listed, and takes nobody's slot. */
+  readonly canRemedy: (opportunity: Opportunity, target: Target) => boolean;
   readonly clock: Clock;
   readonly ids: Ids;
 };
@@ -34,11 +34,10 @@ export const takeUp = async (dependencies: TakeUpDependencies, cycle: Cycle, opp
   const taken: string[] = [...cycle.improvementIds];
   for (const opportunity of opportunities) {
     if (taken.length >= atMost) break;
-    if (!canRemedy(opportunity.kind)) continue;
     const id = ids.derived('imp', `${cycle.id} ${opportunity.id}`);
     if (taken.includes(id)) continue;
     const target = targetForTenant(await targets.get(opportunity.targetId), opportunity.tenantId);
-    if (target.autonomy.recipe === 'observe' || (await facts.get(target.id)).pausedBy !== undefined) continue;
+    if (!canRemedy(opportunity, target) || (await facts.get(target.id)).pausedBy !== undefined) continue;
     const { system, tenant, slotSeconds } = limitsFor(target);
     const now = clock.now();
     const limits = { system, tenant };

@@ -26,8 +26,8 @@ export type ModelInput = RecipeInput & {
 
 export type ModelResult =
   | { readonly kind: 'patch'; readonly patch: Patch }
-  /** `retryAt`: it is not the opportunity that is at fault; worth another try from then on. */
-  | { readonly kind: 'abstained'; readonly reason: string; readonly retryAt?: Instant };
+  /** `retryAt`, `isUnavailable`: it is not the opportunity that is at fault; worth another try from then on, or when somebody answers again. */
+  | { readonly kind: 'abstained'; readonly reason: string; readonly retryAt?: Instant; readonly isUnavailable?: true };
 
 /** The review of a change by two models of two providers. */
 export type AuditChange = (change: { readonly patch: Patch; readonly tree: SourceTree; readonly task: ModelTask }, ports: { readonly ask: AskModel }) => Promise<{ readonly verdict: 'passes' | 'blocks'; readonly audits: readonly Audit[]; readonly text: string }>;
@@ -112,7 +112,7 @@ const oneLine = (text: string, most: number): string => safeText(text, { most })
 const gateFindings = ({ checks }: ValidationReport): string[] =>
   checks.filter(({ status }) => status === 'failed').flatMap(({ name, summary, findings }) => findings.length === 0 ? [`${name}: ${summary}`] : findings.map(({ message, advice, path, line }) => `${name}: ${path === undefined ? '' : `${path}${line === undefined ? '' : `:${line}`}: `}${message} ${advice}`));
 
-const abstention = ({ text, resumeAt }: Extract<Asked, { ok: false }>): ModelResult => ({ kind: 'abstained', reason: text, ...(resumeAt === undefined ? {} : { retryAt: resumeAt }) });
+const abstention = ({ text, reason, resumeAt }: Extract<Asked, { ok: false }>): ModelResult => ({ kind: 'abstained', reason: text, ...(resumeAt === undefined ? {} : { retryAt: resumeAt }), ...(reason === 'unavailable' ? { isUnavailable: true } : {}) });
 
 /** The same asking, each answer's cost noted for the patch's workings. */
 const recording = (ask: AskModel, calls: Workings['calls']): AskModel => async (task, question) => {

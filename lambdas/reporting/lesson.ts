@@ -84,6 +84,8 @@ export const lessonOf = (improvement: Improvement, { id, at, totals }: { id: str
     ...(measured === undefined ? {} : { measuredGain: measured }),
     result,
     text: sentence(improvement, result, claimed, measured),
+    ...(result !== 'abstained' || improvement.retryAt === undefined ? {} : { retryAt: improvement.retryAt }),
+    ...(result !== 'abstained' || improvement.lacked === undefined ? {} : { lacked: improvement.lacked }),
     at,
   };
 };

@@ -19,6 +19,8 @@ export type OrdersWorldOptions = {
   /** An empty folder to build in. */
   readonly folder: string;
   readonly defects: 'all' | readonly string[];
+  /** Also what takes a model. */
+  readonly beyondRecipes?: boolean;
   readonly preset?: string;
   readonly settings?: Record<string, unknown>;
   readonly autonomy?: Record<string, string>;
@@ -37,7 +39,7 @@ export const buildOrdersWorld = async (options: OrdersWorldOptions): Promise<{ c
   rmSync(repository, { recursive: true, force: true });
   rmSync(probe, { recursive: true, force: true });
   await buildProbePackage(probe);
-  await buildOrdersRepository({ into: repository, defects: options.defects, probe: { dir: probe }, typesNode: dirname(createRequire(import.meta.url).resolve('@types/node/package.json')) });
+  await buildOrdersRepository({ into: repository, defects: options.defects, beyondRecipes: options.beyondRecipes ?? false, probe: { dir: probe }, typesNode: dirname(createRequire(import.meta.url).resolve('@types/node/package.json')) });
   const { id, limits, local, ...target } = example;
   const [upstream] = local.upstreams;
   const config = {

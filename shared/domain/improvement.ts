@@ -75,6 +75,10 @@ export const Improvement = z.object({
   ending: z.object({ state: z.enum(['rolled-back', 'inconclusive', 'superseded', 'failed']), reason: z.string(), by: z.string() }).optional(),
   /** Why it abstained, was rejected, failed, or was reverted. */
   reason: z.string().optional(),
+  /** It ended for want of something else than a remedy (a model's budget, a provider's answer): from then on it is worth another try. */
+  retryAt: Instant.optional(),
+  /** What would have to be there for another try to end otherwise. */
+  lacked: z.literal('model').optional(),
   /** Why going back from it would do harm (a migration, a format that the old code cannot read): an alarm does not take it back. */
   irreversible: z.string().optional(),
   /** Found in an emergency cycle: it takes its turn before others. */

@@ -22,6 +22,10 @@ export const Lesson = z.object({
   crossed: CrossedThreshold.optional(),
   result: z.enum(['promoted', 'rolled-back', 'inconclusive', 'rejected', 'abstained', 'failed', 'reverted', 'superseded']),
   text: z.string(),
+  /** It ended for want of something else than a remedy: from then on it is worth another try, on the same code. */
+  retryAt: Instant.optional(),
+  /** What was not there, and might be later. */
+  lacked: z.literal('model').optional(),
   at: Instant,
 });
 export type Lesson = z.infer<typeof Lesson>;

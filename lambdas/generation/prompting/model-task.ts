@@ -1,6 +1,6 @@
 import type { Opportunity, Risk } from '../../../shared/domain/opportunity.ts';
 import type { FileChange } from '../../../shared/domain/remedy.ts';
-import { sizeOfPatch } from '../../../shared/rules/gate/changed-lines.ts';
+import { greaterRisk, riskOf } from '../../../shared/rules/gate/risk.ts';
 import type { ModelTask } from '../models/ask-model.ts';
 import type { CodeContext } from './code-context.ts';
 
@@ -9,9 +9,8 @@ const FEW_FILES = 3;
 const FEW_LINES = 250;
 const MANY_FILES = 10;
 const MANY_LINES = 900;
-/** Who may do what, and money: what goes wrong there is not made good by rolling back. */
-const DELICATE = /(?:^|[/._-])(?:auth\w*|login|session|passwords?|permissions?|roles?|acl|crypto\w*|tokens?|payments?|billing|charges?|refunds?|checkout|ledger|migrations?)(?=[/._-]|$)/i;
-const LARGE_CHANGE_LINES = 150;
+/** Who may do what: a mistake there is not made good by rolling back. */
+const DELICATE = /(?:^|[/._-])(?:auth\w*|login|sessions?|passwords?|permissions?|roles?|acl|crypto\w*|tokens?|migrations?)(?=[/._-]|$)/i;
 
 /** How hard the work is, by rule: what kind of problem it is, and how much code has to be understood. */
 export function complexityOf({ kind }: Pick<Opportunity, 'kind'>, { files, at }: CodeContext): ModelTask['complexity'] {
@@ -21,15 +20,8 @@ export function complexityOf({ kind }: Pick<Opportunity, 'kind'>, { files, at }:
   return at.length <= FEW_FILES && lines <= FEW_LINES ? 'low' : 'medium';
 }
 
-/** How much a change here could harm, before it is written: the detector's word, and at least high where the frames lie in code about rights or money. */
-export const riskBefore = ({ risk }: Pick<Opportunity, 'risk'>, { at }: CodeContext): Risk => greater(risk, at.slice(0, FEW_FILES).some((path) => DELICATE.test(path)) ? 'high' : 'low');
+/** How much a change here could harm, before it is written: the detector's word, and at least high where the frames lie in code about rights. */
+export const riskBefore = ({ risk }: Pick<Opportunity, 'risk'>, { at }: CodeContext): Risk => greaterRisk(risk, at.slice(0, FEW_FILES).some((path) => DELICATE.test(path)) ? 'high' : 'low');
 
-/** And once it is written: also what its author says of it, what it touches, what it deletes, how long it is. */
-export function riskOfChange(before: Risk, stated: Risk | undefined, files: readonly FileChange[]): Risk {
-  const touched = files.some(({ path, before: old, after }) => DELICATE.test(path) || (old !== null && after === null)) ? 'high' : sizeOfPatch(files) > LARGE_CHANGE_LINES ? 'medium' : 'low';
-  return greater(greater(before, stated ?? 'low'), touched);
-}
-
-const ORDER = ['low', 'medium', 'high'] as const satisfies readonly Risk[];
-
-const greater = (a: Risk, b: Risk): Risk => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
+/** And once it is written: also what its author says of it, and what the gate will say by what it touches. */
+export const riskOfChange = (before: Risk, stated: Risk | undefined, files: readonly FileChange[]): Risk => greaterRisk(greaterRisk(before, stated ?? 'low'), riskOf(files).risk);

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { generate, type GenerateDependencies } from '../../../../lambdas/generation/generate.ts';
 import type { RecipeInput, RecipeResult } from '../../../../lambdas/generation/recipe.ts';
 import { Lessons } from '../../../../shared/store/lessons.ts';
+import type { ModelInput, ModelResult } from '../../../../lambdas/generation/remedy-from-model.ts';
+import type { ValidationReport } from '../../../../shared/domain/check.ts';
+import type { Patch } from '../../../../shared/domain/remedy.ts';
 import type { AutonomyLevel } from '../../../../shared/domain/target.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
 import { packageOf } from '../../../../lab/faults/answering-package.ts';
@@ -12,20 +15,22 @@ import { without } from '../../../support/without.ts';
 
 const IMP = { improvementId: 'imp-1' };
 
-const generation = async (results: (input: RecipeInput) => readonly RecipeResult[], { recipe = 'autonomous', opportunity = true }: { recipe?: AutonomyLevel; opportunity?: boolean } = {}) => {
+const generation = async (results: (input: RecipeInput) => readonly RecipeResult[], { recipe = 'autonomous', model = 'approve', opportunity = true, fromModel }: { recipe?: AutonomyLevel; model?: AutonomyLevel; opportunity?: boolean; fromModel?: (input: ModelInput) => ModelResult } = {}) => {
   const fixture = await releaseFixture({ until: 'validated' });
   const { world, dependencies } = fixture;
   await dependencies.improvements.amend('imp-1', ['validating'], (held) => ({ ...without(held, 'remedy'), ...(opportunity ? { opportunity: N_PLUS_ONE } : {}) }));
   const inputs: RecipeInput[] = [];
+  const asked: ModelInput[] = [];
   const target = targetOf(world.root, 'orders');
   const deps: GenerateDependencies = {
-    ...dependencies, lessons: new Lessons(world.store), targets: { get: async () => ({ ...target, autonomy: { ...target.autonomy, recipe } }) }, dependenciesOf: () => '/deps',
+    ...dependencies, lessons: new Lessons(world.store), targets: { get: async () => ({ ...target, autonomy: { ...target.autonomy, recipe, model } }) }, dependenciesOf: () => '/deps',
+    ...(fromModel === undefined ? {} : { fromModel: async (input: ModelInput) => { asked.push(input); return fromModel(input); } }),
     remedies: async (input) => {
       inputs.push(input);
       return results(input);
     },
   };
-  return { ...fixture, deps, inputs };
+  return { ...fixture, deps, inputs, asked };
 };
 
 describe('generating', () => {
@@ -51,12 +56,12 @@ describe('generating', () => {
   it('abstains with every recipe\'s reason, and gives its slot back', async () => {
     const { deps, improvement, dependencies } = await generation(() => [{ kind: 'abstained', recipe: 'batch', reason: 'no batch route' }, { kind: 'abstained', recipe: 'cache', reason: 'keys vary' }]);
     expect(await generate(IMP, deps)).toEqual({ next: 'learn' });
-    expect(await improvement()).toMatchObject({ state: 'abstained', reason: 'batch: no batch route; cache: keys vary' });
+    expect(await improvement()).toMatchObject({ state: 'abstained', reason: 'batch: no batch route; cache: keys vary; no model is configured that could try: `pawl run --model …`, or "models" in the configuration', lacked: 'model' });
     expect(await dependencies.slots.holders('system')).toEqual([]);
   });
 
   it.each([
-    ['the owners want to observe only', { recipe: 'observe' as const }, 'set to "observe"'],
+    ['the owners want to observe only', { recipe: 'observe' as const, model: 'observe' as const }, 'set to "observe"'],
     ['there is no opportunity', { opportunity: false }, 'no opportunity'],
   ])('abstains when %s, and asks no recipe', async (_, options, reason) => {
     const { deps, inputs, improvement } = await generation(() => [], options);
@@ -102,5 +107,64 @@ describe('generating', () => {
     expect([(await improvement()).state, await dependencies.slots.holders('system')]).toEqual(['validating', ['imp-1']]);
     await dependencies.improvements.transition('imp-1', 'releasing', { by: 'release', at: 0 });
     expect(await generate(IMP, deps)).toEqual({ next: 'validate' });
+  });
+});
+
+describe('generating with a model', () => {
+  const modelPatch = (commit: string, title = 'Answer with new'): Patch => ({ ...patchOn(commit), title, author: { kind: 'model', name: 'here/m' } });
+  const failed: ValidationReport = { passed: false, checks: [], quality: 0, testsPassed: 0, isolation: 'sandbox', digest: 'd' };
+
+  it('asks it for what no recipe covers, with the lessons of the same kind', async () => {
+    const { deps, asked, improvement, world } = await generation(() => [{ kind: 'abstained', recipe: 'none', reason: 'no recipe is for it' }], { fromModel: ({ tree }) => ({ kind: 'patch', patch: modelPatch(tree.commit) }) });
+    const lessons = new Lessons(world.store);
+    const lesson = { improvementId: 'imp-0', targetId: 'orders', opportunityKind: N_PLUS_ONE.kind, author: 'model:m', at: 1 } as const;
+    await lessons.record({ ...lesson, id: 'bad', result: 'rolled-back', text: 'Slower.' });
+    await lessons.record({ ...lesson, id: 'good', result: 'promoted', text: 'Faster.' });
+    await lessons.record({ ...lesson, id: 'late', result: 'abstained', text: 'Spent.', retryAt: 9 });
+    expect(await generate(IMP, deps)).toEqual({ next: 'validate' });
+    expect(await improvement()).toMatchObject({ state: 'validating', remedy: { author: { kind: 'model', name: 'here/m' } }, attempts: 1 });
+    expect(asked.map(({ improvement: { id }, hints, previous }) => ({ id, hints, previous }))).toEqual([{ id: 'imp-1', hints: [{ id: 'bad', kind: 'hint', text: 'model:m: Slower.' }], previous: undefined }]);
+  });
+
+  it('does not ask it where a recipe has a patch, nor where the owners let models observe only', async () => {
+    const covered = await generation(({ tree }) => [{ kind: 'patch', patch: patchOn(tree.commit) }], { fromModel: () => ({ kind: 'abstained', reason: 'never' }) });
+    await generate(IMP, covered.deps);
+    const observed = await generation(() => [{ kind: 'abstained', recipe: 'none', reason: 'no recipe is for it' }], { model: 'observe', fromModel: () => ({ kind: 'abstained', reason: 'never' }) });
+    await generate(IMP, observed.deps);
+    expect([covered.asked, observed.asked]).toEqual([[], []]);
+    expect((await observed.improvement()).reason).toBe('no recipe is for it; models are set to "observe"');
+  });
+
+  it('asks it where recipes observe only', async () => {
+    const { deps, inputs, asked } = await generation(() => [], { recipe: 'observe', fromModel: ({ tree }) => ({ kind: 'patch', patch: modelPatch(tree.commit) }) });
+    await generate(IMP, deps);
+    expect([inputs.length, asked.length]).toEqual([0, 1]);
+  });
+
+  it('hands it its own patch and the findings when the gate sends it back, and asks no recipe again', async () => {
+    const { deps, asked, inputs, improvement, dependencies, baseCommit } = await generation(() => [], { fromModel: ({ tree }) => ({ kind: 'patch', patch: modelPatch(tree.commit, 'Better') }) });
+    await dependencies.improvements.amend('imp-1', ['validating'], (held) => ({ ...held, remedy: modelPatch(baseCommit, 'First'), report: failed, attempts: 1 }));
+    expect(await generate(IMP, deps)).toEqual({ next: 'validate' });
+    expect([inputs.length, asked[0]?.previous?.patch.title, asked[0]?.previous?.report.digest]).toEqual([0, 'First', 'd']);
+    expect(await improvement()).toMatchObject({ attempts: 2, remedy: { title: 'Better' } });
+    expect((await improvement()).report).toBeUndefined();
+  });
+
+  it('does not pay for the same again when it is invoked once more after the remedy was written', async () => {
+    const { deps, asked, improvement } = await generation(() => [], { fromModel: ({ tree }) => ({ kind: 'patch', patch: modelPatch(tree.commit) }) });
+    await generate(IMP, deps);
+    expect(await generate(IMP, deps)).toEqual({ next: 'validate' });
+    expect([asked.length, (await improvement()).attempts]).toEqual([1, 1]);
+  });
+
+  it('says until when it waits where a budget is spent or nobody answers, and gives its slot back', async () => {
+    const spent = await generation(() => [], { fromModel: () => ({ kind: 'abstained', reason: 'The day is spent.', retryAt: 5000 }) });
+    await spent.dependencies.slots.take('imp-1', undefined, { system: 3, tenant: 3 }, spent.clock.now(), spent.clock.now() + 1000);
+    expect(await generate(IMP, spent.deps)).toEqual({ next: 'learn' });
+    expect(await spent.improvement()).toMatchObject({ state: 'abstained', retryAt: 5000, reason: 'model: The day is spent.' });
+    expect(await spent.dependencies.slots.holders('system')).toEqual([]);
+    const silent = await generation(() => [], { fromModel: () => ({ kind: 'abstained', reason: 'Nobody answers.', isUnavailable: true }) });
+    await generate(IMP, silent.deps);
+    expect((await silent.improvement()).retryAt).toBe(silent.clock.now() + 900_000);
   });
 });

@@ -100,6 +100,9 @@ describe('lessons', () => {
     expect(heldBackBecause('k', [failed], NOW - 500, NOW)).toBeUndefined();
     expect(heldBackBecause('other', [failed], NOW - 2000, NOW)).toBeUndefined();
     expect(heldBackBecause('k', [lesson({ result: 'promoted' })], NOW - 2000, NOW)).toBeUndefined();
+    const waiting = lesson({ result: 'abstained', retryAt: NOW + 1000 });
+    expect(heldBackBecause('k', [waiting], NOW - 2000, NOW)).toContain('waits until');
+    expect(heldBackBecause('k', [waiting], NOW - 2000, NOW + 1000)).toBeUndefined();
   });
 
   it('hold back for a week where it is not known since when the code serves', () => {
