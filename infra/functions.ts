@@ -22,6 +22,8 @@ export type Grant =
   | 'answer-waits'
   | 'read-metrics'
   | 'converse'
+  /** Is told whether there is a model to ask, and nothing else of it. */
+  | 'know-of-models'
   | 'read-flags'
   | 'invoke-release'
   | 'invoke-promote'
@@ -165,7 +167,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/analysis/analyze.handler.ts',
     does: 'Turns telemetry into ranked opportunities and takes up what gets a slot.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'packages-read', 'tell-bus'],
+    may: ['table', 'read-flags', 'packages-read', 'tell-bus', 'know-of-models'],
     onTargets: ['look', 'read-source'],
   },
   generate: {

@@ -93,6 +93,7 @@ export const granted = (scope: Construct, grant: Grant, loop: LoopResources): Gr
     'answer-waits': () => ({ statements: [allow(['states:SendTaskSuccess'], [arns.cycleMachine, arns.improvementMachine])], environment: machines }),
     'read-metrics': () => ({ statements: [allow(['cloudwatch:GetMetricData'], ['*'])], environment: {} }),
     converse: () => loop.models ?? nothing,
+    'know-of-models': () => (loop.models ? { statements: [], environment: { PAWL_HAS_MODEL: 'yes' } } : nothing),
     'read-flags': () =>
       loop.flags ? { statements: [allow(['appconfig:StartConfigurationSession', 'appconfig:GetLatestConfiguration'], [loop.flags.arn])], environment: { PAWL_FLAGS: loop.flags.path } } : nothing,
     'invoke-release': () => invoke(scope, loop, 'release', 'PAWL_RELEASE_FUNCTION'),

@@ -89,6 +89,7 @@ describe('The loop’s stack', () => {
       expect('PAWL_TOPIC_ARN' in variables(name), name).toBe(may.includes('notify'));
       expect('PAWL_ROLLBACK_FUNCTION' in variables(name), name).toBe(may.includes('invoke-rollback'));
       expect('PAWL_MODELS' in variables(name), name).toBe(may.includes('converse'));
+      expect(variables(name)['PAWL_HAS_MODEL'], name).toBe(may.includes('know-of-models') ? 'yes' : undefined);
       expect(variables(name)).toMatchObject({ PAWL_STAGE: STAGE, IMPROVEMENT_CYCLE_INTERVAL_HOURS: '6', POWERTOOLS_SERVICE_NAME: `pawl-${STAGE}` });
       expect(JSON.stringify(variables(name)).length).toBeLessThan(4096);
     }
