@@ -9,11 +9,11 @@ import { startModelEndpoint, type ModelEndpoint, type Reply, type Wire } from '.
 import { testClock } from '../support/test-clock.ts';
 
 const QUESTION: ModelRequest = { system: 'You mend code.', messages: [{ role: 'user', text: 'Mend this.' }], maxTokens: 100, timeoutMs: 20_000 };
-const HANGING: readonly Reply[] = ['hang', 'half', 'drip'];
+const HANGING: ReadonlySet<Reply> = new Set<Reply>(['hang', 'half', 'drip']);
 
 /** Gives up soon on the attempts that hang: as many as there are in `replies`, which come first. */
 const impatient = (model: Model, replies: readonly Reply[]): Model => {
-  let left = replies.filter((reply) => HANGING.includes(reply)).length;
+  let left = replies.filter((reply) => HANGING.has(reply)).length;
   return { id: model.id, converse: (request) => model.converse({ ...request, timeoutMs: left-- > 0 ? 100 : request.timeoutMs }) };
 };
 const ANSWER: Reply = { says: 'So be it.' };
