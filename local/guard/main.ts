@@ -8,7 +8,7 @@ import { beatSecondsOf } from '../../lambdas/monitoring/release-terms.ts';
 import { consoleNotifier } from '../../shared/adapters/local/console-notifier.ts';
 import { takeBack } from '../../shared/release/actions.ts';
 import { finishIntent } from '../../shared/release/finish-intent.ts';
-import { connectHost } from '../host/connect-host.ts';
+import { connectHost, PATIENTLY_MS } from '../host/connect-host.ts';
 import { openMachine } from '../machine/machine.ts';
 import { releaseDependencies } from '../machine/release-dependencies.ts';
 import { stateFolder } from '../machine/state-folder.ts';
@@ -23,7 +23,7 @@ const say = (text: string): void => {
 const [configFile = '', statePath = ''] = process.argv.slice(2);
 const folder = stateFolder(statePath);
 const loaded = loadConfig(configFile, process.env);
-const host = await connectHost(folder.host);
+const host = await connectHost(folder.host, PATIENTLY_MS);
 if (!loaded.ok || !host) {
   say(loaded.ok ? 'The function host does not answer.' : `${configFile} cannot be used.`);
   process.exit(1);

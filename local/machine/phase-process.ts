@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { setPriority } from 'node:os';
 import { consoleNotifier } from '../../shared/adapters/local/console-notifier.ts';
 import type { Message } from '../../shared/ports/host.ts';
-import { connectHost } from '../host/connect-host.ts';
+import { connectHost, PATIENTLY_MS } from '../host/connect-host.ts';
 import { loadConfig } from '../settings/load-config.ts';
 import { openMachine } from './machine.ts';
 import { phaseHandlers } from './phases.ts';
@@ -24,7 +24,7 @@ const [input] = (await once(process, 'message')) as [never];
 try {
   const folder = stateFolder(statePath);
   const loaded = loadConfig(configFile, process.env);
-  const host = await connectHost(folder.host);
+  const host = await connectHost(folder.host, PATIENTLY_MS);
   if (!loaded.ok) throw new Error(`${configFile} cannot be used any more: ${loaded.problems.map(({ path, message }) => `${path} ${message}`).join('; ')}`);
   if (!host) throw new Error('The function host does not answer.');
   const machine = openMachine(loaded.config, folder, host.client, consoleNotifier({ notify: (message: Message) => tell({ kind: 'message', message }) }));

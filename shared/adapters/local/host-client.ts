@@ -112,8 +112,8 @@ export class HostClient {
     return this.#ask(z.array(EnvironmentCount), 'GET', `/functions/${name}/environments`);
   }
 
-  async ping(): Promise<{ pid: number }> {
-    return this.#ask(z.object({ pid: z.number().int() }), 'GET', '/ping', undefined, 2_000);
+  async ping(timeoutMs = 2_000): Promise<{ pid: number }> {
+    return this.#ask(z.object({ pid: z.number().int() }), 'GET', '/ping', undefined, timeoutMs);
   }
 
   /** Ends the host and its environments; state stays on disk. Resolves when it was told. */
