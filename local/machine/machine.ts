@@ -8,6 +8,7 @@ import { hostDeployer } from '../../shared/adapters/local/host-deployer.ts';
 import { hostTelemetry } from '../../shared/adapters/local/host-telemetry.ts';
 import { inProcessBus } from '../../shared/adapters/local/in-process-bus.ts';
 import { SqliteItemStore } from '../../shared/adapters/local/sqlite-item-store.ts';
+import { jitteredPause } from '../../shared/adapters/local/jittered-pause.ts';
 import { systemClock } from '../../shared/adapters/local/system-clock.ts';
 import { systemIds } from '../../shared/adapters/local/system-ids.ts';
 import type { Config } from '../../shared/config/config-file.ts';
@@ -15,6 +16,7 @@ import { settingsFor } from '../../shared/config/settings-for.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import type { SourceRepository } from '../../shared/ports/source-repository.ts';
+import { Budgets } from '../../shared/store/budgets.ts';
 import { repositoriesIn } from '../../shared/store/repositories.ts';
 import type { StateFolder } from './state-folder.ts';
 
@@ -39,6 +41,7 @@ export const openMachine = (config: Config, folder: StateFolder, host: HostClien
     telemetry: hostTelemetry(host),
     workshop: bubblewrapWorkshop(),
     ...repositoriesIn(store),
+    budgets: new Budgets(store, jitteredPause),
     targets: {
       get: async (id: string): Promise<Target> => {
         const target = targets.get(id);

@@ -1,11 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CLIENT_OPTIONS } from '../adapters/aws/client-options.ts';
 import { dynamoItemStore } from '../adapters/aws/dynamo-item-store.ts';
+import { jitteredPause } from '../adapters/local/jittered-pause.ts';
 import { systemClock } from '../adapters/local/system-clock.ts';
 import { systemIds } from '../adapters/local/system-ids.ts';
 import { settingsOnAws } from '../config/aws-settings.ts';
 import { settingsFor } from '../config/settings-for.ts';
 import type { Target } from '../domain/target.ts';
+import { Budgets } from '../store/budgets.ts';
 import { RegisteredTargets, type RegisteredTarget } from '../store/registered-targets.ts';
 import { repositoriesIn } from '../store/repositories.ts';
 import { CodedError } from './coded-error.ts';
@@ -40,5 +42,6 @@ export const openStore = ({ environment }: Ground) => {
       all: async (): Promise<Target[]> => (await registered.all()).map(({ target }) => target),
     },
     ...repositoriesIn(store),
+    budgets: new Budgets(store, jitteredPause),
   };
 };
