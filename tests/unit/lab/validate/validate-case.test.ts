@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { readCase } from '../../../../lab/validate/candidate-case.ts';
+import { validateCase } from '../../../../lab/validate/validate-case.ts';
+import { bubblewrapExerciser } from '../../../../shared/adapters/local/exercise/bubblewrap-exerciser.ts';
+
+const exerciser = bubblewrapExerciser();
+const SANDBOX = { kind: 'sandbox', detail: '' } as const;
+const ADD = 'const add = (a, b) => {\n  return a + b;\n}\n';
+const TEST = 'const testAdd = () => {\n  console.assert(add(1, 2) === 3);\n}\n\ntestAdd()\n';
+
+const judge = (candidate: string | Record<string, string>, { tests = { 'add.test.js': TEST }, files = {}, language = 'javascript', isolation = SANDBOX }: { tests?: unknown; files?: Record<string, string>; language?: string; isolation?: { kind: 'sandbox' | 'none'; detail: string } } = {}) => {
+  const read = readCase(JSON.stringify({ id: 'x', language, files, candidate: typeof candidate === 'string' ? { 'add.js': candidate } : candidate, tests }));
+  if (!read.ok) throw new Error(read.problem);
+  return validateCase(read.case, { exerciser, isolation });
+};
+const rejectedFor = async (verdict: ReturnType<typeof judge>) => {
+  const { verdict: word, findings } = await verdict;
+  return word === 'reject' ? [...new Set(findings.map(({ check }) => check))].join() : word;
+};
+
+describe('a candidate', () => {
+  it('is accepted when its tests pass, however the test gets at it', async () => {
+    expect(await judge(ADD)).toMatchObject({ verdict: 'accept', findings: [], checks: { parse: 'passed', secrets: 'passed', security: 'passed', complexity: 'passed', tests: 'passed' } });
+    const exported = `${ADD}module.exports = { add };\n`;
+    expect(await rejectedFor(judge(exported, { tests: { 'test/a.test.js': `const { add } = require('../add.js');\n${TEST}` } }))).toBe('accept');
+    expect(await rejectedFor(judge(exported, { tests: { 'a.test.mjs': "import { test } from 'node:test';\nimport assert from 'node:assert';\ntest('adds', () => assert.equal(add(1, 2), 3));\n" } }))).toBe('accept');
+    expect(await rejectedFor(judge({ 'src/add.ts': 'const add = (a: number, b: number): number => a + b;\nexport const more = 1;\n' }, { language: 'typescript', tests: { 'a.test.ts': TEST } }))).toBe('accept');
+    expect(await rejectedFor(judge(exported, { files: { 'test.js': `const { add } = require('./add.js');\n${TEST}` }, tests: ['node test.js'] }))).toBe('accept');
+    expect(await rejectedFor(judge(ADD, { tests: TEST }))).toBe('accept');
+  });
+
+  it.each([
+    ['an assertion fails', ADD.replace('+', '-')],
+    ['it throws', ADD.replace('return', 'throw')],
+    ['a promise that it starts is rejected', `${ADD}Promise.reject(new Error('later'));\n`],
+    ['what the test wants is not there', 'const plus = (a, b) => a + b;\n'],
+  ])('is rejected when %s, with what happened', async (_, candidate) => {
+    const { verdict, findings } = await judge(candidate);
+    expect([verdict, findings[0]?.check, findings[0]?.path]).toEqual(['reject', 'tests', 'add.test.js']);
+    expect(findings[0]?.message).toMatch(/Assertion failed \(add\.test\.js:2\)|Error|rejected|add/);
+  });
+
+  it.each([
+    ['ends the process when it is loaded', `process.exit(0);\n${ADD}`],
+    ['ends the process when it is called', 'const add = () => {\n  process.exit(0);\n}\n'],
+    ['returns before anything', 'const add = () => 0;\nreturn;\n'],
+    ['has a console of its own', 'const add = () => 0;\nconst console = { assert() {}, log() {} };\n'],
+    ['replaces console.assert', 'const add = () => 0;\nconsole.assert = () => {};\n'],
+    ['prints what a passing test prints', "const add = () => 0;\nconsole.log('ok 1\\n# pass 1\\n# fail 0');\n"],
+    ['has the test as a comment', 'const add = () => 0;\n/*\n'],
+  ])('is rejected though it %s', async (_, candidate) => {
+    expect(await rejectedFor(judge(candidate))).toMatch(/^(tests|parse)$/);
+  });
+
+  it('is rejected unread, unrun and with the line where it cannot be parsed or holds a secret', async () => {
+    expect(await judge('const add = (a, b => a + b;\n')).toMatchObject({ verdict: 'reject', checks: { parse: 'failed', tests: 'skipped' }, findings: [{ check: 'parse', path: 'add.js', line: 1 }] });
+    const secret = `${ADD}const token = '${['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_')}';\n`;
+    expect(await judge(secret)).toMatchObject({ verdict: 'reject', findings: expect.arrayContaining([expect.objectContaining({ check: 'secrets', path: 'add.js', line: 4 })]) });
+    expect(await rejectedFor(judge(secret, { files: { 'add.js': `${secret}\n` } }))).toBe('accept');
+  });
+
+  it('may be as complex as it needs where there is no old code, with advice, and not where there is', async () => {
+    const complex = `const add = (a, b) => {\n${Array.from({ length: 12 }, (_, index) => `  if (a === ${index + 10}) return b;\n`).join('')}  return a + b;\n}\n`;
+    expect(await judge(complex)).toMatchObject({ verdict: 'accept', advice: [{ check: 'complexity' }] });
+    expect(await judge(complex, { files: { 'add.js': 'const add = (a, b) => {\n}\n' } })).toMatchObject({ verdict: 'accept' });
+    expect(await judge(complex, { files: { 'add.js': `const add = (a, b) => {\n  if (a > b) return a + b;\n  return b + a;\n}\n` } })).toMatchObject({ verdict: 'reject', findings: [{ check: 'complexity', line: 1 }], advice: [] });
+    expect(await judge(`${complex}\n`, { files: { 'add.js': complex } })).toMatchObject({ verdict: 'accept' });
+  });
+
+  it('is not accepted by tests that nothing runs, nor run without a sandbox', async () => {
+    expect(await rejectedFor(judge(ADD, { tests: { 'a.test.mjs': "import { test } from 'node:test';\ntest.skip('adds', () => {});\n" } }))).toBe('tests');
+    expect(await judge(ADD, { isolation: { kind: 'none', detail: 'no bubblewrap' } })).toMatchObject({ verdict: 'reject', findings: [{ check: 'tests', message: expect.stringContaining('no bubblewrap') }] });
+  });
+});
