@@ -16,8 +16,8 @@ export const globalOptions = (command: Command): GlobalOptions => command.optsWi
 export const hostFor = ({ json, verbose }: GlobalOptions): Host & { close?: () => void } => (json ? createJsonHost(process.stdout) : createTerminalHost({ stream: process.stdout, verbose }));
 
 /** The configuration, or `undefined` after every problem was told with its path. */
-export const readConfig = (options: GlobalOptions, host: Host): (Config & { readonly file: string }) | undefined => {
-  const flags: ConfigOptions['flags'] = options.preset === undefined ? {} : { preset: options.preset };
+export const readConfig = (options: GlobalOptions, host: Host, { model }: { readonly model?: string | undefined } = {}): (Config & { readonly file: string }) | undefined => {
+  const flags: ConfigOptions['flags'] = { ...(options.preset === undefined ? {} : { preset: options.preset }), ...(model === undefined ? {} : { model }) };
   const loaded = loadConfig(options.config, process.env, flags);
   if (loaded.ok) return { ...loaded.config, file: loaded.path };
   for (const problem of loaded.problems) host.notify({ code: 'PAWL-CONFIG-010', level: 'error', text: problemText(problem), data: { ...problem } });

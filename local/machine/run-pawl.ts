@@ -8,6 +8,7 @@ import { pawlLoop } from './pawl-loop.ts';
 import { showProgress } from './show-progress.ts';
 import { startMachine, stopMachine } from './start-machine.ts';
 import type { StateFolder } from './state-folder.ts';
+import { tellModels } from './tell-models.ts';
 
 export type RunRequest = {
   readonly config: Config;
@@ -31,6 +32,8 @@ export const runPawl = async ({ config, configFile, folder, host, port, keep, se
       if (!keep) await stopMachine(folder);
       throw error;
     });
+    // An endpoint that hangs keeps nobody waiting.
+    void tellModels(config.models, process.env, host).catch(() => {});
     const progress = showProgress(machine, host);
     const loop = pawlLoop(machine, { configFile, host, selfStarting });
     host.notify({ code: 'PAWL-RUN-001', level: 'info', text: `Pawl is on: a tick every ${config.settings.tickSeconds} s. Ctrl-C ends it and leaves every service on a good version.`, data: { pid: process.pid } });

@@ -15,6 +15,8 @@ export type DemoRequest = {
   readonly folder: string;
   readonly serve: boolean;
   readonly ratePerSecond?: number;
+  /** Asked for what no recipe is for, as `--model` names it; without one the demo says that there is none. */
+  readonly model?: string;
   readonly host: Host;
   /** Aborted when somebody wants it to end. */
   readonly signal: AbortSignal;
@@ -24,7 +26,7 @@ export type DemoRequest = {
 const TOLD_BY_THE_STORY = new Set(['PAWL-RUN-001', 'PAWL-WHOLE-001']);
 
 /** The main job on the example service, from nothing to the report. `true` only if all of it really happened. */
-export const runDemo = async ({ folder: place, serve, ratePerSecond, host, signal }: DemoRequest): Promise<boolean> => {
+export const runDemo = async ({ folder: place, serve, ratePerSecond, model, host, signal }: DemoRequest): Promise<boolean> => {
   const root = resolve(place);
   const began = Date.now();
   host.notify({ code: 'PAWL-STEP-001', level: 'info', text: '1. A service comes up under load' });
@@ -32,14 +34,14 @@ export const runDemo = async ({ folder: place, serve, ratePerSecond, host, signa
   await stopMachine(stateFolder(join(root, 'state')));
   rmSync(root, { recursive: true, force: true });
   const folder = stateFolder(join(root, 'state'));
-  const { configFile } = await buildOrdersWorld({ folder: root, defects: 'all', ...(ratePerSecond === undefined ? {} : { ratePerSecond }) });
-  const loaded = loadConfig(configFile, process.env);
+  const { configFile } = await buildOrdersWorld({ folder: root, defects: 'all', beyondRecipes: model !== undefined, ...(ratePerSecond === undefined ? {} : { ratePerSecond }) });
+  const loaded = loadConfig(configFile, process.env, model === undefined ? {} : { model });
   if (!loaded.ok) throw new StoryError(loaded.problems.map(({ path, message }) => `${path} ${message}`).join('; '));
 
   let pawl: PawlProcess | undefined;
   const start = async (): Promise<PawlProcess> => {
     pawl = startPawl({
-      configFile, state: folder.root, selfStarting: false,
+      configFile, state: folder.root, selfStarting: false, model,
       onMessage: (message) => {
         if (message.level !== 'debug' && !TOLD_BY_THE_STORY.has(message.code)) host.notify(message);
       },

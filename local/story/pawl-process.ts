@@ -21,8 +21,8 @@ export type PawlProcess = {
 };
 
 /** Pawl's own process, as `pawl run --json` in a session of its own, so that a Ctrl-C reaches it only through whoever started it. */
-export const startPawl = ({ configFile, state, selfStarting, onMessage }: { configFile: string; state: string; selfStarting: boolean; onMessage: (message: Message) => void }): PawlProcess => {
-  const flags = ['--json', '--config', configFile, '--state', state, 'run', '--keep', ...(selfStarting ? [] : ['--no-self-start'])];
+export const startPawl = ({ configFile, state, selfStarting, model, onMessage }: { configFile: string; state: string; selfStarting: boolean; model?: string | undefined; onMessage: (message: Message) => void }): PawlProcess => {
+  const flags = ['--json', '--config', configFile, '--state', state, 'run', '--keep', ...(selfStarting ? [] : ['--no-self-start']), ...(model === undefined ? [] : ['--model', model])];
   const child = spawn(process.execPath, [CLI, ...flags], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   let lastError = 'It said nothing.';
