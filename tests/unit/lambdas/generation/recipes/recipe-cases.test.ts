@@ -5,6 +5,7 @@ import { cacheReads } from '../../../../../lambdas/generation/recipes/cache-read
 import { guardNull } from '../../../../../lambdas/generation/recipes/guard-null/guard-null.ts';
 import { overlapAwaits } from '../../../../../lambdas/generation/recipes/overlap-awaits/overlap-awaits.ts';
 import { retryReads } from '../../../../../lambdas/generation/recipes/retry-reads/retry-reads.ts';
+import { validateInput } from '../../../../../lambdas/generation/recipes/validate-input/validate-input.ts';
 import { describeCases } from '../describe-cases.ts';
 import { callEvidence, failingDependency, failures, opportunityWith, repeatedCall, slowDependency, stall, waitsEvidence } from '../recipe-input.ts';
 
@@ -20,3 +21,4 @@ describeCases(boundConcurrency, (sites, settings) => {
   return opportunityWith('n-plus-one', { kind: 'calls', call: callEvidence(sites, { method: settings.get('method') ?? 'GET', concurrency: Number(settings.get('concurrency') ?? 1) }) });
 });
 describeCases(retryReads, (sites, settings) => opportunityWith('dependency-failures', failingDependency(sites, settings)));
+describeCases(validateInput, (sites, settings) => opportunityWith('recurring-exception', failures(sites, settings)));
