@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import { quotasOf, type ModelsConfig, type PoolModel } from '../../../shared/config/models.ts';
 import type { Instant } from '../../../shared/domain/instant.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
@@ -8,11 +7,13 @@ import type { Notifier } from '../../../shared/ports/notifier.ts';
 import { tell } from '../../../shared/release/tell.ts';
 import type { Budgets, Reserved } from '../../../shared/store/budgets.ts';
 import type { Asked, AskModel, ModelQuestion, ModelTask } from './ask-model.ts';
-import { budgetWindows, windowName } from './budget-windows.ts';
+import { budgetWindows } from './budget-windows.ts';
 import { costOfUsage, questionTokens, worstCost } from './call-cost.ts';
+import { fromKept, keptAnswer } from './kept-answer.ts';
 import { meteredModel, NotReserved } from './metered-model.ts';
 import { converseWithRetries, type Conversed } from './retry.ts';
 import { modelName, route, type Route } from './route.ts';
+import { budgetSpent, routeNotice, type SpentNotice } from './spent-notice.ts';
 import type { Breakers } from './stored-breakers.ts';
 
 export type AskDependencies = {
@@ -33,17 +34,11 @@ export type AskDependencies = {
 const MOST_MS = 240_000;
 /** Who failed in this very call is worth another try after this long. */
 const TRY_AGAIN_MS = 600_000;
-const MOST_KEPT = 200_000;
 /** A quota that others drew on between looking and reserving is looked at again this often. */
 const MOST_RACES = 20;
 
 type Refusal = Extract<Asked, { ok: false }>;
 type Counted = { readonly usage: ModelUsage; readonly microUsd: number; readonly attempts: number };
-
-const Kept = z.object({
-  text: z.string(), stop: z.enum(['end', 'length', 'refused', 'other']), model: z.string(), provider: z.string(), note: z.string().optional(),
-  usage: z.object({ inputTokens: z.number(), outputTokens: z.number(), cacheReadTokens: z.number(), cacheWriteTokens: z.number() }),
-});
 
 /**
  * Asks the model that a task is for: routes it, reserves each attempt in all budgets and quotas, tries again where that helps, settles what was really
@@ -88,7 +83,8 @@ class OneQuestion {
     let number = 0;
     // What an earlier process asked under this name: paid for, whether it came to an answer or not.
     for (let known = models.pool.length === 0 ? undefined : await this.#known(number); known; known = await this.#known(number)) {
-      if (known.answer !== undefined) return this.#replayed(known.answer);
+      const kept = known.answer === undefined ? undefined : fromKept(known.answer);
+      if (kept) return kept;
       number += 1;
     }
     const nextCallId = (): string => `${this.#id}/${number++}`;
@@ -104,11 +100,6 @@ class OneQuestion {
 
   #known(number: number) {
     return this.#with.budgets.call(`${this.#id}/${number}`);
-  }
-
-  #replayed(kept: string): Asked {
-    const { note, ...answer } = Kept.parse(JSON.parse(kept));
-    return { ok: true, ...answer, microUsd: 0, attempts: 0, note: `${note === undefined ? '' : `${note} `}It had been answered and paid for before a restart.` };
   }
 
   async #route(): Promise<Route> {
@@ -144,10 +135,8 @@ class OneQuestion {
       const text = `One call of ${name} could take ${worst.tokens} tokens and $${usd(worst.microUsd)}, more than models.budgets.perCall allows.`;
       return this.#without(name, { ok: false, reason: 'budget', text }, text, undefined);
     }
-    const keep = ({ text, stop, usage }: ModelAnswer): string | undefined => {
-      const kept: z.infer<typeof Kept> = { text, stop, model: model.id, provider: model.provider, usage: usage ?? { inputTokens, outputTokens: maxTokens, cacheReadTokens: 0, cacheWriteTokens: 0 }, ...(note === undefined ? {} : { note }) };
-      return text.length > MOST_KEPT ? undefined : JSON.stringify(kept);
-    };
+    const keep = ({ text, stop, usage = { inputTokens, outputTokens: maxTokens, cacheReadTokens: 0, cacheWriteTokens: 0 } }: ModelAnswer): string | undefined =>
+      keptAnswer({ text, stop, usage, model: model.id, provider: model.provider, ...(note === undefined ? {} : { note }) });
     try {
       const metered = meteredModel(await open(model), { budgets, clock, of: model, worst, windows: budgetWindows(this.#task, models.budgets, clock.now()), quotas, nextCallId, keep });
       const { system, messages } = this.#question;
@@ -182,24 +171,23 @@ class OneQuestion {
 
   async #notReserved(name: string, refusal: Extract<Reserved, { ok: false }>): Promise<Asked | 'next' | 'raced'> {
     if (refusal.reason !== 'budget') return 'raced';
-    const { id, resumeAt } = refusal;
-    const after = resumeAt === undefined ? 'It does not come back by waiting.' : id.startsWith('cycle#') ? 'The next cycle has its own.' : `It begins anew at ${new Date(resumeAt).toISOString()}.`;
-    const text = `The budget for models of ${windowName(id)} has no room for another call of ${name}. ${after}`;
-    if (resumeAt !== undefined) await this.#tellOnce(`budget-spent-${id}`, 'The budget for models is spent', text);
-    return this.#without(name, { ok: false, reason: 'budget', text, ...(resumeAt === undefined ? {} : { resumeAt }) }, `the budget of ${windowName(id)} has no room for it`, resumeAt);
+    const { refusal: spent, notice } = budgetSpent(refusal, name);
+    await this.#tell(notice);
+    return this.#without(name, spent, spent.text, refusal.resumeAt);
   }
 
-  async #turnedDown({ kind, text, resumeAt }: Exclude<Route, { kind: 'use' }>): Promise<Asked> {
+  async #turnedDown(found: Exclude<Route, { kind: 'use' }>): Promise<Asked> {
+    const { kind, text, resumeAt } = found;
     // Every model that was left was too dear: that is what has to change, not the models.
     if (this.#budgetSpent && kind !== 'quota') return this.#budgetSpent;
-    if (kind === 'quota' || kind === 'blocked') await this.#tellOnce(`models-${kind}-${resumeAt === undefined ? 'for-good' : new Date(resumeAt).toISOString().slice(0, 10)}`, kind === 'quota' ? 'The quota of models is spent' : 'High-risk work waits for its model', text);
+    await this.#tell(routeNotice(found));
     return { ok: false, reason: kind === 'none' ? 'no-model' : kind, text, ...(resumeAt === undefined ? {} : { resumeAt }) };
   }
 
-  async #tellOnce(key: string, subject: string, text: string): Promise<void> {
+  async #tell(notice: SpentNotice | undefined): Promise<void> {
     const { notifier } = this.#with;
     const { targetId, improvementId } = this.#task;
-    if (notifier) await tell({ notifier }, { severity: 'medium', subject, text, targetId, improvementId, key });
+    if (notifier && notice) await tell({ notifier }, { severity: 'medium', targetId, improvementId, ...notice });
   }
 }
 

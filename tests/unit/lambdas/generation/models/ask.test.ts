@@ -159,7 +159,7 @@ describe('a budget for models', () => {
   it('that is too small for the first model lets a cheaper one answer', async () => {
     const pool = [{ id: 'first', provider: 'one', price: { input: 100, output: 100 } }, { id: 'second', provider: 'two', price }];
     const { ask } = world({ scripts: { first: scriptedModel('dear'), second: scriptedModel('cheap') }, pool, said: { budgets: { perDay: { usd: 0.001 } } } });
-    expect(await ask(task, question)).toMatchObject({ ok: true, text: 'cheap', note: expect.stringContaining('has no room for it') as string });
+    expect(await ask(task, question)).toMatchObject({ ok: true, text: 'cheap', note: expect.stringContaining('has no room for another call of one/first') as string });
   });
 });
 
