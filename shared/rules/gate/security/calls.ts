@@ -243,7 +243,8 @@ function ofAddress(first: Value | undefined, base: Value | undefined, input: rea
   if (first === undefined || input.length === 0) return { flows: [], ...(first !== undefined && isConstant(first) ? { shape: first.shape } : {}), origin: 'URL()' };
   const shape = shapeOf(first);
   const isFixed = /^(?:\.?\/[^/\\\u0002])/.test(shape) && base !== undefined && !isTainted(base);
-  return { flows: isFixed ? input.map((flow) => ({ ...flow, safe: flow.safe | KIND.ssrf | KIND.redirect })) : input, trait: 'url', ...(first.shape === undefined ? {} : { shape: first.shape }) };
+  const isOwn = base !== undefined && !isTainted(base) && input.every(({ key }) => /\.url$/.test(key));
+  return { flows: isOwn ? input.map((flow) => ({ ...flow, safe: flow.safe | KIND.ssrf })) : isFixed ? input.map((flow) => ({ ...flow, safe: flow.safe | KIND.ssrf | KIND.redirect })) : input, trait: 'url', ...(first.shape === undefined ? {} : { shape: first.shape }) };
 }
 
 /** Input that is put into something whose name we know stays in it. */

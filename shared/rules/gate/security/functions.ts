@@ -9,7 +9,7 @@ import { CLEAN, NOTHING, join, joinFlows } from './value.ts';
 
 const DEEPEST = 7;
 /** So often is one function looked at for arguments of its own; after that what goes in is taken to come out. */
-const MOST_RUNS = 60;
+const MOST_RUNS = 30;
 
 /** What is dangerous even where nobody in the file says who calls with what. */
 const FREE_IS_SAFE_FOR = ALL & ~(KIND.sql | KIND.command | KIND.code);

@@ -13,7 +13,8 @@ import type { FunctionNode, Value } from './value.ts';
 import { CLEAN } from './value.ts';
 
 /** Work for one file at most; a long file of ordinary code takes a tenth. */
-const MOST_WORK = 600_000;
+const LEAST_WORK = 100_000;
+const WORK_PER_CHARACTER = 2;
 const LONGEST_TEXT = 140;
 /** Nested deeper than this is no code that people write. */
 const DEEPEST_NODE = 400;
@@ -29,13 +30,14 @@ export function interpret(source: ts.SourceFile, observe: (event: Observed, stat
   const entered = new Set<FunctionNode>();
   let work = 0;
   let depth = 0;
-  const text = source.text;
+  const { text } = source;
+  const mostWork = LEAST_WORK + text.length * WORK_PER_CHARACTER;
   const lineOf = (node: ts.Node): number => source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
   const machine: Machine = {
     source, text, frames: [],
     resolve: (identifier) => scopes.resolve(identifier),
     uses: (module) => text.includes(`'${module}'`) || text.includes(`"${module}"`),
-    spend: () => (work += 1) < MOST_WORK,
+    spend: () => (work += 1) < mostWork,
     evaluate(node, state) {
       if (depth > DEEPEST_NODE) return CLEAN;
       depth += 1;

@@ -44,7 +44,7 @@ export function scanSource(path: string, text: string): SecurityFinding[] {
     interpret(source, (event, state) => {
       for (const sighting of reached(event, text)) {
         const flow = sighting.values?.flatMap(({ flows }) => flows).find((each) => isOpen(each, sighting.kind ?? 0, state));
-        if (flow !== undefined) add(sighting, flow);
+        if (flow !== undefined || sighting.kind === undefined) add(sighting, flow);
       }
     });
   } catch (error) {

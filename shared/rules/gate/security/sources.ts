@@ -58,7 +58,7 @@ const BY_TYPE: readonly (readonly [RegExp, Role])[] = [
 /** Decorators of parameters by which Nest and its like hand over input. */
 const INPUT_DECORATORS: Readonly<Record<string, number>> = { Query: 0, Param: IS_TEXT, Body: 0, Headers: IS_TEXT, Header: IS_TEXT, HeaderParam: IS_TEXT, QueryParam: IS_TEXT, QueryParams: 0, BodyParam: 0, PathParam: IS_TEXT, CookieParam: IS_TEXT, Cookies: IS_TEXT, MessageBody: 0, Args: 0, Payload: 0, RawBody: IS_TEXT, UploadedFile: 0, Arg: 0 };
 
-const NUMBER_LIKE = /^(?:number|boolean|bigint|Date|null|undefined|\d+|"[^"]*"|'[^']*'|\s|\|)+$/;
+const NUMBER_LIKE = /^(?:number|boolean|bigint|Date|null|undefined|\d|"[^"]*"|'[^']*'|\s|\|)+$/;
 
 /** What a parameter brings, from its decorator, its type or its name; `free`: anything that who calls the file may pass. */
 export type Brought = { readonly kind: 'role'; readonly role: Role } | { readonly kind: 'input'; readonly safe: number } | { readonly kind: 'clean' } | { readonly kind: 'free'; readonly isText: boolean };

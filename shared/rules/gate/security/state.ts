@@ -44,7 +44,7 @@ export class State {
   /** What a flow is safe for here: by what was done to it, and by what was checked of it or of what it is part of. */
   safetyOf({ key, safe }: Flow): number {
     let result = safe | this.#markOf(key);
-    for (let end = key.lastIndexOf('.'); end > 0; end = key.lastIndexOf('.', end - 1)) result |= this.#markOf(key.slice(0, end));
+    for (let end = key.length - 1; end > 0; end -= 1) if (key[end] === '.' || key[end] === '#') result |= this.#markOf(key.slice(0, end));
     return result;
   }
 

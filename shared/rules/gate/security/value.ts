@@ -108,4 +108,4 @@ const cleaned = (value: Value): Value => (isConstant(value) ? value : CLEAN);
 
 /** All the flows of a value and of what it holds. */
 export const allFlows = (value: Value, depth = 0): readonly Flow[] =>
-  value.fields === undefined || depth > 4 ? value.flows : [...value.fields.values()].reduce((flows, field) => joinFlows(flows, allFlows(field, depth + 1)), value.flows);
+  value.fields === undefined || depth > 4 ? value.flows : [...value.fields].reduce((flows, [name, field]) => (name.startsWith('%') ? flows : joinFlows(flows, allFlows(field, depth + 1))), value.flows);

@@ -19,16 +19,16 @@ export function commandSightings(event: Observed): Sighting[] {
   return code.length > 0 ? code : commandOf(call);
 }
 
-const command = (call: Call, values: readonly Value[], rule = 'command-injection', message = 'Input is written into a command line that a shell reads; with ; or $() it runs other commands.'): Sighting[] => {
+const command = (call: Call, values: readonly Value[], rule = 'command-injection', message = 'Input is written into a command line that a shell reads; with ; or $() it runs other commands.', kind: number = KIND.command): Sighting[] => {
   const tainted = values.map((value) => ({ ...value, flows: allFlows(value) })).filter(isTainted);
-  return tainted.length === 0 ? [] : [{ rule, class: 'command-execution', node: call.node, kind: KIND.command, values: tainted, message, advice: ADVICE }];
+  return tainted.length === 0 ? [] : [{ rule, class: 'command-execution', node: call.node, kind, values: tainted, message, advice: ADVICE }];
 };
 
 function commandOf(call: Call): Sighting[] {
   const { origin, method, receiverName, args } = call;
   const [first, second] = args;
   if (first === undefined) return [];
-  const byName = origin === '' && /^(?:exec|execSync|execAsync|execPromise|execP|pExec|execCommand|runCommand|sh|shell|asyncExec|execPromisified|run)$/.test(method) && (receiverName === '' ? /^exec/.test(method) : /^(?:cp|child_process|childProcess|shell|shelljs|ssh|sshClient|proc)$/.test(receiverName) && method !== 'run');
+  const byName = origin === '' && (receiverName !== '' || (ts.isCallExpression(call.node) && ts.isIdentifier(call.node.expression))) && /^(?:exec|execSync|execAsync|execPromise|execP|pExec|execCommand|runCommand|sh|shell|asyncExec|execPromisified|run)$/.test(method) && (receiverName === '' ? /^exec/.test(method) : /^(?:cp|child_process|childProcess|shell|shelljs|ssh|sshClient|proc)$/.test(receiverName) && method !== 'run');
   if (SHELL.test(origin) || byName || (method === 'exec' && /^(?:ssh|conn|sshClient|client|ssh2)$/i.test(receiverName) && shapeOf(first).length > 3)) return command(call, [first]);
   if (method === 'execCommand' && /ssh/i.test(receiverName)) return command(call, [first]);
   const isProgram = PROGRAM.test(origin) || (origin === '' && /^(?:spawn|spawnSync|execFile|execFileSync|execFileAsync|fork)$/.test(method) && /^(?:|cp|child_process|childProcess)$/.test(receiverName));
@@ -48,7 +48,7 @@ function commandOf(call: Call): Sighting[] {
     const script = at === -1 ? undefined : list?.get(String(at + 1));
     if (script !== undefined) return command(call, [script], 'code-injection', 'Input becomes the program that an interpreter runs.');
   }
-  return isTainted(first) && first.fields === undefined ? command(call, [first], 'command-from-input', 'Input chooses which program is run.') : [];
+  return isTainted(first) && first.fields === undefined ? command(call, [first], 'command-from-input', 'Input chooses which program is run.', KIND.program) : [];
 }
 
 /** `shell: true` or a shell's name; anything else that is written out is no shell. */

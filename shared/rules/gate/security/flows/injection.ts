@@ -8,7 +8,7 @@ const SQL_TEXT = /\b(?:select\b[^]*\bfrom|insert\s+(?:ignore\s+)?into|update\b[^
 const RUNS_SQL = /^(?:query|execute|raw|exec|run|all|get|each|prepare|unsafe|literal|any|one|none|many|oneOrNone|manyOrNone|result|\$queryRawUnsafe|\$executeRawUnsafe|\$queryRaw|\$executeRaw|queryRaw|executeSql|executeQuery|runQuery|sql|select|whereRaw|orderByRaw|havingRaw|joinRaw|fromRaw|groupByRaw|orWhereRaw|selectRaw|andWhereRaw|queryAsync|queryOne|queryAll|multi|batch|fetch|fetchAll|fetchOne|db|q|simpleQuery|namedQuery|queryArray|queryObject|iterate|pluck|stream|execRaw|rawQuery|createQuery|queryP|ExecuteStatementCommand|StartQueryExecutionCommand|BatchExecuteStatementCommand|executeStatement|startQueryExecution|createQueryJob|request|mutate|Request|PreparedStatement|batchSql|cursor|Query|QueryStream|createStatement|tx|transaction)$/;
 const TAKES_SQL = /^(?:query|execute|raw|unsafe|literal|\$queryRawUnsafe|\$executeRawUnsafe|whereRaw|orderByRaw|havingRaw|joinRaw|fromRaw|groupByRaw|orWhereRaw|rawQuery|executeSql|queryAsync|prepare|exec|all|run|get)$/;
 const DATABASE = /^(?:db|database|pool|conn|connection|client|knex|sequelize|pg|mysql|sqlite|prisma|trx|tx|sql|manager|entityManager|dataSource|datasource|queryRunner|orm|em|pgPool|pgClient|mysqlPool|dbPool|repository|repo|session|store|readPool|writePool|getConnection|getPool|getClient|queryInterface|replica|primary|postgres|reader|writer|DB|Database|Sequelize|Prisma)$/i;
-const PARTS_OF_QUERIES = /^(?:where|andWhere|orWhere|having|andHaving|orHaving|orderBy|addOrderBy|groupBy|addSelect|innerJoin|leftJoin|from|addGroupBy|leftJoinAndSelect)$/;
+const PARTS_OF_QUERIES = /^(?:where|andWhere|orWhere|having|andHaving|orHaving|orderBy|addOrderBy|groupBy|addSelect|addGroupBy)$/;
 const SQL_FIELDS = ['text', 'sql', 'Statement', 'QueryString', 'query', 'statement', 'queryString', 'sqlText', 'Sql'] as const;
 const ADVICE_SQL = 'Pass the value as a parameter of the query (?, $1, :name) instead of writing it into its text; names of columns and tables come from a list in the code.';
 
@@ -24,7 +24,7 @@ export function injectionSightings(event: Observed): Sighting[] {
 
 function sql({ node, method, origin, receiverName, args, receiver }: Call): Sighting[] {
   if (receiver.role !== undefined || /^(?:console|logger|log|JSON|path|res|app|router)$/.test(receiverName)) return [];
-  const sighting = (values: readonly Value[]): Sighting[] => [{ rule: 'sql-injection', class: 'injection', node, kind: KIND.sql, values, message: 'Input is written into the text of an SQL statement, so that it can change what the statement does.', advice: ADVICE_SQL }];
+  const sighting = (values: readonly Value[], kind: number = KIND.sql): Sighting[] => [{ rule: 'sql-injection', class: 'injection', node, kind, values, message: 'Input is written into the text of an SQL statement, so that it can change what the statement does.', advice: ADVICE_SQL }];
   const [first] = args;
   if (first === undefined) return [];
   const texts = [first, ...SQL_FIELDS.flatMap((name) => first.fields?.get(name) ?? [])].filter(isTainted);
@@ -32,7 +32,7 @@ function sql({ node, method, origin, receiverName, args, receiver }: Call): Sigh
   if (RUNS_SQL.test(method) && written.length > 0) return sighting(written);
   if (PARTS_OF_QUERIES.test(method) && isTainted(first) && (/[^\u0001\u0002]*(?:=|<|>|\blike\b|\bin\b|\bbetween\b|\bis\b)[^]*\u0002/i.test(shapeOf(first)))) return sighting([first]);
   if (method === 'orderByRaw' || method === 'whereRaw' || method === 'havingRaw' || method === 'groupByRaw' || method === 'joinRaw' || method === 'fromRaw') return isTainted(first) ? sighting([first]) : [];
-  if (TAKES_SQL.test(method) && isTainted(first) && first.fields === undefined && DATABASE.test(receiverName) && !(method === 'get' || method === 'run' || method === 'all' || method === 'exec') && !/redis|cache|graph|apollo|gql|map|es|elastic|child|cp/i.test(receiverName + origin)) return sighting([first]);
+  if (TAKES_SQL.test(method) && isTainted(first) && first.fields === undefined && DATABASE.test(receiverName) && !(method === 'get' || method === 'run' || method === 'all' || method === 'exec') && !/redis|cache|graph|apollo|gql|elastic|child|cp/i.test(receiverName + origin)) return sighting([first], KIND.statement);
   if (/^(?:Prisma\.raw|sequelize\.literal|Sequelize\.literal|sql\.raw|drizzle-orm\.sql\.raw|knex\.raw)$/.test(origin) && isTainted(first)) return sighting([first]);
   return [];
 }

@@ -99,8 +99,10 @@ export function parseRegex(source: string, flags: string): RegexNode | undefined
       return [[code, code]];
     }
     if (/[pP]/.test(next) && source[at + 2] === '{') {
-      at += /^\\[pP]\{[^}]*\}/.exec(source.slice(at))?.[0].length ?? 2;
-      return charSet([[65, 90], [97, 122], [0xC0, 0x10_FFFF]]);
+      const property = /^\\[pP]\{[^}]*\}/.exec(source.slice(at, at + 60))?.[0] ?? '\\p';
+      at += property.length;
+      const set = /\{(?:Cc|Control|gc=Cc)\}/.test(property) ? charSet([[0, 31], [127, 159]]) : /\{(?:N|Nd|Number)\}/.test(property) ? charSet([[48, 57]]) : charSet([[65, 90], [97, 122], [0xC0, 0x10_FFFF]]);
+      return next === 'P' ? complement(set) : set;
     }
     at += 2;
     const code = Object.hasOwn(ESCAPES, next) ? ESCAPES[next] ?? 0 : next.charCodeAt(0);

@@ -1,4 +1,4 @@
-import { overlap } from './char-set.ts';
+import { CLASSES, overlap } from './char-set.ts';
 import { parseRegex } from './parse-regex.ts';
 import { positionsOf, type Positions } from './positions.ts';
 import { strongComponents } from './strong-components.ts';
@@ -59,11 +59,17 @@ function isAmbiguous({ sets, follow, twice }: Positions, loop: ReadonlySet<numbe
   return components.some((component, pair) => Math.floor(pair / size) !== pair % size && ofSame.has(component));
 }
 
+/** `.*$`: what comes before never has to give anything back. */
+const isUnfailing = (q: number, sets: Positions['sets'], follow: Positions['follow']): boolean => DOTS.has(JSON.stringify(sets[q])) && [...(follow[q] ?? [])].every((next) => next === q || sets[next]?.length === 0);
+
+const DOTS: ReadonlySet<string> = new Set([JSON.stringify(CLASSES['.']), JSON.stringify(CLASSES['any'])]);
+
 /** Whether a text can be shared out between two repetitions, one after the other, in many ways, and matching may still fail. */
 function sharesText({ sets, follow, last }: Positions, components: readonly number[]): boolean {
   const repeats = sets.flatMap((_set, p) => (follow[p]?.has(p) === true ? [p] : []));
   for (const p of repeats) {
     for (const q of repeats) {
+      if (isUnfailing(q, sets, follow)) continue;
       if (p === q || components[p] === components[q] || last.has(q) || !overlap(sets[p] ?? [], sets[q] ?? [])) continue;
       if (follow[p]?.has(q) === true) return true;
       for (const between of follow[p] ?? []) {

@@ -1,0 +1,112 @@
+import type { DevelopmentCases } from './development-cases.ts';
+
+export const weakCrypto: DevelopmentCases = {
+  class: 'weak-crypto',
+  vulnerable: [
+    `const hash = crypto.createHash('md5').update(password).digest('hex');`,
+    `function hashPassword(pw) { return crypto.createHash('sha1').update(pw).digest('hex'); }`,
+    `const storedHash = createHash('sha256').update(user.password).digest('hex');`,
+    `const cipher = crypto.createCipheriv('des-ede3-cbc', key, iv);`,
+    `const cipher = crypto.createCipheriv('aes-256-cbc', key, Buffer.alloc(16, 0));`,
+    `const c = crypto.createCipher('aes192', secret);`,
+    `function generateToken() { let token = ''; for (let i = 0; i < 32; i++) token += CHARS[Math.floor(Math.random() * CHARS.length)]; return token; }`,
+    `const sessionId = Math.random().toString(36).slice(2);`,
+    `crypto.pbkdf2Sync(password, salt, 1000, 64, 'sha512');`,
+    `crypto.generateKeyPairSync('rsa', { modulusLength: 1024 });`,
+    `function verify(body, signature) { const expected = crypto.createHmac('sha256', process.env.SECRET).update(body).digest('hex'); return signature === expected; }`,
+    `app.use((req, res, next) => { if (req.headers['x-api-key'] !== process.env.API_KEY) return res.sendStatus(401); next(); });`,
+  ],
+  safe: [
+    `const etag = crypto.createHash('md5').update(body).digest('hex');`,
+    `const cacheKey = createHash('sha1').update(JSON.stringify(query)).digest('hex');`,
+    `const cipher = crypto.createCipheriv('aes-256-gcm', key, crypto.randomBytes(12));`,
+    `const token = crypto.randomBytes(32).toString('hex');`,
+    `const jitter = Math.random() * 100;`,
+    `crypto.pbkdf2Sync(password, salt, 600000, 64, 'sha512');`,
+    `function verify(body, signature) { const expected = crypto.createHmac('sha256', SECRET).update(body).digest(); return crypto.timingSafeEqual(Buffer.from(signature, 'hex'), expected); }`,
+    `const hash = await bcrypt.hash(password, 12);`,
+    `const checksum = crypto.createHash('sha256').update(fs.readFileSync(file)).digest('hex');`,
+    `const color = COLORS[Math.floor(Math.random() * COLORS.length)];`,
+    `crypto.generateKeyPairSync('rsa', { modulusLength: 4096 });`,
+    `if (req.headers['x-mode'] === 'fast') go();`,
+  ],
+};
+
+export const tlsOff: DevelopmentCases = {
+  class: 'tls-off',
+  vulnerable: [
+    `const agent = new https.Agent({ rejectUnauthorized: false });`,
+    `process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';`,
+    `process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = 0;`,
+    `const options = { host: 'x', checkServerIdentity: () => undefined };`,
+    `request({ url: 'https://x.example', strictSSL: false }, cb);`,
+    `const pool = new Pool({ connectionString: url, ssl: { rejectUnauthorized: false } });`,
+    `tls.connect({ host: 'x', minVersion: 'TLSv1' });`,
+    `mongoose.connect(uri, { tlsAllowInvalidCertificates: true });`,
+    `options.rejectUnauthorized = false;`,
+  ],
+  safe: [
+    `const agent = new https.Agent({ ca: fs.readFileSync('ca.pem') });`,
+    `const agent = new https.Agent({ rejectUnauthorized: true });`,
+    `const agent = new https.Agent({ rejectUnauthorized: process.env.NODE_ENV === 'production' });`,
+    `https.createServer({ key, cert, requestCert: true, rejectUnauthorized: false }, (req, res) => { if (!req.client.authorized) return res.end(); });`,
+    `tls.connect({ host: 'x', minVersion: 'TLSv1.2' });`,
+    `const options = { checkServerIdentity(host, cert) { const e = tls.checkServerIdentity(host, cert); if (e) return e; if (cert.fingerprint256 !== PIN) return new Error('pin'); return undefined; } };`,
+    `const pool = new Pool({ ssl: { rejectUnauthorized: true, ca } });`,
+    `if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') throw new Error('TLS is off');`,
+  ],
+};
+
+export const credentials: DevelopmentCases = {
+  class: 'hard-coded-credentials',
+  vulnerable: [
+    `const password = 'Sup3rS3cret!';`,
+    `const pool = new Pool({ host: 'db', user: 'admin', password: 'hunter2' });`,
+    `const API_KEY = '9f8a7b6c5d4e3f2a1b0c';`,
+    `const token = jwt.sign({ id }, 'my-jwt-key-value');`,
+    `app.use(session({ secret: 'keyboard cat', resave: false }));`,
+    `const JWT_SECRET = process.env.JWT_SECRET || 'supersecretkey123';`,
+    `mongoose.connect('mongodb://admin:Pa55word@db.prod.acme.io/app');`,
+    `const mac = crypto.createHmac('sha256', 'abc123secret').update(x).digest();`,
+    `const client = new S3({ credentials: { accessKeyId: process.env.ID, secretAccessKey: 'wJalrXUtnFEMIK7MDENGbPxRfiCYzzzzzzKEY1' } });`,
+    `axios.get(url, { headers: { Authorization: 'Bearer 8f3a9c2b7d1e4f60' } });`,
+  ],
+  safe: [
+    `const password = process.env.DB_PASSWORD;`,
+    `const PASSWORD_FIELD = 'password'; const input = { type: 'password', name: 'password' };`,
+    `const TOKEN_HEADER = 'x-access-token'; const token = req.headers['x-access-token'];`,
+    `const secretName = 'prod/db/password'; const apiKeyHeader = 'X-Api-Key';`,
+    `const pool = new Pool({ user: 'admin', password: config.get('db.password') });`,
+    `const token = jwt.sign({ id }, process.env.JWT_SECRET);`,
+    `const messages = { password: 'Enter your password', token: 'The token has expired' };`,
+    `const apiKey = 'YOUR_API_KEY';`,
+    `const schema = { password: 'string', token: 'string' };`,
+    `const secretArn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db';`,
+  ],
+};
+
+export const redos: DevelopmentCases = {
+  class: 'redos',
+  vulnerable: [
+    String.raw`const ok = /^(a+)+$/.test(s);`,
+    String.raw`const EMAIL = /^([a-zA-Z0-9]+)*@example\.com$/;`,
+    String.raw`const RE = /^(\w+\s?)*$/;`,
+    String.raw`const RE = new RegExp('^(\\d+)*x$');`,
+    String.raw`const RE = /(a|a)*b/;`,
+    String.raw`app.get('/', (req, res) => { const m = /^\s*(.*?)\s*,$/.test(req.query.q); res.json(m); });`,
+    `app.get('/', (req, res) => { const re = new RegExp(req.query.q, 'i'); res.json(items.filter((i) => re.test(i.name))); });`,
+    String.raw`const RE = /^([\w.]+)+@/; `,
+    String.raw`app.post('/', (req, res) => { if (/\d+\d+x/.test(req.body.v)) res.end(); });`,
+  ],
+  safe: [
+    String.raw`const ok = /^a+$/.test(s);`,
+    String.raw`const RE = /^[\w.+-]+@[\w-]+\.[\w.-]+$/; RE.test(email);`,
+    String.raw`const RE = /^(\w+\s)*\w+$/;`,
+    String.raw`const RE = /^(?:\d{1,3}\.){3}\d{1,3}$/;`,
+    `const esc = (s) => s.replace(/[.*+?^$\{}()|[\\]\\\\]/g, '\\\\$&'); app.get('/', (req, res) => { const re = new RegExp(esc(req.query.q)); res.json(re.test(x)); });`,
+    String.raw`const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;`,
+    String.raw`const RE = /"(?:[^"\\]|\\.)*"/g;`,
+    String.raw`app.get('/', (req, res) => { const q = req.query.q; if (q.length > 100) return res.end(); res.json(/^\s*(.*?)\s*,$/.test(q)); });`,
+    String.raw`const slug = title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/(^-|-$)/g, '');`,
+  ],
+};
