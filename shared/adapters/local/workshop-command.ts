@@ -19,7 +19,7 @@ export function runnerCommand(job: Pick<TestJob, 'command' | 'runner' | 'files' 
       return {
         argv,
         environment: {
-          NODE_OPTIONS: `--test-reporter=${places.reporter} --test-reporter-destination=stdout --test-reporter=spec --test-reporter-destination=stdout`,
+          NODE_OPTIONS: `--import=${places.reporter} --test-reporter=${places.reporter} --test-reporter-destination=stdout --test-reporter=spec --test-reporter-destination=stdout`,
           NODE_V8_COVERAGE: `${places.results}/coverage`,
         },
       };

@@ -1,7 +1,9 @@
-import { constants, lstatSync, readdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { constants, lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { chown, lstat, mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { WorkshopFiles } from '../../ports/workshop.ts';
 
 /** The host's side of one run. Removed when it is disposed of. */
@@ -15,9 +17,9 @@ const PREFIX = 'pawl-workshop-';
  */
 export async function makeWorkshopFolder(files: WorkshopFiles, owner: number | undefined, etcFolders: readonly string[] = []): Promise<WorkshopFolder> {
   await sweepAbandoned();
-  const path = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const path = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-${processSpace()}-`));
   const folder = { path, source: join(path, 'source'), results: join(path, 'results'), etc: join(path, 'etc') };
-  const dispose = () => rm(path, { recursive: true, force: true, maxRetries: 3 });
+  const dispose = () => removeUntrusted(path);
   try {
     const made = new Set<string>();
     const makeFolder = async (name: string): Promise<void> => {
@@ -57,17 +59,39 @@ function sandboxEtc(etc: string, owner: number | undefined): [string, string][] 
   ];
 }
 
-/** Longer than any run takes. A process id alone would not do where several containers share a temporary folder. */
+/** Longer than any run takes. A process id alone says nothing where several containers share a temporary folder. */
 const ABANDONED_AFTER_MS = 30 * 60 * 1000;
 
-/** Removes what a killed Pawl left behind: the folder's name holds the process that made it. */
+/** The name of this machine's or container's own numbering of processes; 0 where the system does not tell. */
+function processSpace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
+  } catch {
+    return '0';
+  }
+}
+
+/** Removes what a killed Pawl left behind: the folder's name holds the process that made it. What ran in it died with that process. */
 async function sweepAbandoned(): Promise<void> {
+  const mine = processSpace();
   for (const name of await readdir(tmpdir())) {
-    const maker = name.startsWith(PREFIX) ? Number(/^\d+/.exec(name.slice(PREFIX.length))?.[0]) : Number.NaN;
-    if (!Number.isInteger(maker) || isAlive(maker)) continue;
+    const [, maker, space] = name.startsWith(PREFIX) ? (/^(\d+)-(\d+)-/.exec(name.slice(PREFIX.length)) ?? []) : [];
+    if (maker === undefined || isAlive(Number(maker))) continue;
     const path = join(tmpdir(), name);
     const writtenAt = await lstat(path).then(({ mtimeMs }) => mtimeMs, () => undefined);
-    if (writtenAt !== undefined && Date.now() - writtenAt > ABANDONED_AFTER_MS) await rm(path, { recursive: true, force: true }).catch(() => {});
+    const isOurs = space === mine && mine !== '0';
+    if (writtenAt !== undefined && (isOurs || Date.now() - writtenAt > ABANDONED_AFTER_MS)) await removeUntrusted(path).catch(() => {});
+  }
+}
+
+/** Removes a folder that untrusted code filled: nested deeper than a path can be long, or shut against its own owner. */
+async function removeUntrusted(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    const run = promisify(execFile);
+    await run('chmod', ['-R', 'u+rwX', '--', path]).catch(() => {});
+    await run('rm', ['-rf', '--', path]);
   }
 }
 
@@ -111,8 +135,9 @@ export function folderMb(path: string): number {
     for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
       bytes += Math.max(4096, lstatSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0);
     }
-  } catch {
-    // Something vanished while being counted; the next look counts again.
+  } catch (error) {
+    // Something vanished while being counted: the next look counts again. What cannot be counted for another reason is too much.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) return Number.POSITIVE_INFINITY;
   }
   return bytes / 1024 / 1024;
 }

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-const PAGE_BYTES = 4096;
-const MEGABYTE = 1024 * 1024;
+const KILOBYTES_A_MEGABYTE = 1024;
 
-/** What a process and all its descendants hold now. Shared pages (the program text) are not counted. Zeros where there is no `/proc`. */
+/**
+ * What a process and all its descendants hold now: memory of their own, and shared memory once for each that holds it. Pages of
+ * files (the program text) are not counted. Zeros where there is no `/proc`.
+ */
 export function measureProcessTree(root: number): { readonly memoryMb: number; readonly processes: number } {
   let memoryMb = 0;
   let processes = 0;
@@ -13,8 +15,8 @@ export function measureProcessTree(root: number): { readonly memoryMb: number; r
     if (seen.has(pid)) continue;
     seen.add(pid);
     try {
-      const [, resident = 0, shared = 0] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ').map(Number);
-      memoryMb += ((resident - shared) * PAGE_BYTES) / MEGABYTE;
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+      memoryMb += [...status.matchAll(/^Rss(?:Anon|Shmem):\s*(\d+) kB$/gm)].reduce((sum, [, kilobytes]) => sum + Number(kilobytes), 0) / KILOBYTES_A_MEGABYTE;
       processes += 1;
       for (const thread of readdirSync(`/proc/${pid}/task`)) {
         const children = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim();

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { TestRun } from '../../ports/workshop.ts';
 import { folderMb } from './workshop-folder.ts';
 import { isRunning, measureProcessTree } from './workshop-process-tree.ts';
+import { seccompFilter } from './workshop-seccomp.ts';
 import { TailBuffer } from './workshop-tail-buffer.ts';
 
 export type ProcessLimits = {
@@ -17,7 +18,7 @@ export type ProcessLimits = {
 export type ProcessOptions = {
   readonly cwd: string;
   readonly env: Record<string, string>;
-  /** The program is bubblewrap and tells on file descriptor 4 which process is the sandbox's first. Nobody else is asked whom to end. */
+  /** The program is bubblewrap: it reads the filter of system calls on file descriptor 5 and tells on 4 which process is the sandbox's first. Nobody else is asked whom to end. */
   readonly sandbox: boolean;
   /** What the program finds on its standard input; nothing when left out. */
   readonly input?: string;
@@ -51,9 +52,11 @@ export function runBounded(program: string, args: readonly string[], { sandbox, 
     let ended: TestRun['ended'] = 'exited';
     let note = '';
     let peakMemoryMb = 0;
-    const child = spawn(program, args, { ...options, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe', sandbox ? 'pipe' : 'ignore'], detached: true });
+    const filter = sandbox ? seccompFilter(process.arch) : undefined;
+    const child = spawn(program, args, { ...options, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe', sandbox ? 'pipe' : 'ignore', filter === undefined ? 'ignore' : 'pipe'], detached: true });
     child.stdin?.on('error', () => {}).end(input);
-    const [, , , report, status] = child.stdio;
+    const [, , , report, status, filtering]: readonly unknown[] = child.stdio;
+    if (filtering instanceof Writable) filtering.on('error', () => {}).end(filter);
     const outputs = [child.stdout, child.stderr].filter((stream) => stream !== null);
     const reports = report instanceof Readable ? [report] : [];
 

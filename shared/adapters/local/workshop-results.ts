@@ -18,6 +18,9 @@ const NodeEvent = z.object({
   message: z.string().optional(),
 });
 
+/** What the reporter says beside results: that files prove their ends, which did, and that it has told everything. */
+const NodeNote = z.union([z.object({ proofs: z.literal(true) }), z.object({ ended: z.string() }), z.object({ done: z.literal(true) })]);
+
 /** What vitest and jest have in common in their JSON reports. */
 const JsonReport = z.object({
   testResults: z.array(z.object({
@@ -46,7 +49,19 @@ export async function readResults(runner: TestJob['runner'], { reported, results
 }
 
 function fromNode(text: string, service: string): TestCase[] {
-  return text.split('\n').filter((line) => line !== '').flatMap((line) => {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const notes = lines.flatMap((line) => parseJson(NodeNote, line) ?? []);
+  const ended = new Set(notes.flatMap((note) => ('ended' in note ? [relativeTo(service, note.ended)] : [])));
+  // Of a run that was stopped nobody could prove anything more: what had passed until then is told.
+  const mustProve = notes.some((note) => 'proofs' in note) && notes.some((note) => 'done' in note);
+  const cases = nodeCases(lines, service);
+  return mustProve ? cases.map((each) => (each.status === 'passed' && (each.file === undefined || !ended.has(each.file)) ? { ...each, status: 'failed', message: UNPROVEN } : each)) : cases;
+}
+
+const UNPROVEN = 'Its file ended before its tests had run to their end, so it is not believed.';
+
+function nodeCases(lines: readonly string[], service: string): TestCase[] {
+  return lines.flatMap((line) => {
     const event = parseJson(NodeEvent, line);
     if (event === undefined) return [];
     const file = event.file === undefined ? undefined : relativeTo(service, event.file);

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { seccompFilter } from './workshop-seccomp.ts';
 
 /** Where things lie inside the sandbox. */
 export const SANDBOX = {
@@ -14,6 +15,9 @@ export const SANDBOX = {
 
 /** Where bubblewrap tells the process id of the sandbox's first process. */
 export const SANDBOX_STATUS_FD = 4;
+
+/** Where bubblewrap reads the filter of system calls. */
+export const SANDBOX_FILTER_FD = 5;
 
 /**
  * Who runs inside. `dropped`: Pawl is root, so the process gets a user id that owns nothing on this machine.
@@ -49,6 +53,7 @@ const LINK_PACKAGES = [`mkdir ${NODE_MODULES}`, `ln -s ${SANDBOX.packages}/* ${N
 const MEGABYTE = 1024 * 1024;
 const SERVICE_DISK_BYTES = 256 * MEGABYTE;
 const TEMPORARY_DISK_BYTES = 128 * MEGABYTE;
+const MAX_OPEN_FILES = 4096;
 const MAX_FILE_BYTES = 128 * MEGABYTE;
 const ROOT_LINKS = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
 
@@ -61,7 +66,7 @@ export function sandboxArguments(plan: SandboxPlan): string[] {
     ? ['--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try', '--cap-drop', 'ALL', '--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID', '--cap-add', 'CAP_SETPCAP']
     : ['--unshare-all', '--uid', '1000', '--gid', '1000'];
   return [
-    ...namespaces, '--die-with-parent', '--new-session', '--json-status-fd', String(SANDBOX_STATUS_FD), '--hostname', 'workshop', '--clearenv',
+    ...namespaces, '--die-with-parent', '--new-session', '--json-status-fd', String(SANDBOX_STATUS_FD), ...(seccompFilter(process.arch) === undefined ? [] : ['--seccomp', String(SANDBOX_FILTER_FD)]), '--hostname', 'workshop', '--clearenv',
     ...Object.entries(plan.environment).flatMap(([name, value]) => ['--setenv', name, value]),
     '--ro-bind', '/usr', '/usr', ...systemLinks(),
     '--ro-bind', plan.etc, '/etc', '--ro-bind-try', '/etc/ld.so.cache', '/etc/ld.so.cache', '--ro-bind-try', '/etc/alternatives', '/etc/alternatives',
@@ -72,7 +77,7 @@ export function sandboxArguments(plan: SandboxPlan): string[] {
     ...(plan.dependencies === undefined ? [] : dependencyMounts(plan.dependencies, plan.writableNodeModules ? SANDBOX.packages : NODE_MODULES, plan.source)),
     '--remount-ro', '/', '--chdir', SANDBOX.service, '--',
     ...(plan.user.kind === 'dropped' ? setUser(plan.user.uid) : []),
-    'prlimit', `--fsize=${MAX_FILE_BYTES}`, '--core=0', ...(plan.maxProcesses === undefined ? [] : [`--nproc=${plan.maxProcesses}`]), '--',
+    'prlimit', `--fsize=${MAX_FILE_BYTES}`, '--core=0', `--nofile=${MAX_OPEN_FILES}`, ...(plan.maxProcesses === undefined ? [] : [`--nproc=${plan.maxProcesses}`]), '--',
     'sh', '-c', [...START, ...(plan.writableNodeModules && plan.dependencies !== undefined ? LINK_PACKAGES : []), 'exec "$@"'].join(' && '), 'sh', ...plan.command,
   ];
 }
