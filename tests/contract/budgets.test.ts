@@ -19,8 +19,8 @@ afterAll(async () => {
   if (!('missing' in emulator)) await emulator.stop();
 });
 
-const PROCESSES = 4;
-const CALLS = 12;
+const PROCESSES = 3;
+const CALLS = 8;
 
 describe.skipIf('missing' in emulator)('budgets on DynamoDB', () => {
   it('let reservations of several functions at once in as far as there is room, and not one further', async () => {
@@ -31,15 +31,15 @@ describe.skipIf('missing' in emulator)('budgets on DynamoDB', () => {
         // Its items do not expire by the hour that the test runs in.
         const store = dynamoItemStore({ client: own, table, clock: { ...systemClock, now: () => NOON } });
         const budgets = new Budgets(store, (attempt) => systemClock.sleep(Math.random() * Math.min(50, 2 * attempt)));
-        return Array.from({ length: CALLS }, (_, index) => budgets.reserve(reservation(`${process}-${index}`, { quotas: [{ id: 'provider/one', limitTokens: 200 }] })));
+        return Array.from({ length: CALLS }, (_, index) => budgets.reserve(reservation(`${process}-${index}`, { quotas: [{ id: 'provider/one', limitTokens: 120 }] })));
       }),
     );
     for (const own of clients) own.destroy();
-    expect(results.filter(({ ok }) => ok)).toHaveLength(20);
-    expect(results.filter((result) => !result.ok && result.reason === 'quota')).toHaveLength(PROCESSES * CALLS - 20);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(12);
+    expect(results.filter((result) => !result.ok && result.reason === 'quota')).toHaveLength(PROCESSES * CALLS - 12);
     const budgets = new Budgets(dynamoItemStore({ client, table, clock: testClock(NOON) }));
-    expect(await budgets.spentIn('day#2026-11-22')).toEqual({ tokens: 200, microUsd: 200, calls: 20 });
-    expect(usedInWeek(await budgets.quota('provider/one'), NOON)).toBe(200);
+    expect(await budgets.spentIn('day#2026-11-22')).toEqual({ tokens: 120, microUsd: 120, calls: 12 });
+    expect(usedInWeek(await budgets.quota('provider/one'), NOON)).toBe(120);
   });
 
   it('settle once, and keep the answer', async () => {

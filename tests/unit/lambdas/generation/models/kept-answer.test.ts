@@ -5,7 +5,7 @@ import { fromKept, keptAnswer } from '../../../../../lambdas/generation/models/k
 const usage = { inputTokens: 10, outputTokens: 5, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
 it('an answer that was kept comes back as it was, at no cost (property)', () => {
-  assert(property(string({ unit: 'binary' }), (text) => {
+  assert(property(string(), (text) => {
     expect(fromKept(keptAnswer({ text, stop: 'length', model: 'm', provider: 'p', usage, note: 'Why.' }) ?? '')).toEqual({ ok: true, text, stop: 'length', model: 'm', provider: 'p', usage, microUsd: 0, attempts: 0, note: expect.stringMatching(/^Why\. .*restart/) as string });
   }));
 });
