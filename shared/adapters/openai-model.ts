@@ -14,6 +14,7 @@ export type OpenAiModelOptions = OpenAiEndpoint & {
 };
 
 const MOST_BODY_BYTES = 8_000_000;
+const MOST_COMPLAINT = 10_000;
 
 type Reply = { readonly ok: boolean; readonly status: number; readonly headers: Headers; readonly body: string };
 
@@ -31,14 +32,14 @@ export const openaiModel = ({ model, provider, ...endpoint }: OpenAiModelOptions
   return {
     id: model,
     async converse(request) {
-      const signal = AbortSignal.timeout(request.timeoutMs);
+      const signal = AbortSignal.timeout(Math.ceil(request.timeoutMs));
       for (let tried = dialect; ; ) {
         const reply = await answered(who, signal, request.timeoutMs, () => post(url, headers, JSON.stringify(bodyFor(model, request, tried)), signal));
         if (reply.ok) {
           dialect = tried;
           return openaiAnswer(who, reply.body, request, secrets);
         }
-        const { said } = complaintIn(reply.body);
+        const said = complaintIn(reply.body).said.slice(0, MOST_COMPLAINT);
         const next = reply.status === 400 || reply.status === 422 ? adaptedDialect(tried, said) : undefined;
         const failure = failureOf(who, { status: reply.status, said: shownWords(said, secrets), retryAfterMs: retryAfterMs((name) => reply.headers.get(name)) });
         if (next === undefined || failure.code === 'too-long') throw failure;

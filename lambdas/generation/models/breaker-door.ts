@@ -1,11 +1,11 @@
 import type { Instant } from '../../../shared/domain/instant.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
-import { CLOSED, enter, leave, type BreakerState } from './breaker.ts';
+import { CLOSED, enter, leave, type BreakerState, type CallOutcome } from './breaker.ts';
 
 /** The breaker of one model as its callers meet it: ask before each attempt, tell after each that went in. */
 export interface BreakerDoor {
   enter(): Promise<{ readonly ok: true } | { readonly ok: false; readonly retryAt: Instant }>;
-  leave(outcome: 'answered' | 'failed'): Promise<void>;
+  leave(outcome: CallOutcome): Promise<void>;
 }
 
 /** Breakers that live as long as the process, one a key (provider and model). */

@@ -27,9 +27,13 @@ export const enter = (state: BreakerState, now: Instant): Entrance => {
   return now < retryAt ? { admitted: false, retryAt, state } : { admitted: true, state: { ...state, probeAt: now } };
 };
 
+/** What became of a call that was admitted. `withdrawn`: it says nothing about the model, which was not asked or not given its time. */
+export type CallOutcome = 'answered' | 'failed' | 'withdrawn';
+
 /** What a call that was admitted found. Late news from before it opened change nothing, but for an answer: that one shows that it is back. */
-export const leave = (state: BreakerState, outcome: 'answered' | 'failed', now: Instant): BreakerState => {
+export const leave = (state: BreakerState, outcome: CallOutcome, now: Instant): BreakerState => {
   if (outcome === 'answered') return CLOSED;
+  if (outcome === 'withdrawn') return state.openedAt === undefined ? state : { failures: state.failures, openedAt: state.openedAt };
   if (state.openedAt !== undefined) return state.probeAt === undefined ? state : { failures: state.failures, openedAt: now };
   const failures = state.failures + 1;
   return failures < MOST_FAILURES ? { failures } : { failures, openedAt: now };

@@ -2,7 +2,7 @@ import type { Instant } from '../../../shared/domain/instant.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import { ModelError, NO_USAGE, type Model, type ModelAnswer, type ModelRequest, type ModelUsage } from '../../../shared/ports/model.ts';
 import type { BreakerDoor } from './breaker-door.ts';
-import { countsAsFailure } from './breaker.ts';
+import { countsAsFailure, type CallOutcome } from './breaker.ts';
 
 export type RetryTerms = {
   readonly clock: Clock;
@@ -47,12 +47,12 @@ export const converseWithRetries = async (model: Model, request: ModelRequest, t
     const entrance = (await breaker?.enter()) ?? { ok: true };
     if (!entrance.ok) return { ok: false, error: shut(model.id, entrance.retryAt - clock.now(), last), attempts: attempt, spent, unknown };
 
-    const tried = await once(model, { ...request, timeoutMs: Math.min(request.timeoutMs, leftMs) });
+    const tried = await once(model, { ...request, timeoutMs: Math.min(request.timeoutMs, leftMs) }, breaker);
     const attempts = attempt + 1;
     const usage = tried.ok ? tried.answer.usage : tried.error.usage;
     spent = sum(spent, usage ?? NO_USAGE);
     if (usage === undefined && (tried.ok || mayHaveUsedTokens(tried.error))) unknown += 1;
-    await breaker?.leave(tried.ok || !countsAsFailure(tried.error) ? 'answered' : 'failed');
+    await breaker?.leave(tried.ok ? 'answered' : outcomeOf(tried.error, leftMs < request.timeoutMs));
     if (tried.ok) return { ok: true, answer: tried.answer, attempts, spent, unknown };
 
     const waitMs = waitBefore(attempt, tried.error, random());
@@ -63,13 +63,20 @@ export const converseWithRetries = async (model: Model, request: ModelRequest, t
   }
 };
 
-const once = async (model: Model, request: ModelRequest): Promise<{ readonly ok: true; readonly answer: ModelAnswer } | { readonly ok: false; readonly error: ModelError }> => {
+const once = async (model: Model, request: ModelRequest, breaker: BreakerDoor | undefined): Promise<{ readonly ok: true; readonly answer: ModelAnswer } | { readonly ok: false; readonly error: ModelError }> => {
   try {
     return { ok: true, answer: await model.converse(request) };
   } catch (error) {
     if (error instanceof ModelError) return { ok: false, error };
+    await breaker?.leave('withdrawn');
     throw error;
   }
+};
+
+/** A model that was given less time than is due to it has not failed by needing more. */
+const outcomeOf = (error: ModelError, wasShort: boolean): CallOutcome => {
+  if (wasShort && error.code === 'timed-out') return 'withdrawn';
+  return countsAsFailure(error) ? 'failed' : 'answered';
 };
 
 const mayBeTriedAgain = ({ code }: ModelError): boolean => code === 'throttled' || code === 'unavailable' || code === 'timed-out';

@@ -38,7 +38,7 @@ export const bedrockModel = ({ client, modelId, caching = takesCachePoints(model
   return {
     id: modelId,
     async converse(request) {
-      const signal = AbortSignal.timeout(request.timeoutMs);
+      const signal = AbortSignal.timeout(Math.ceil(request.timeoutMs));
       for (let tried = dialect; ; ) {
         const command = new ConverseCommand(inputFor(modelId, request, tried));
         boundResponse(command, { most: MOST_BODY_BYTES, signal });

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openaiModel, type OpenAiModelOptions } from '../../../../shared/adapters/openai-model.ts';
 import { ModelError } from '../../../../shared/ports/model.ts';
@@ -107,6 +110,21 @@ describe('a model behind Chat Completions', () => {
   ] as const)('says what %s is', async (_, reply, code) => {
     const { model } = await serve([reply]);
     expect(await failure(model.converse(QUESTION))).toMatchObject({ code });
+  });
+
+  it('does not unpack what was packed to fill its memory', async () => {
+    const bomb = gzipSync(Buffer.alloc(30_000_000, ' '));
+    const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const model = openaiModel({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, model: 'coder' });
+    expect(await failure(model.converse(QUESTION))).toMatchObject({ code: 'unavailable', message: expect.stringContaining('more than 8 MB') as string });
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('takes a fraction of a millisecond for a time as well', async () => {
+    const { model } = await serve([SAYS]);
+    expect(await model.converse({ ...QUESTION, timeoutMs: 9999.5 })).toMatchObject({ text: 'So be it.' });
   });
 
   it('says that nobody listens', async () => {

@@ -39,6 +39,12 @@ describe('a breaker', () => {
     expect(isOpen(again, 70_000)).toBe(false);
   });
 
+  it('lets the next one see when the first turned back, and counts nothing for it', () => {
+    const turned = leave(enter(OPEN, 30_000).state, 'withdrawn', 31_000);
+    expect(enter(turned, 31_000).admitted).toBe(true);
+    expect(failed(1, leave(failed(3), 'withdrawn', 0))).toEqual(failed(4));
+  });
+
   it('lets the next one see when the first was never heard of again', () => {
     expect(enter(enter(OPEN, 30_000).state, 120_000).admitted).toBe(true);
   });
@@ -53,7 +59,7 @@ describe('a breaker', () => {
   });
 
   it('never lets two in at once while it is open, never shuts for good, and its state survives being kept', () => {
-    const step = fc.record({ what: fc.constantFrom('enter', 'answered', 'failed'), afterMs: fc.nat(40_000) });
+    const step = fc.record({ what: fc.constantFrom('enter', 'answered', 'failed', 'withdrawn'), afterMs: fc.nat(40_000) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         let [state, now, since]: [BreakerState, number, number | undefined] = [CLOSED, 0, undefined];
@@ -69,7 +75,7 @@ describe('a breaker', () => {
             if (!entrance.admitted) expect(enter(entrance.state, entrance.retryAt).admitted).toBe(true);
             state = entrance.state;
           } else {
-            state = leave(state, what === 'answered' ? 'answered' : 'failed', now);
+            state = leave(state, what, now);
             if (state.probeAt === undefined) since = undefined;
           }
           state = BreakerState.parse(JSON.parse(JSON.stringify(state)));

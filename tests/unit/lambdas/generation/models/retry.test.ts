@@ -126,6 +126,23 @@ describe('calls to a model that keeps failing', () => {
     expect(await converseWithRetries(scriptedModel('Back.'), QUESTION, terms)).toMatchObject({ ok: true });
   });
 
+  it('that have less than their time do not shut it off', async () => {
+    const clock = testClock();
+    const breaker = breakerInMemory({ clock })('provider/model');
+    for (let time = 0; time < 9; time += 1) await converseWithRetries(scriptedModel(down('timed-out')), QUESTION, { clock, random: () => 1, breaker, deadline: clock.now() + 1500 });
+    expect(await breaker.enter()).toEqual({ ok: true });
+  });
+
+  it('leave the one place free that they took to see whether it is back, when they are not made after all', async () => {
+    const clock = testClock();
+    const breaker = breakerInMemory({ clock })('provider/model');
+    for (let time = 0; time < 5; time += 1) await breaker.leave('failed');
+    clock.advance(30_000);
+    const unpaid = scriptedModel(() => { throw new RangeError('no budget'); });
+    await expect(converseWithRetries(unpaid, QUESTION, { clock, random: () => 1, breaker })).rejects.toThrow('no budget');
+    expect(await breaker.enter()).toEqual({ ok: true });
+  });
+
   it('that it refuses for their own fault do not shut it off', async () => {
     const clock = testClock();
     const breaker = breakerInMemory({ clock })('provider/model');
