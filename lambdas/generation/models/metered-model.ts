@@ -39,6 +39,13 @@ export const meteredModel = (model: Model, { budgets, clock, of, worst, windows,
       if (reserved.isNew) return callId;
     }
   };
+  const settle = async (callId: string, used: Amount | undefined, answer?: string): Promise<void> => {
+    try {
+      await budgets.settle(callId, used, clock.now(), answer);
+    } catch {
+      // An answer that was paid for is not thrown away because the store did not take its account: the call stays counted as the most it can have cost.
+    }
+  };
   return {
     id: model.id,
     converse: async (request) => {
@@ -46,10 +53,10 @@ export const meteredModel = (model: Model, { budgets, clock, of, worst, windows,
       const amountOf = (usage: ModelUsage | undefined): Amount | undefined => usage && costOfUsage(usage, of.price);
       try {
         const answer = await model.converse(request);
-        await budgets.settle(callId, amountOf(answer.usage), clock.now(), keep(answer));
+        await settle(callId, amountOf(answer.usage), keep(answer));
         return answer;
       } catch (error) {
-        if (error instanceof ModelError) await budgets.settle(callId, amountOf(error.usage) ?? (TURNED_AWAY.has(error.code) ? NOTHING : undefined), clock.now());
+        if (error instanceof ModelError) await settle(callId, amountOf(error.usage) ?? (TURNED_AWAY.has(error.code) ? NOTHING : undefined));
         throw error;
       }
     },

@@ -22,13 +22,19 @@ const question = { system: 'sys', messages: [{ role: 'user', text: 'a question o
 const WORST = 100 + 2 + 16 + 21 + 16;
 const OVERLOADED = new ModelError('throttled', 'overloaded');
 
-type World = { readonly scripts: Record<string, Model>; readonly said?: object; readonly pool?: readonly object[] };
+type World = { readonly scripts: Record<string, Model>; readonly said?: object; readonly pool?: readonly object[]; /** How many writes the budgets' store takes. */ readonly writes?: number };
 
-const world = ({ scripts, said = {}, pool = Object.keys(scripts).map((id) => ({ id, provider: id === 'second' ? 'two' : 'one', price })) }: World) => {
+const world = ({ scripts, said = {}, writes = Infinity, pool = Object.keys(scripts).map((id) => ({ id, provider: id === 'second' ? 'two' : 'one', price })) }: World) => {
   const clock = testClock(NOON);
   const store = new SqliteItemStore(':memory:', clock);
   const models = modelsFrom(ModelsInput.parse({ providers: { one: { kind: 'bedrock' }, two: { kind: 'bedrock' } }, pool, maxTokens: 100, budgets: {}, ...said }));
-  const budgets = new Budgets(store);
+  let taken = 0;
+  const write: SqliteItemStore['write'] = async (changes) => {
+    taken += 1;
+    if (taken > writes) throw new Error('The disk is full.');
+    return store.write(changes);
+  };
+  const budgets = new Budgets({ get: (key) => store.get(key), query: (query) => store.query(query), write });
   const notices: Notice[] = [];
   const dependencies: AskDependencies = {
     models, budgets, clock, random: () => 0.5,
@@ -106,6 +112,12 @@ describe('asking a model', () => {
     expect(await later(task, question)).toMatchObject({ ok: true, text: 'three', microUsd: 15 });
     expect(await later({ ...task, improvementId: 'imp-2' }, question)).toMatchObject({ text: 'three', attempts: 1 });
     expect((await budgets.spentIn(DAY)).calls).toBe(4);
+  });
+
+  it('hands on an answer that was paid for though the store does not take its account: the call stays counted as the most it can have cost', async () => {
+    const { ask, store } = world({ scripts: { first: scriptedModel('the answer') }, writes: 1 });
+    expect(await ask(task, question)).toMatchObject({ ok: true, text: 'the answer' });
+    expect(await new Budgets(store).spentIn(DAY)).toEqual({ tokens: WORST, microUsd: WORST, calls: 1 });
   });
 
   it('counts a call whose process died as the most it can have cost, and the repeated one as well', async () => {
