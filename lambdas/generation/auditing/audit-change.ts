@@ -4,6 +4,7 @@ import type { ModelMessage } from '../../../shared/ports/model.ts';
 import type { SourceTree } from '../../../shared/ports/source-repository.ts';
 import { applyPatch } from '../../../shared/rules/gate/apply-patch.ts';
 import type { Asked, AskModel, ModelTask } from '../models/ask-model.ts';
+import { callersOf } from './callers.ts';
 import { parseRefutations, type Refutation } from './parse-refutations.ts';
 import { parseReview } from './parse-review.ts';
 import { changeMessage, disputeMessage, isReviewable, repeatMessage, REVIEW_SYSTEM } from './review-prompt.ts';
@@ -36,7 +37,7 @@ export async function auditChange({ patch, tree, task }: ChangeToAudit, { ask }:
   if (!applied.ok) return blocked(`The change does not fit the code it was made for: ${applied.conflicts.map(({ path, reason }) => `${path} ${reason}`).join(', ')}.`);
   if (!isReviewable(patch.files)) return blocked('The change is of high risk and too large to be reviewed. Make it smaller.');
 
-  const opening: ModelMessage = { role: 'user', text: changeMessage(patch) };
+  const opening: ModelMessage = { role: 'user', text: changeMessage(patch, callersOf(patch.files, tree.files)) };
   const touched = new Set(patch.files.map(({ path }) => path));
   const settled = (raiser: Heard, refutations: readonly Refutation[], others: readonly Issue[]): Audit => auditOf(raiser, settleIssues({ issues: raiser.issues, refutations, others, files: applied.files, touched }));
 

@@ -33,8 +33,10 @@ const MOST_WORDS = 2000;
 const MOST_SHOWN = 80_000;
 const CONTEXT_LINES = 12;
 
-/** The change as both reviewers see it: what its author says of it, the differences, and the changed files whole as far as there is room. */
-export function changeMessage({ title, reason, files }: Pick<Patch, 'title' | 'reason' | 'files'>): string {
+type ShownFile = { readonly path: string; readonly text: string };
+
+/** The change as both reviewers see it: what its author says of it, the differences, the changed files whole as far as there is room, and who uses them. */
+export function changeMessage({ title, reason, files }: Pick<Patch, 'title' | 'reason' | 'files'>, callers: readonly ShownFile[]): string {
   const said = fence('author', safeText(`${title}\n\n${reason}`, { most: MOST_WORDS }).text);
   const diffs = files.map((file) => fence(`diff ${file.path}`, shownCode(diffOf(file)).text));
   let room = MOST_SHOWN - diffs.join('').length;
@@ -47,6 +49,7 @@ export function changeMessage({ title, reason, files }: Pick<Patch, 'title' | 'r
     'What the author says of the change:', said,
     'The change:', ...diffs,
     ...(whole.length === 0 ? [] : ['The changed files as they will be:', ...whole]),
+    ...(callers.length === 0 ? [] : ['Files that use them, which are not changed:', ...callers.map(({ path, text }) => fence(path, shownCode(text).text))]),
     'Review the change. Answer in JSON as described.',
   ].join('\n\n');
 }

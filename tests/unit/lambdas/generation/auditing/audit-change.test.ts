@@ -9,7 +9,7 @@ const AFTER = `export const total = (lines: Line[]) => {
   return Math.max(...lines.map(({ price }) => price));
 };
 `;
-const TREE = { commit: 'c0', files: new Map([['src/total.ts', BEFORE], ['src/other.ts', 'export const other = 1;\n']]), skipped: [] };
+const TREE = { commit: 'c0', files: new Map([['src/total.ts', BEFORE], ['src/other.ts', 'export const other = 1;\n'], ['src/bill.ts', "import { total } from './total.ts';\nexport const bill = (order: Order) => total(order.lines);\n"], ['tests/total.test.ts', "import { total } from '../src/total.ts';\n"]]), skipped: [] };
 const PATCH: Patch = { kind: 'patch', author: { kind: 'model', name: 'acme/writer' }, title: 'Sum faster', reason: 'It was slow.', baseCommit: 'c0', files: [{ path: 'src/total.ts', before: BEFORE, after: AFTER }], confidence: 0.8, risk: 'high' };
 const TASK: ModelTask = { purpose: 'audit', complexity: 'low', risk: 'high', improvementId: 'i1', targetId: 't1' };
 
@@ -56,6 +56,13 @@ describe('a review by two models', () => {
     const { calls } = await audit({ acme: [PASSES], bolt: [PASSES] });
     expect(calls[0]?.question).toEqual(calls[1]?.question);
     expect(calls[0]?.question.messages[0]?.text).toMatch(/````author\nSum faster[\s\S]*````diff src\/total\.ts\n[\s\S]*\+ {2}if \(lines\.length === 0\) return 0;[\s\S]*````src\/total\.ts\nexport const total/);
+  });
+
+  it('shows who uses what is changed, and nothing else of the service', async () => {
+    const { calls } = await audit({ acme: [PASSES], bolt: [PASSES] });
+    const shown = calls[0]?.question.messages[0]?.text ?? '';
+    expect(shown).toMatch(/which are not changed:\n\n````src\/bill\.ts\n/);
+    expect(shown).not.toMatch(/tests\/total|src\/other/);
   });
 
   it.each([['the first', { acme: [PASSES, STANDS], bolt: [blocks(issue())] }], ['the second', { acme: [blocks(issue())], bolt: [PASSES, STANDS] }]])('blocks on an issue of %s that stands', async (_, replies) => {
