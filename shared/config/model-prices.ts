@@ -23,6 +23,8 @@ export const PRICE_PAGES = {
 
 /** The first row that fits holds: the newer and the more particular stand before. */
 const ROWS: readonly PriceRow[] = [
+  { family: /claude-(?:fable|mythos)-5-1/, source: 'claude', input: 10, output: 50, cacheRead: 0.25, cacheWrite: 12.5, dearerInRegion: true },
+  { family: /claude-(?:fable|mythos)/, source: 'claude', input: 10, output: 50, cacheRead: 1, cacheWrite: 12.5, dearerInRegion: true },
   { family: /claude-opus-5-5/, source: 'claude', input: 4, output: 20, cacheRead: 0.2, cacheWrite: 5, dearerInRegion: true },
   { family: /claude-opus-(?:5|4-[5-9])/, source: 'claude', input: 5, output: 25, cacheRead: 0.5, cacheWrite: 6.25, dearerInRegion: true },
   { family: /claude-(?:3-)?opus|claude-opus-4/, source: 'claude', input: 15, output: 75, cacheRead: 1.5, cacheWrite: 18.75 },
@@ -40,6 +42,10 @@ const ROWS: readonly PriceRow[] = [
   { family: /amazon\.nova-lite/, source: 'bedrock', input: 0.06, output: 0.24, cacheRead: 0.015 },
   { family: /amazon\.nova-micro/, source: 'bedrock', input: 0.035, output: 0.14, cacheRead: 0.00875 },
   { family: /meta\.llama3-[13]-70b/, source: 'bedrock', input: 0.72, output: 0.72 },
+  { family: /\bgpt-5\.4(?:-\d|$)/, source: 'openai', input: 2.5, output: 15 },
+  { family: /\bgpt-5-mini(?:-\d|$)/, source: 'openai', input: 0.25, output: 2 },
+  { family: /\bgpt-5-nano(?:-\d|$)/, source: 'openai', input: 0.05, output: 0.4 },
+  { family: /\bgpt-5(?:\.1)?(?:-\d|$)/, source: 'openai', input: 1.25, output: 10 },
   { family: /gpt-4o-mini/, source: 'openai', input: 0.15, output: 0.6, cacheRead: 0.075 },
   { family: /gpt-4o/, source: 'openai', input: 2.5, output: 10, cacheRead: 1.25 },
   { family: /gpt-4\.1-nano/, source: 'openai', input: 0.1, output: 0.4, cacheRead: 0.025 },

@@ -55,6 +55,13 @@ describe('the table of prices', () => {
     expect(tablePrice('global.anthropic.claude-sonnet-5-5', BEDROCK)).toMatchObject({ input: 2, output: 10, cacheRead: 0.1 });
   });
 
+  it('does not take a dearer model of the same family for the cheaper one', () => {
+    const openai = { kind: 'openai-compatible', baseUrl: 'https://api.openai.com/v1' } as const;
+    expect(['gpt-5', 'gpt-5-2025-08-07', 'openai/gpt-5-mini', 'gpt-5.4', 'gpt-4o-mini', 'gpt-4o'].map((id) => tablePrice(id, openai)?.output)).toEqual([10, 10, 2, 15, 0.6, 10]);
+    expect(['gpt-5-pro', 'gpt-5.4-pro', 'gpt-5.5', 'gpt-50'].map((id) => tablePrice(id, openai))).toEqual([undefined, undefined, undefined, undefined]);
+    expect(tablePrice('global.anthropic.claude-fable-5-1', BEDROCK)).toMatchObject({ input: 10, cacheRead: 0.25 });
+  });
+
   it('charges a long prompt at its own rate where there is one', () => {
     const haiku = tablePrice('global.anthropic.claude-haiku-5-5', BEDROCK);
     const usage = { outputTokens: 1000, cacheReadTokens: 0, cacheWriteTokens: 0 };
