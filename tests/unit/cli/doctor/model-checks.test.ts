@@ -46,6 +46,6 @@ describe('doctor on models', () => {
 
   it('warns of a model whose price nobody knows', async () => {
     const models = modelsFrom(ModelsInput.parse({ providers: { far: { kind: 'openai-compatible', baseUrl: 'http://127.0.0.1.invalid/v1' } }, pool: [{ id: 'm', provider: 'far' }] }));
-    expect((await checkModels(models, {})).map(({ name, status }) => `${name} ${status}`)).toEqual(['model provider far warning', 'model m warning']);
+    expect((await checkModels(models, {})).map(({ name, status }) => `${name} ${status}`)).toEqual(['model provider far warning', 'model prices ok', 'model m warning']);
   });
 });
