@@ -77,7 +77,10 @@ export const validateCommand = (): Command =>
 const forPeople = ({ id, verdict, findings, advice }: CaseVerdict): string => [`${verdict}  ${id}`, ...findings.map((finding) => `  ${shown(finding)}`), ...advice.map((finding) => `  (${shown(finding)})`)].join('\n');
 
 const shown = ({ check, message, path, line, advice }: CaseFinding): string => {
-  const [first = ''] = message.split('\n');
+  const lines = message.trim().split('\n');
+  const [first = ''] = lines;
+  // The first line of an error names it in some languages, the last in others.
+  const said = lines.length === 1 ? first : `${first.slice(0, 200)} … ${(lines.at(-1) ?? '').trim().slice(0, 200)}`;
   const place = path === undefined || first.startsWith(path) ? '' : `${path}${line === undefined ? '' : `:${line}`} `;
-  return `${check}: ${place}${first.slice(0, 300)} ${advice}`;
+  return `${check}: ${place}${said.slice(0, 400)}${/[.!?]$/.test(said) ? '' : '.'} ${advice}`;
 };

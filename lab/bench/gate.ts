@@ -17,7 +17,7 @@ const MUST = { accepted: 0.99, recall: 0.6, precision: 0.9, p50Seconds: 2 } as c
 type Print = (line: string) => void;
 
 const percent = (value: number): string => (Number.isNaN(value) ? '–' : `${(100 * value).toFixed(1)} %`);
-const row = (name: string, ...texts: readonly string[]): string => name.padEnd(26) + texts.map((text) => text.padStart(14)).join('');
+const row = (name: string, ...texts: readonly string[]): string => name.padEnd(24) + texts.map((text) => ` ${text.padStart(13)}`).join('');
 
 async function repairs(file: string, print: Print): Promise<{ figures: Record<string, number>; tasks: number }> {
   const cases = await readRepairCases(file);

@@ -42,6 +42,7 @@ export const greaterRisk = (a: Risk, b: Risk): Risk => (RANK[a] >= RANK[b] ? a :
 function reasonsOf(file: FileChange): Reason[] {
   const { path, before, after } = file;
   if (!isCodePath(path)) return [{ risk: 'medium', why: `${path} is no code that tests run.` }];
+  if (before !== null && after !== null && admitting(before) === admitting(after)) return [];
   const touched = touchedText(file);
   const functions = touchedFunctions(file);
   const named = [path, ...functions].map(words).find((name) => GUARDS.test(name));
@@ -80,7 +81,10 @@ function touchedFunctions({ path, before, after }: FileChange): string[] {
 
 type Shape = { readonly exports: ReadonlyMap<string, string>; readonly raised: number; readonly caught: number };
 
-/** Exported names with what callers see of them (a type that merely admits that something may be missing stays as it was), and how often errors are raised and caught. */
+/** Types that merely admit that something may be missing as they were before. */
+const admitting = (text: string): string => text.replaceAll(/\s*\|\s*(undefined|null)\b|\?(?=:)/g, '');
+
+/** Exported names with what callers see of them, and how often errors are raised and caught. */
 function shapeOf(path: string, text: string): Shape {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const exports = new Map<string, string>();
@@ -103,7 +107,7 @@ function declaredIn(statement: ts.Statement): [string, string][] {
   if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map((each) => [each.name.getText(), `${each.type?.getText() ?? ''} ${each.initializer !== undefined && ts.isFunctionLike(each.initializer) ? signatureOf(each.initializer) : ''}`]);
   if (ts.isFunctionDeclaration(statement)) return [[statement.name?.text ?? 'default', signatureOf(statement)]];
   if (ts.isClassDeclaration(statement)) return [[statement.name?.text ?? 'default', statement.members.filter((member) => !(ts.canHaveModifiers(member) && (ts.getModifiers(member) ?? []).some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword))).map((member) => (ts.isFunctionLike(member) ? signatureOf(member) : (member.name?.getText() ?? ''))).join(';')]];
-  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement)) return [[statement.name.text, statement.getText().replaceAll(/\s*\|\s*(undefined|null)\b|\?(?=:)/g, '')]];
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement)) return [[statement.name.text, admitting(statement.getText())]];
   return [];
 }
 

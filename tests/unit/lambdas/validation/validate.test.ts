@@ -3,6 +3,7 @@ import { findingsOf, validatePatch, type ValidateInput } from '../../../../lambd
 import { bubblewrapWorkshop } from '../../../../shared/adapters/local/bubblewrap-workshop.ts';
 import type { Check } from '../../../../shared/domain/check.ts';
 import type { TestRun, Workshop } from '../../../../shared/ports/workshop.ts';
+import { RECORDED_INPUTS } from '../../../../shared/rules/gate/behaviour/recorded-inputs.ts';
 import { FILES, GOOD, patchOf, TARGET, TREE } from './small-service.ts';
 
 const clock = { now: () => 0, sleep: async () => {} };
@@ -41,7 +42,7 @@ describe('the gate', () => {
     const { calls, workshop: counted } = counting(workshop);
     const bad = patchOf("import fs from 'node:fs';\nconst k = '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';\nexport const = fs;\n", { files: [...patchOf("import fs from 'node:fs';\nconst k = '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';\nexport const = fs;\n").files, { path: 'package.json', before: FILES.get('package.json') ?? '', after: '{}' }] });
     const { report, package: built } = await validatePatch(input({ patch: bad }), { workshop: counted, clock });
-    expect(statuses(report.checks)).toEqual({ scope: 'failed', parse: 'failed', imports: 'failed', secrets: 'failed', security: 'passed', complexity: 'passed', types: 'skipped', tests: 'skipped', proof: 'skipped', coverage: 'skipped', behaviour: 'skipped', package: 'skipped' });
+    expect(statuses(report.checks)).toEqual({ scope: 'failed', parse: 'failed', imports: 'failed', secrets: 'failed', security: 'failed', complexity: 'passed', types: 'skipped', tests: 'skipped', proof: 'skipped', coverage: 'skipped', behaviour: 'skipped', package: 'skipped' });
     expect({ ...calls, passed: report.passed, built }).toEqual({ test: 0, pack: 0, passed: false, built: undefined });
     for (const finding of findingsOf(report)) expect(finding).toMatchObject({ message: expect.stringMatching(/./), advice: expect.stringMatching(/./) });
   });
@@ -72,6 +73,20 @@ describe('the gate', () => {
     const { report } = await validatePatch(input({ baseline: BASELINE, patch: patchOf('export function rate(n: number): number {\n  if (n === 77) {\n    return 7;\n  }\n  return n > 3 ? 2 : 1;\n}\n') }), { workshop, clock });
     expect(report.checks.find(({ name }) => name === 'coverage')).toMatchObject({ status: 'failed', findings: [{ path: 'src/rate.ts', line: 3 }] });
     expect(report.coverageOfChangedLines).toBe(0.5);
+  });
+
+  it('refuses what answers recorded inputs differently, though every test passes', async () => {
+    const files = new Map([...FILES, [RECORDED_INPUTS, '{"event":{"n":4}}\n{"event":{"n":9}}\n']]);
+    const asked = (limit: number) => validatePatch(input({ baseline: BASELINE, baseTree: { ...TREE, files }, patch: patchOf(GOOD.replace('3', String(limit))) }), { workshop, clock });
+    const { report } = await asked(4);
+    expect(statuses(report.checks)).toMatchObject({ tests: 'passed', coverage: 'passed', behaviour: 'failed', package: 'skipped' });
+    expect(findingsOf(report)).toEqual([expect.objectContaining({ message: '"input 1" is answered differently: returned: 8 → 4.' })]);
+    expect((await asked(3)).report).toMatchObject({ passed: true, quality: 1 });
+  });
+
+  it('refuses a model’s remedy for failures that brings no test, and says so', async () => {
+    const { report } = await validatePatch(input({ baseline: BASELINE, opportunityKind: 'recurring-exception', patch: patchOf(GOOD, { author: { kind: 'model', name: 'm' } }) }), { workshop, clock });
+    expect(statuses(report.checks)).toMatchObject({ tests: 'passed', proof: 'failed', behaviour: 'skipped' });
   });
 
   it('refuses a target without tests, and says what to do', async () => {

@@ -27,7 +27,9 @@ describe('the risk of a patch', () => {
   it('stays low where an exported type only admits that something may be missing', () => {
     const before = 'export type Order = { coupon: string };\n';
     expect(riskIs(change('export type Order = { coupon: string | undefined };\n', { before })).risk).toBe('low');
+    expect(riskIs(change('export type Order = { coupon?: string };\n', { before, path: 'src/payments.ts' })).risk).toBe('low');
     expect(riskIs(change('export type Order = { coupon: number };\n', { before })).risk).toBe('medium');
+    expect(riskIs(change("const ROLES = { boss: ['all'] };\n", { before: "const ROLES = { boss: [] };\n", path: 'src/permissions.ts' })).risk).toBe('high');
   });
 
   it.each([['src/auth/check.ts', BEFORE], ['src/rate.ts', 'function verifyToken() { return 1; }\n'], ['src/session.ts', BEFORE]])('is high where it touches who may do what: %s', (path, before) => {
