@@ -2,7 +2,7 @@ import { modelsFrom, ModelsInput, type ModelsConfig } from './models.ts';
 import type { Problem } from './problem.ts';
 
 /** Holds the key for `--model https://…#NAME`, where one is needed. */
-export const KEY_VARIABLE = 'PAWL_MODEL_KEY';
+const KEY_VARIABLE = 'PAWL_MODEL_KEY';
 
 /** The environment's name for `--model`. */
 export const MODEL_VARIABLE = 'PAWL_MODEL';

@@ -92,7 +92,7 @@ export type ModelsConfig = {
  * What may be spent where nobody says: a few improvements a day with a large model. Tokens as well as dollars, so that a model whose price nobody
  * knows, or that costs nothing, does not go on without end.
  */
-export const DEFAULT_BUDGETS: Readonly<Record<BudgetName, { readonly tokens?: number; readonly usd?: number }>> = {
+const DEFAULT_BUDGETS: Readonly<Record<BudgetName, { readonly tokens?: number; readonly usd?: number }>> = {
   perCall: { tokens: 200_000, usd: 1 },
   perImprovement: { tokens: 600_000, usd: 3 },
   perCycle: { tokens: 2_000_000, usd: 10 },

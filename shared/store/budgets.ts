@@ -14,7 +14,7 @@ export type Amount = z.infer<typeof Amount>;
 const Account = Amount.extend({ calls: count() });
 export type Account = z.infer<typeof Account>;
 
-export const NOTHING_SPENT: Account = { tokens: 0, microUsd: 0, calls: 0 };
+const NOTHING_SPENT: Account = { tokens: 0, microUsd: 0, calls: 0 };
 
 /** An account with a limit: of an improvement, a cycle, a day, a tenant's day. What has no limit is counted all the same. */
 export type Window = {
