@@ -71,7 +71,10 @@ function callUnknown(machine: Machine, made: Call, state: State): Value {
     return isTainted(receiver) ? { flows: receiver.flows, ...(receiver.trait === undefined ? {} : { trait: receiver.trait }) } : origin === '' ? CLEAN : { flows: [], origin: `${origin}()` };
   }
   const pure = ofModule(machine, made, input);
-  if (pure !== undefined) return pure;
+  if (pure !== undefined) {
+    if (origin === 'JSON.parse' && input.length > 0) runCallbacks(machine, made, state);
+    return pure;
+  }
   if (isAssertionName(method) && receiver === CLEAN) for (const arg of args) markAll(arg, ALL, state);
   if (/^(?:push|unshift|add|append|set)$/.test(method) && input.length > 0) keepIn(machine, made, input, state);
   runCallbacks(machine, made, state);
@@ -171,7 +174,8 @@ function ofList(machine: Machine, { method, receiver, args, node }: Call, state:
       const between = callback !== undefined && isConstant(callback) ? callback.shape : ',';
       if (receiver.trait === 'array' && receiver.fields !== undefined && receiver.fields.size < 18 && receiver.flows.length === 0) {
         const items = [...receiver.fields].filter(([name]) => name !== '*').map(([, value]) => value);
-        return items.reduce((text, value, index) => concatenate(text, index === 0 ? value : concatenate(constant(between), value)), join(constant(''), NOTHING));
+        const text = items.reduce((all, value, index) => concatenate(all, index === 0 ? value : concatenate(constant(between), value)), constant(''));
+        if (items.length > 0) return { ...text, flows: joinFlows(text.flows, receiver.fields.get('*')?.flows ?? []) };
       }
       const each = item();
       return { flows: each.flows, shape: shapeOf(each) };
@@ -209,7 +213,7 @@ function filtered(machine: Machine, fn: NonNullable<Value['functions']>[number],
 function ofModule(machine: Machine, { origin, method, args, isNew, node }: Call, input: readonly Flow[]): Value | undefined {
   const [first, second] = args;
   if (origin === 'JSON.parse') {
-    const flows = input.map((flow) => ({ ...flow, safe: flow.safe & ~IS_TEXT }));
+    const flows = input.map((flow) => (flow.key.startsWith('free') ? flow : { ...flow, safe: flow.safe & ~IS_TEXT }));
     return { flows };
   }
   if (origin === 'JSON.stringify') return { flows: input.map((flow) => ({ ...flow, safe: flow.safe | IS_TEXT })) };

@@ -64,7 +64,7 @@ export function enter(machine: Machine, fn: FunctionNode, state: State, given: r
     const key = `p${parameter.pos}:${parameter.name.getText().slice(0, 30)}`;
     if (brought.kind === 'role') return { flows: [], role: brought.role, key };
     if (brought.kind === 'input') return { flows: [{ key, safe: brought.safe, step: machine.stepAt(parameter) }], key };
-    return brought.kind === 'free' && isFree && !ts.isConstructorDeclaration(fn) ? { flows: [{ key, safe: FREE_IS_SAFE_FOR, step: machine.stepAt(parameter) }], key } : CLEAN;
+    return brought.kind === 'free' && isFree && !ts.isConstructorDeclaration(fn) ? { flows: [{ key: `free${key}`, safe: FREE_IS_SAFE_FOR, step: machine.stepAt(parameter) }], key: `free${key}` } : CLEAN;
   });
   const base = state.fork();
   run(machine, new Map(), fn, parameters, base);

@@ -82,6 +82,8 @@ export function broughtBy(parameter: ts.ParameterDeclaration, index: number, fil
   if (ts.isIdentifier(parameter.name)) {
     const { text } = parameter.name;
     const named = Object.hasOwn(BY_NAME, text) ? BY_NAME[text] : undefined;
+    const second = parameter.parent.parameters[1]?.name.getText();
+    if (text === 'request' && index === 0 && second !== undefined && !/^_?_?(?:res|resp|response|reply|h|next|context|ctx|env|toolkit|server|event|params|args|done|\{)/i.test(second)) return { kind: 'free', isText: false };
     if (named !== undefined) return { kind: 'role', role: named };
     if (/^_?(?:event|evt)$/.test(text) && index === 0) return { kind: 'role', role: 'event' };
     if (text === 'context' && index === 0 && ['koa', 'hono', '@koa/router', 'koa-router'].some(fileUses)) return { kind: 'role', role: 'context' };

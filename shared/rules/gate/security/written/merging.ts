@@ -3,7 +3,7 @@ import type { Sighting } from '../sighting.ts';
 import { eachNode } from './each-node.ts';
 
 const ADVICE = 'Skip the names __proto__, constructor and prototype, or go down into own members of the target only (Object.hasOwn).';
-const GUARD = /__proto__|isPrototype|prototypePoll|(?:is|has)_?(?:Safe|Unsafe|Forbidden|Blocked|Dangerous|Valid|Allowed|Proto|Reserved|Bad|Polluting|Prototype)\w*\(|Object\.create\(null\)|new Map\(|assertSafe|assertKey|checkKey|safeKey|validKey/i;
+const GUARD = /__proto__|isPrototype|prototypePoll|(?:is|has)_?(?:Safe|Unsafe|Forbidden|Blocked|Dangerous|Valid|Allowed|Proto|Reserved|Bad|Polluting|Prototype)\w*\(|Object\.create\(null\)|new Map\(|\w*(?:[Pp]roto|[Cc]onstructor)\w*\(|assertSafe|assertKey|checkKey|safeKey|validKey/i;
 
 /** Functions that copy or set members at any depth without refusing `__proto__`: given such a name, they write to every object. */
 export function* mergeSightings(source: ts.SourceFile): Generator<Sighting> {
@@ -31,7 +31,8 @@ function mergesDeeply(fn: ts.FunctionLikeDeclaration): ts.Node | undefined {
     for (const { node: write, target, name: key } of writes) {
       const member = `${target}[${key}]`;
       const passes = node.arguments.some((arg) => arg.getText() === member || (ts.isIdentifier(arg) && new RegExp(`\\b${escaped(arg.text)}\\s*=\\s*${escaped(member)}`).test(text)));
-      if (passes && overNames(fn.body, key) && !isGuarded(fn, target, key)) return write;
+      const hasSource = [...text.matchAll(new RegExp(`([\\w.]+)\\[${escaped(key)}\\]`, 'g'))].some((match) => match[1] !== target) || /entries\(/.test(text);
+      if (passes && hasSource && overNames(fn.body, key) && !isGuarded(fn, target, key)) return write;
     }
   }
   return undefined;
@@ -66,7 +67,7 @@ function setsByPath(fn: ts.FunctionLikeDeclaration): ts.Node | undefined {
 }
 
 /** Names and not numbers are gone down by: a path was split, or is a list of names. */
-const isDeep = (text: string, target: string, isReduced: boolean): boolean => isReduced || /split\(|\b(?:path|keys?|segments?|parts?|props?|fields?)\b/i.test(text.replaceAll(target, ''));
+const isDeep = (text: string, target: string, isReduced: boolean): boolean => isReduced || /split\(|\b(?:path|keys?|segments?|parts?|props?|fields?)\b/i.test(text.replaceAll(new RegExp(`\\b${escaped(target)}\\b`, 'g'), ''));
 
 const isGuardedPath = (fn: ts.FunctionLikeDeclaration, key: string): boolean => new RegExp(`hasOwn(?:Property)?(?:\\.call)?\\(|\\.(?:has|includes|some|test)\\(\\s*(?:${escaped(key)}|key|part|segment|k|p|prop)\\s*[,)]`).test(fn.getText()) || /['"](?:constructor|prototype)['"]/.test(fn.getText());
 

@@ -63,6 +63,6 @@ function isForTests(node: ts.Node): boolean {
 function* plainCredentials(node: ts.CallExpression, sighting: (node: ts.Node, message: string, rule: string, advice: string) => Sighting): Generator<Sighting> {
   const [first] = node.arguments;
   const url = first === undefined ? undefined : literalText(first) ?? (ts.isTemplateExpression(first) ? first.head.text : undefined);
-  if (url === undefined || !/^http:\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|[\w-]+(?:[:/]|$)|[\w.-]+\.(?:local|internal|svc|test|localhost)\b)/.test(url)) return;
+  if (url === undefined || !/^http:\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1\]|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|[\w-]+(?:[:/]|$)|[\w.-]+\.(?:local|internal|svc|test|localhost)\b)\w/.test(url)) return;
   if (node.arguments.slice(1).some((arg) => /\b(?:authorization|x-api-key|password|api_?key|client_secret|access_token)\b['"]?\s*[:,]/i.test(arg.getText()))) yield sighting(node, 'A secret is sent over http, which anybody on the way can read.', 'credentials-in-clear', 'Use https.');
 }
