@@ -24,7 +24,7 @@ type About = { readonly isNew: boolean; readonly isGone: boolean; readonly autho
 function problemOf(path: string, { isNew, isGone, author, lower, stems }: About): string | undefined {
   if (isNew && !/^[\x20-\x7E]+$/.test(path)) return 'has letters in its name that look like others';
   if (TAKEN_FOR_ANOTHER.test(path)) return 'has a name that some file systems take for another';
-  if (LOADED_BY_NAME.test(path)) return 'is loaded by its name by a tool, a runner or a shell';
+  if ((isNew || author !== 'recipe') && LOADED_BY_NAME.test(path)) return 'is loaded by its name by a tool, a runner or a shell';
   if (!isNew) return isCodePath(path) || READ_ONLY.test(path) || path.endsWith('.d.ts') || author === 'recipe' || isGone ? undefined : 'is neither code nor a text that the service reads';
   const twin = lower.get(path.toLowerCase());
   if (twin !== undefined) return `differs from ${twin} only by capitals`;
