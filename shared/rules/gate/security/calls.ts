@@ -75,6 +75,8 @@ function callUnknown(machine: Machine, made: Call, state: State): Value {
     if (origin === 'JSON.parse' && input.length > 0) runCallbacks(machine, made, state);
     return pure;
   }
+  if (/^(?:replace|replaceAll|concat)$/.test(method) && input.length > 0 && receiver.role === undefined) return { flows: allFlows(args.at(-1) ?? CLEAN) };
+  if (method === 'getEntries' && args.length === 0) return { flows: [{ key: `@${made.node.pos}.entries`, safe: 0, step: machine.stepAt(made.node) }] };
   if (isAssertionName(method) && receiver === CLEAN) for (const arg of args) markAll(arg, ALL, state);
   if (/^(?:push|unshift|add|append|set)$/.test(method) && input.length > 0) keepIn(machine, made, input, state);
   runCallbacks(machine, made, state);

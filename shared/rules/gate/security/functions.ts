@@ -5,7 +5,7 @@ import { broughtBy } from './sources.ts';
 import { returnFrom } from './statements.ts';
 import type { State } from './state.ts';
 import type { FunctionNode, Value } from './value.ts';
-import { CLEAN, NOTHING, join, joinFlows } from './value.ts';
+import { CLEAN, NOTHING, join, joinFlows, withField } from './value.ts';
 
 const DEEPEST = 7;
 /** So often is one function looked at for arguments of its own; after that what goes in is taken to come out. */
@@ -27,11 +27,21 @@ export function run(machine: Machine, runs: Runs, fn: FunctionNode, args: readon
     const byDefault = given === undefined && parameter.initializer !== undefined ? machine.evaluate(parameter.initializer, base) : undefined;
     machine.assign(parameter.name, given ?? byDefault ?? NOTHING, base);
   }
+  if (ts.isConstructorDeclaration(fn)) keepParameters(machine, fn, base);
   const receiver = ts.isArrowFunction(fn) ? state.get(fn) ?? CLEAN : options.receiver ?? receiverOf(fn);
   const value = runBody(machine, fn, base, receiver, options.wanted);
   if (base.isDead) state.isDead = true;
   else state.goOnFrom([base.since(state)]);
   return value;
+}
+
+/** `constructor(private readonly url: string)` makes a member of the parameter. */
+function keepParameters(machine: Machine, fn: ts.ConstructorDeclaration, state: State): void {
+  for (const parameter of fn.parameters) {
+    if (parameter.modifiers === undefined || parameter.modifiers.length === 0 || !ts.isIdentifier(parameter.name)) continue;
+    const value = machine.evaluate(parameter.name, state);
+    state.set(fn.parent, withField(state.get(fn.parent) ?? CLEAN, parameter.name.text, value));
+  }
 }
 
 function runBody(machine: Machine, fn: FunctionNode, base: State, receiver: Value, wanted: boolean | undefined): Value {

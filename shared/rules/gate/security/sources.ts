@@ -107,6 +107,7 @@ export function givenToCallback(callee: { readonly origin: string; readonly meth
   const { method, receiverName } = callee;
   if (method === 'on' || method === 'once' || method === 'addEventListener' || method === 'addListener') {
     if (/^(?:ws|socket|wss|io|sock|client|conn|connection|websocket|webSocket|nsp)$/i.test(receiverName)) return index === 0 && !/^(?:error|close|disconnect|connect|connection|open|end|drain|ready)$/.test(firstArgument) ? 0 : undefined;
+    if (/^(?:window|self|globalThis|)$/.test(receiverName) && method === 'addEventListener' && firstArgument === 'message') return index === 0 ? 0 : undefined;
     if (/^(?:entry|file|header)$/.test(firstArgument) && index === 0) return 0;
     if (/^(?:req|request|_req)$/.test(receiverName) && firstArgument === 'data') return index === 0 ? IS_TEXT : undefined;
     if (/^(?:busboy|bb|form)$/.test(receiverName) && index > 0) return IS_TEXT;

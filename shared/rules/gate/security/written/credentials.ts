@@ -95,6 +95,8 @@ function* inCalls(node: ts.CallExpression | ts.NewExpression, source: ts.SourceF
       if (text !== undefined && text.length >= 3 && !isSecret('secret', text, property)) yield sighting(property, 'hard-coded-secret', 'The secret of the session is written into the code.');
     }
   }
+  const pair = callee === 'Buffer.from' || name === 'btoa' ? literalText(args[0]) : undefined;
+  if (pair !== undefined && /^[^\s:/]+:[^\s:/]{4,}$/.test(pair) && /Basic|auth/i.test(node.getSourceFile().text.slice(Math.max(0, node.pos - 80), node.end + 40))) yield sighting(node, 'hard-coded-secret', 'A user and a password are written into the code.');
   if (!SECRET_CALLS.test(name)) return;
   const isToken = /jwt|jsonwebtoken|JWT|jose/i.test(callee);
   if (/^(?:sign|verify|signSync)$/.test(name) && !isToken) return;
