@@ -1,5 +1,8 @@
 import type { Context } from 'aws-lambda';
-import { serveWorkshop, workshopServer } from './workshop/dependencies.ts';
+import { hideFromTests, serveWorkshop, workshopServer } from './workshop/dependencies.ts';
+
+// While there is no invocation yet: what runs later must not find this process open to it.
+hideFromTests(process.env);
 
 const server = workshopServer(process.env);
 

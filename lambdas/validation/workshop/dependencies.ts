@@ -1,5 +1,6 @@
 import type { WorkshopServer } from '../../../shared/adapters/aws/lambda-workshop-server.ts';
 import { serveWorkshop } from '../../../shared/adapters/aws/lambda-workshop-server.ts';
+import { hideFromTests } from '../../../shared/adapters/aws/lambda-workshop-hiding.ts';
 import { testInOwnFolder } from '../../../shared/adapters/local/workshop-own-folder.ts';
 import { packService } from '../../../shared/adapters/local/workshop-pack.ts';
 
@@ -15,4 +16,4 @@ export const workshopServer = (environment: NodeJS.ProcessEnv): WorkshopServer =
   memoryMb: Math.max(SMALLEST_RUN_MB, Number(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? '2048') - RESERVED_MB),
 });
 
-export { serveWorkshop };
+export { hideFromTests, serveWorkshop };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { TestRun } from '../../ports/workshop.ts';
+import { filesInMemory } from './workshop-file-count.ts';
 import { folderMb } from './workshop-folder.ts';
 import { isRunning, measureProcessTree } from './workshop-process-tree.ts';
 import { seccompFilter } from './workshop-seccomp.ts';
@@ -30,6 +31,7 @@ export type ProcessRun = Pick<TestRun, 'ended' | 'exitCode' | 'output' | 'durati
 const KEPT_OUTPUT_BYTES = 64 * 1024;
 const MAX_REPORT_BYTES = 64 * 1024 * 1024;
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+const MAX_FILES = 100_000;
 const WATCH_EVERY_MS = 50;
 
 const PATIENCE_MS = 5000;
@@ -94,6 +96,7 @@ export function runBounded(program: string, args: readonly string[], { sandbox, 
       peakMemoryMb = Math.max(peakMemoryMb, memoryMb);
       if (memoryMb > limits.memoryMb) stop('out-of-memory', `more than ${limits.memoryMb} MB of memory`);
       else if (processes > limits.processes) stop('out-of-memory', `more than ${limits.processes} processes at once`);
+      else if (sandboxed !== undefined && filesInMemory(sandboxed) > MAX_FILES) stop('output-limit', `more than ${MAX_FILES} files`);
       else if (limits.folder !== undefined && folderMb(limits.folder.path) > limits.folder.maxMb) stop('output-limit', `more than ${limits.folder.maxMb} MB of results`);
     }, WATCH_EVERY_MS);
     for (const stream of outputs) {

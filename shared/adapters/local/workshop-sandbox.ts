@@ -46,6 +46,9 @@ export type SandboxPlan = {
   readonly command: readonly string[];
 };
 
+/** All that a run may write to, apart from its results. */
+export const WRITABLE_FOLDERS = [SANDBOX.service, '/tmp', '/dev/shm'] as const;
+
 const NODE_MODULES = join(SANDBOX.service, 'node_modules');
 const START = ['umask 022', `cp -r ${SANDBOX.source}/. ${SANDBOX.service}/`];
 const LINK_PACKAGES = [`mkdir ${NODE_MODULES}`, `ln -s ${SANDBOX.packages}/* ${NODE_MODULES}/`, `{ [ ! -e ${SANDBOX.packages}/.bin ] || ln -s ${SANDBOX.packages}/.bin ${NODE_MODULES}/.bin; }`];

@@ -16,7 +16,7 @@ import unittest
 RESULTS = 3
 MESSAGE = 2000
 FORBIDDEN = ('gc.get_objects', 'gc.get_referrers', 'gc.get_referents', 'sys._current_frames', 'sys._current_exceptions', 'sys.settrace', 'sys.setprofile',
-             'ctypes.string_at', 'ctypes.wstring_at', 'ctypes.cdata', 'ctypes.get_errno')
+             'ctypes.string_at', 'ctypes.wstring_at', 'ctypes.cdata')
 GUARDED = [builtins, unittest.TestCase, unittest.TestResult, unittest.TestSuite, json, ast]
 
 
