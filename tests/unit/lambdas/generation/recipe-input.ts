@@ -65,3 +65,6 @@ const dependency = (sites: CodeSite[], settings: ReadonlyMap<string, string>, ch
   kind: 'dependency', shape: settings.get('shape') ?? 'GET upstream/items/{}', method: settings.get('method') ?? 'GET', sites, calls: Number(settings.get('calls') ?? 40_000), requests: 10_000, shareOfRequests: 0.8,
   failed: 0, timedOut: 0, usualMs: { p50: 40, p95: 85 }, currentMs: { p50: 40, p95: 85 }, shareOfTime: 0.6, since: 1_700_000_000_000, ...changes,
 });
+
+/** The p95 of all requests has doubled. */
+export const slowLatency: Evidence = { kind: 'metric', metric: 'latencyP95Ms', baseline: 120, current: 240, changePercent: 100, since: 1_700_000_000_000, requests: 9000 };
