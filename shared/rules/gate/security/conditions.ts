@@ -140,7 +140,7 @@ function assumeCall(machine: Machine, node: ts.CallExpression, outcome: boolean,
   if (/isURL|isUrl|isEmail|canParse/.test(method)) return;
   if (outcome && (isGuardName(method) || (/^validate\w*$|^check\w*$/.test(method) && origin !== '' && !origin.includes('.')))) {
     for (const arg of args.length === 0 ? [receiver] : args) markAll(arg, ALL, state);
-  } else if (outcome && /^(?:validate|check|valid)\w*$/.test(method)) markAll(first, ALL, state);
+  } else if (outcome && /^(?:validate|check|valid)\w*$/.test(ts.isIdentifier(node.expression) ? node.expression.text : method)) markAll(first, ALL, state);
   else if (!outcome && /^is_?(?:Private|Blocked|Forbidden|Internal|Reserved|Unsafe|Dangerous|Invalid|Loopback|Bad|Malicious|Disallowed)/i.test(method)) markAll(first, ALL, state);
 }
 

@@ -11,7 +11,8 @@ import { comparisonSightings } from './flows/comparisons.ts';
 import { xssSightings } from './flows/xss.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { interpret } from './interpreter.ts';
-import { isSafeFor } from './kinds.ts';
+import { KIND, isSafeFor } from './kinds.ts';
+import { isChecked, middlewareOf } from './validated-fields.ts';
 import type { Observed } from './machine.ts';
 import { credentialSightings } from './written/credentials.ts';
 import { cryptoSightings } from './written/crypto.ts';
@@ -41,14 +42,15 @@ export function scanSource(path: string, text: string): SecurityFinding[] {
       if (!found.has(place)) found.set(place, finding);
     };
     for (const rule of [cryptoSightings, tlsSightings, credentialSightings, mergeSightings, regexSightings]) for (const sighting of rule(source, path)) add(sighting);
+    const middleware = middlewareOf(text);
     interpret(source, (event, state) => {
       for (const sighting of reached(event, text)) {
-        const flow = sighting.values?.flatMap(({ flows }) => flows).find((each) => isOpen(each, sighting.kind ?? 0, state));
+        const flow = sighting.values?.flatMap(({ flows }) => flows).find((each) => isOpen(each, sighting.kind ?? 0, state) && !isChecked(middleware, each.key) && !(sighting.kind === KIND.nosql && middleware.stripsOperators));
         if (flow !== undefined || sighting.kind === undefined) add(sighting, flow);
       }
     });
   } catch (error) {
-    if (!(error instanceof RangeError || error instanceof TypeError || error instanceof Error)) throw error;
+    if (!(error instanceof RangeError)) throw error;
   }
   return withoutDoubles([...found.values()]).sort((a, b) => a.line - b.line);
 }

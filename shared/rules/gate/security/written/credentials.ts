@@ -64,7 +64,7 @@ const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text) || new S
 
 function isSecret(written: string, text: string, node: ts.Node): boolean {
   const name = snake(written);
-  if (text.length < 3 || text.length > 4000 || isPlaceholder(text)) return false;
+  if (text.length < 3 || text.length > 4000 || isPlaceholder(text) || /^\/?[\w-]+(?:\/[\w-]+)+\/?$/.test(text) && /[a-z]{3,}\//.test(text)) return false;
   if (/^authorization$/.test(name)) return /^(?:Bearer|Basic|Token|ApiKey)\s+[\w+/=.~-]{8,}$/i.test(text);
   if (/^x_(?:api_key|auth_token|access_token)$/.test(name)) return isRandomLooking(text);
   if (PASSWORD_NAME.test(name)) return !/\s/.test(text) && !/^(?:https?:|\/|\.|#|--?\w)/.test(text) && text.length >= 4 && (isAccount(node) || /\d|[^\w\s]|[a-z][A-Z]/.test(text) || ts.isVariableDeclaration(node)) && !/[.:]\w+[.:]|^[a-z]+(?:[-_.][a-z]+)+$|^(?:Enter|Please|Wrong|Incorrect|Your)/.test(text);
