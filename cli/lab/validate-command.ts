@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { readCase } from '../../lab/validate/candidate-case.ts';
-import { candidateJudge } from '../../lab/validate/candidate-judge.ts';
 import { inOrder } from '../../lab/validate/in-order.ts';
 import type { CaseFinding, CaseVerdict } from '../../lab/validate/validate-case.ts';
 import { writeWhole } from '../../lab/write-whole.ts';
@@ -39,7 +38,8 @@ export const validateCommand = (): Command =>
     .addHelpText('after', HELP)
     .action((flags: ValidateFlags, command: Command) => runLab(async () => {
       const options = globalOptions(command);
-      // Before the lines are opened: they flow from then on, listened to or not.
+      // Compiler and scanner are large, so who asks for something else does not load them; and before the lines are opened, which flow from then on, listened to or not.
+      const { candidateJudge } = await import('../../lab/validate/candidate-judge.ts');
       const { judge } = await candidateJudge();
       const { lines, progress } = await readLines(flags.cases);
       const bar = progressLine(process.stderr);
@@ -76,11 +76,14 @@ export const validateCommand = (): Command =>
 
 const forPeople = ({ id, verdict, findings, advice }: CaseVerdict): string => [`${verdict}  ${id}`, ...findings.map((finding) => `  ${shown(finding)}`), ...advice.map((finding) => `  (${shown(finding)})`)].join('\n');
 
+/** The line of a longer message that says what is wrong. */
+const TELLING = /assert|error|exception|panic|expected/i;
+
 const shown = ({ check, message, path, line, advice }: CaseFinding): string => {
-  const lines = message.trim().split('\n');
+  const lines = message.trim().split('\n').map((line) => line.trim());
   const [first = ''] = lines;
-  // The first line of an error names it in some languages, the last in others.
-  const said = lines.length === 1 ? first : `${first.slice(0, 200)} … ${(lines.at(-1) ?? '').trim().slice(0, 200)}`;
+  const telling = TELLING.test(first) ? first : (lines.find((line) => TELLING.test(line)) ?? first);
+  const said = (telling === first ? first : `${first} … ${telling}`).slice(0, 400);
   const place = path === undefined || first.startsWith(path) ? '' : `${path}${line === undefined ? '' : `:${line}`} `;
-  return `${check}: ${place}${said.slice(0, 400)}${/[.!?]$/.test(said) ? '' : '.'} ${advice}`;
+  return `${check}: ${place}${said}${/[.!?]$/.test(said) ? '' : '.'} ${advice}`;
 };

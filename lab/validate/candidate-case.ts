@@ -48,7 +48,8 @@ export function readCase(line: string): CaseRead {
   if (!parsed.success) return { ok: false, problem: parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the whole'}: ${message}`).join(', ') };
   const { id, language, files, candidate, tests } = parsed.data;
   const [before, after] = [new Map(Object.entries(files)), new Map(Object.entries(candidate))];
-  const named = Array.isArray(tests) ? namedTests(tests, new Map([...before, ...after]), language) : new Map(Object.entries(tests));
+  // The text of a test that is there already is not the candidate's to choose.
+  const named = Array.isArray(tests) ? namedTests(tests, new Map([...after, ...before]), language) : new Map(Object.entries(tests));
   if (named.size === 0) return { ok: false, problem: 'tests: must hold at least one test' };
   return { ok: true, case: { id, language, files: before, candidate: after, tests: named } };
 }

@@ -7,6 +7,7 @@ import { newSecurityFindings } from '../../shared/rules/gate/security/new-findin
 import { isCodePath, isTestPath } from '../../shared/rules/gate/source-path.ts';
 import { checkSyntax } from '../../shared/rules/gate/syntax.ts';
 import type { CandidateCase } from './candidate-case.ts';
+import { checkCandidateScope } from './candidate-scope.ts';
 import { placeTests, type PlacedTests } from './place-tests.ts';
 
 export type CaseFinding = CheckFinding & { readonly check: CheckName };
@@ -27,7 +28,7 @@ export const CASE_TIMEOUT_SECONDS = 20;
 const CASE_MEMORY_MB = 1024;
 
 /**
- * Judges one candidate by the gate's own checks: parse, secrets, security and complexity against the old files, then the tests in the
+ * Judges one candidate by the gate's own checks: scope, parse, secrets, security and complexity against the old files, then the tests in the
  * sandbox. Code is never run without one. Complexity decides where there is old code to compare with; of a program written from
  * nothing it is advice, as nobody can say what the task needs.
  */
@@ -40,6 +41,7 @@ export async function validateCase(example: CandidateCase, { exerciser, isolatio
   const complexity = of('complexity', checkComplexity(example.files, after, changed).findings);
   const isCompared = [...example.files].some(([path, text]) => isWorkedOn(path, text));
   const cheap = [
+    ...of('scope', checkCandidateScope(example)),
     ...of('parse', checkSyntax(after, changed.length > 0 ? changed : [...example.candidate.keys()])),
     ...of('secrets', await checkSecrets(fileChanges)),
     ...of('security', newSecurityFindings(example.files, after, changed)),
@@ -48,7 +50,7 @@ export async function validateCase(example: CandidateCase, { exerciser, isolatio
   const tested = cheap.length > 0 ? undefined : await runTests(example, placed, exerciser, isolation);
   const findings = [...cheap, ...(tested?.findings ?? [])];
   const failed = new Set(findings.map(({ check }) => check));
-  const checks = Object.fromEntries((['parse', 'secrets', 'security', 'complexity', 'tests'] as const).map((name) => [name, failed.has(name) ? 'failed' : name === 'tests' && tested === undefined ? 'skipped' : 'passed']));
+  const checks = Object.fromEntries((['scope', 'parse', 'secrets', 'security', 'complexity', 'tests'] as const).map((name) => [name, failed.has(name) ? 'failed' : name === 'tests' && tested === undefined ? 'skipped' : 'passed']));
   return { id: example.id, verdict: findings.length === 0 ? 'accept' : 'reject', findings, advice: isCompared ? [] : complexity, checks, seconds: Math.round(performance.now() - startedAt) / 1000 };
 }
 

@@ -20,7 +20,7 @@ const rejectedFor = async (verdict: ReturnType<typeof judge>) => {
 
 describe('a candidate', () => {
   it('is accepted when its tests pass, however the test gets at it', async () => {
-    expect(await judge(ADD)).toMatchObject({ verdict: 'accept', findings: [], checks: { parse: 'passed', secrets: 'passed', security: 'passed', complexity: 'passed', tests: 'passed' } });
+    expect(await judge(ADD)).toMatchObject({ verdict: 'accept', findings: [], checks: { scope: 'passed', parse: 'passed', secrets: 'passed', security: 'passed', complexity: 'passed', tests: 'passed' } });
     const exported = `${ADD}module.exports = { add };\n`;
     expect(await rejectedFor(judge(exported, { tests: { 'test/a.test.js': `const { add } = require('../add.js');\n${TEST}` } }))).toBe('accept');
     expect(await rejectedFor(judge(exported, { tests: { 'a.test.mjs': "import { test } from 'node:test';\nimport assert from 'node:assert';\ntest('adds', () => assert.equal(add(1, 2), 3));\n" } }))).toBe('accept');
@@ -50,6 +50,18 @@ describe('a candidate', () => {
     ['has the test as a comment', 'const add = () => 0;\n/*\n'],
   ])('is rejected though it %s', async (_, candidate) => {
     expect(await rejectedFor(judge(candidate))).toMatch(/^(tests|parse)$/);
+  });
+
+  it.each([
+    ['brings the package that its test asserts with', 'javascript', { 'a.js': 'module.exports = 0;\n', 'node_modules/chai/index.js': 'exports.expect = () => ({ equal() {} });\n' }, {}],
+    ['brings a module that takes the place of one of the language', 'python', { 'a.py': 'x = 0\n', 'unittest.py': 'class TestCase: pass\n' }, {}],
+    ['changes a test that is there', 'javascript', { 'a.js': 'module.exports = 0;\n', 'test/a.test.js': '1;\n' }, { 'test/a.test.js': 'throw 1;\n' }],
+  ])('is rejected unrun when it %s', async (_, language, candidate, files) => {
+    expect(await judge(candidate, { language, files })).toMatchObject({ verdict: 'reject', checks: { scope: 'failed', tests: 'skipped' }, findings: [{ check: 'scope', path: Object.keys(candidate)[1] }] });
+  });
+
+  it('does not choose the text of a test that is there', async () => {
+    expect(await rejectedFor(judge({ 'add.js': ADD.replace('+', '-'), 't.js': '' }, { files: { 't.js': TEST }, tests: ['t.js'] }))).toBe('tests');
   });
 
   it('is rejected unread, unrun and with the line where it cannot be parsed or holds a secret', async () => {
