@@ -7,5 +7,6 @@ import { remedyFromModel, type ModelInput, type ModelResult } from './remedy-fro
 /** Everything that writing by a model takes, put together: asking within budgets and quotas, the auditors, the checks of an answer. */
 export const modelWriterOn = ({ store, ...dependencies }: Omit<AskDependencies, 'breakers'> & { readonly store: ItemStore }): ((input: ModelInput) => Promise<ModelResult>) => {
   const ask = askModel({ ...dependencies, breakers: storedBreakers({ store, clock: dependencies.clock }) });
-  return (input) => remedyFromModel(input, { ask, audit: auditChange });
+  const canAudit = new Set(dependencies.models.pool.map(({ provider }) => provider)).size > 1;
+  return (input) => remedyFromModel(input, { ask, audit: auditChange, canAudit });
 };

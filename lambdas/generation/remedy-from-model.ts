@@ -30,15 +30,23 @@ export type ModelResult =
   | { readonly kind: 'abstained'; readonly reason: string; readonly retryAt?: Instant; readonly isUnavailable?: true };
 
 /** The review of a change by two models of two providers. */
-export type AuditChange = (change: { readonly patch: Patch; readonly tree: SourceTree; readonly task: ModelTask }, ports: { readonly ask: AskModel }) => Promise<{ readonly verdict: 'passes' | 'blocks'; readonly audits: readonly Audit[]; readonly text: string }>;
+export type AuditChange = (change: { readonly patch: Patch; readonly tree: SourceTree; readonly task: ModelTask }, ports: { readonly ask: AskModel }) => Promise<{ readonly verdict: 'passes' | 'blocks'; readonly audits: readonly Audit[]; readonly text: string; readonly resumeAt?: Instant }>;
 
-export type ModelPorts = { readonly ask: AskModel; readonly audit: AuditChange };
+export type ModelPorts = {
+  readonly ask: AskModel;
+  readonly audit: AuditChange;
+  /** Whether there are models of two providers: without, work of high risk is not begun, since nothing could come of it. */
+  readonly canAudit: boolean;
+};
 
 /** Findings go back at most this often for one improvement: those of the checks here and those of the gate together. */
 export const MOST_REPAIRS = 2;
 /** Sure of itself a model may be; certain it is not. */
 const MOST_CONFIDENCE = 0.95;
 const DEFAULT_CONFIDENCE = 0.5;
+/** How a blocker begins that says nothing of the change: a reviewer whose answer could not be read. */
+const UNREAD = 'Its review could not be read';
+const NO_AUDITORS = 'this is of high risk, and such changes are reviewed by two models of two providers: there is only one; add a model of another provider';
 const MOST_TITLE = 100;
 const MOST_REASON = 1500;
 
@@ -54,6 +62,7 @@ export async function remedyFromModel(input: ModelInput, ports: ModelPorts): Pro
   const calls: Workings['calls'] = [...(previous?.patch.workings?.calls ?? [])];
   const ask = recording(ports.ask, calls);
   const risk = riskBefore(opportunity, prompt.context);
+  if (risk === 'high' && !ports.canAudit) return { kind: 'abstained', reason: NO_AUDITORS };
   const task = { complexity: complexityOf(opportunity, prompt.context), risk, improvementId: input.improvement.id, targetId: target.id, cycleId: input.improvement.cycleId, tenantId: input.improvement.tenantId };
   let repairs = calls.filter(({ purpose }) => purpose === 'repair').length;
   let problems = previous === undefined ? [] : gateFindings(previous.report);
@@ -67,18 +76,18 @@ export async function remedyFromModel(input: ModelInput, ports: ModelPorts): Pro
     const asked = await ask({ ...task, purpose: problems.length > 0 ? 'repair' : 'write' }, { system: prompt.system, messages });
     if (!asked.ok) return abstention(asked);
     if (asked.stop === 'refused') return { kind: 'abstained', reason: `${nameOf(asked)} would not answer` };
-    const made = asked.stop === 'length' ? { problems: [CUT_OFF] } : await patchOf(asked, { input, program, prompt, calls, task, ask, audit: ports.audit });
+    const made = asked.stop === 'length' ? { problems: [CUT_OFF] } : await patchOf(asked, { input, program, prompt, calls, task, ask, audit: ports.audit, canAudit: ports.canAudit });
     if ('patch' in made) return { kind: 'patch', patch: made.patch };
-    if ('abstained' in made) return { kind: 'abstained', reason: `${nameOf(asked)}: ${made.abstained}` };
+    if ('abstained' in made) return { kind: 'abstained', ...made.until, reason: `${nameOf(asked)}: ${made.abstained}` };
     ({ problems } = made);
     messages = [...prompt.messages, { role: 'assistant', text: asked.text.trim() === '' ? '(empty)' : asked.text }, findingsMessage(problems)];
   }
 }
 
 type Answered = Extract<Asked, { ok: true }>;
-type Making = { readonly input: ModelInput; readonly program: TargetProgram; readonly prompt: ModelPrompt; readonly calls: Workings['calls']; readonly task: Omit<ModelTask, 'purpose'>; readonly ask: AskModel; readonly audit: AuditChange };
+type Making = { readonly input: ModelInput; readonly program: TargetProgram; readonly prompt: ModelPrompt; readonly calls: Workings['calls']; readonly task: Omit<ModelTask, 'purpose'>; readonly ask: AskModel; readonly audit: AuditChange; readonly canAudit: boolean };
 
-async function patchOf(asked: Answered, { input, program, prompt, calls, task, ask, audit }: Making): Promise<{ patch: Patch } | { abstained: string } | { problems: string[] }> {
+async function patchOf(asked: Answered, { input, program, prompt, calls, task, ask, audit, canAudit }: Making): Promise<{ patch: Patch } | { abstained: string; until?: { retryAt: Instant } | { isUnavailable: true } } | { problems: string[] }> {
   const { opportunity, target, tree } = input;
   const shown = prompt.context.files.map(({ path }) => path);
   const parsed = readAnswer(asked.text, tree.files, new Set(shown));
@@ -98,10 +107,14 @@ async function patchOf(asked: Answered, { input, program, prompt, calls, task, a
   };
   const workings = (audits: readonly Audit[]): Workings => ({ calls: [...calls], shown, lessons: input.hints.map(({ id }) => id), audits: [...audits] });
   if (patch.risk !== 'high') return { patch: { ...patch, workings: workings([]) } };
-  const { verdict, audits, text } = await audit({ patch, tree, task: { ...task, purpose: 'audit', risk: 'high' } }, { ask });
+  if (!canAudit) return { abstained: NO_AUDITORS };
+  const { verdict, audits, text, resumeAt } = await audit({ patch, tree, task: { ...task, purpose: 'audit', risk: 'high' } }, { ask });
   if (verdict === 'passes') return { patch: { ...patch, workings: workings(audits) } };
-  const issues = audits.flatMap((each) => each.issues.filter(({ refutedBy, severity }) => refutedBy === undefined && severity !== 'minor').map(({ path, line, message }) => `Review: ${path ?? ''}${line === undefined ? '' : `:${line}`} ${message}`));
-  return issues.length > 0 ? { problems: issues } : { abstained: text };
+  if (resumeAt !== undefined) return { abstained: text, until: { retryAt: resumeAt } };
+  const standing = audits.flatMap(({ issues }) => issues).filter(({ refutedBy, severity }) => refutedBy === undefined && severity !== 'minor');
+  const mendable = standing.filter(({ message }) => !message.startsWith(UNREAD));
+  if (mendable.length > 0) return { problems: mendable.map(({ path, line, message }) => `Review: ${path ?? ''}${line === undefined ? '' : `:${line}`} ${message}`) };
+  return { abstained: text, ...(standing.length > 0 ? { until: { isUnavailable: true } } : {}) };
 }
 
 const nameOf = ({ provider, model }: Answered): string => `${provider}/${model}`;

@@ -1,5 +1,6 @@
 import { unifiedDiff } from '../../lambdas/reporting/unified-diff.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
+import { howWritten } from '../../shared/rules/explaining/how-written.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import type { Host, Message } from '../../shared/ports/host.ts';
 import { liveMessage } from '../terminal/live-message.ts';
@@ -18,7 +19,7 @@ export const opportunitiesMessage = (rows: readonly Opportunity[]): Message => (
 export const diffMessage = ({ id, title, remedy }: Improvement): Message => ({
   code: 'PAWL-DIFF-001',
   level: 'info',
-  text: `${title} (${id}, written by ${remedy ? `${remedy.author.kind} ${remedy.author.name}` : 'nobody'})`,
+  text: `${title} (${id}, written by ${remedy ? howWritten(remedy) : 'nobody'})`,
   data: { improvementId: id, diff: remedy ? unifiedDiff(remedy.files) : '', claim: plain(remedy?.claim ?? null) },
 });
 

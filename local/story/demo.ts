@@ -8,7 +8,8 @@ import { stateFolder } from '../machine/state-folder.ts';
 import { loadConfig } from '../settings/load-config.ts';
 import { buildOrdersWorld } from './orders-world.ts';
 import { startPawl, type PawlProcess } from './pawl-process.ts';
-import { StoryError, tellStory } from './story.ts';
+import { StoryError } from './stage.ts';
+import { tellStory } from './story.ts';
 
 export type DemoRequest = {
   /** Where service, state and report are built; made anew each time. */
@@ -34,7 +35,7 @@ export const runDemo = async ({ folder: place, serve, ratePerSecond, model, host
   await stopMachine(stateFolder(join(root, 'state')));
   rmSync(root, { recursive: true, force: true });
   const folder = stateFolder(join(root, 'state'));
-  const { configFile } = await buildOrdersWorld({ folder: root, defects: 'all', beyondRecipes: model !== undefined, ...(ratePerSecond === undefined ? {} : { ratePerSecond }) });
+  const { configFile } = await buildOrdersWorld({ folder: root, defects: 'all', beyondRecipes: true, ...(ratePerSecond === undefined ? {} : { ratePerSecond }) });
   const loaded = loadConfig(configFile, process.env, model === undefined ? {} : { model });
   if (!loaded.ok) throw new StoryError(loaded.problems.map(({ path, message }) => `${path} ${message}`).join('; '));
 

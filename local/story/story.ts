@@ -4,46 +4,17 @@ import { quantileMs } from '../../shared/domain/histogram.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import { proposeChange } from '../../shared/commands/propose-change.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
-import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
-import type { Host, Message } from '../../shared/ports/host.ts';
 import { totalsOf, type VersionTotals } from '../../lambdas/reporting/version-totals.ts';
 import { guardPid } from '../machine/ensure-guard.ts';
 import type { Machine } from '../machine/machine.ts';
+import { beyondRecipes } from './beyond-recipes.ts';
 import type { PawlProcess } from './pawl-process.ts';
-
-/** Something that the story promises did not happen in this run. */
-export class StoryError extends Error {
-  override name = 'StoryError';
-}
-
-export type Stage = {
-  readonly machine: Machine;
-  readonly commands: CommandDependencies;
-  readonly host: Host;
-  readonly signal: AbortSignal;
-  /** Starts Pawl's own process again after it was killed. */
-  readonly startPawl: () => Promise<PawlProcess>;
-};
+import { heading, say, StoryError, until, type Stage } from './stage.ts';
 
 const TARGET = 'orders';
 const PROPOSAL = fileURLToPath(new URL('../../examples/orders/proposals/show-shop-notice.patch', import.meta.url));
 const SIGNALS_WANTED = 2000;
 const WATCHED_BEFORE_KILL_MS = 4000;
-
-const say = (host: Host, text: string, level: Message['level'] = 'info', data?: Message['data']): void => host.notify({ code: 'PAWL-STORY-001', level, text, ...(data ? { data } : {}) });
-const heading = (host: Host, number: number, text: string): void => host.notify({ code: `PAWL-STEP-00${number}`, level: 'info', text: `${number}. ${text}` });
-
-/** Asks again and again until there is an answer. Throws `StoryError` with `what` when time is up, and the signal's reason when it is aborted. */
-const until = async <Answer>({ machine: { clock }, signal }: Stage, what: string, timeoutSeconds: number, ask: () => Promise<Answer | undefined | false>): Promise<Answer> => {
-  const deadline = clock.now() + timeoutSeconds * 1000;
-  while (clock.now() < deadline) {
-    signal.throwIfAborted();
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    await clock.sleep(200, signal);
-  }
-  throw new StoryError(`${what} within ${timeoutSeconds} s.`);
-};
 
 const servedSince = async ({ periods, clock }: Machine, since: number, version: string): Promise<VersionTotals> => totalsOf((await periods.between(TARGET, since, clock.now())).map(({ versions }) => versions[version]));
 
@@ -78,17 +49,30 @@ const signalsArrive = async (stage: Stage): Promise<void> => {
   say(host, `Version ${version} so far: ${figures(seen)}.`, 'result');
 };
 
-/** Starts a cycle and gives the improvement that it took up. */
+/** What nothing can be written for, or not on a machine as busy as this one, is left aside this often before the story gives up. */
+const MOST_ABSTAINED = 4;
+
+/** Starts a cycle and gives the improvement that it took up and wrote a remedy for; where it abstains, another cycle takes the next. */
 const improvementOfCycle = async (stage: Stage, cause: string): Promise<{ cycleId: string; improvementId: string }> => {
-  const started = await startCycle(stage.commands, { trigger: 'command', cause: `${cause} at ${stage.machine.clock.now()}`, maxImprovements: 1 });
-  if (!started.ok) throw new StoryError(started.reason);
-  const improvementId = await until(stage, 'The cycle took nothing up', 40, async () => {
-    const { improvementIds, state, failure } = await stage.machine.cycles.get(started.cycleId);
-    if (state === 'failed') throw new StoryError(`The cycle failed: ${failure ?? 'no reason given'}`);
-    if (state === 'completed' && improvementIds.length === 0) throw new StoryError('The cycle found nothing that it could take up.');
-    return improvementIds[0];
-  });
-  return { cycleId: started.cycleId, improvementId };
+  const { machine } = stage;
+  for (let abstained = 0; abstained <= MOST_ABSTAINED; abstained += 1) {
+    const started = await startCycle(stage.commands, { trigger: 'command', cause: `${cause} at ${machine.clock.now()}`, maxImprovements: 1 });
+    if (!started.ok) throw new StoryError(started.reason);
+    const improvementId = await until(stage, 'The cycle took nothing up', 40, async () => {
+      const { improvementIds, state, failure } = await machine.cycles.get(started.cycleId);
+      if (state === 'failed') throw new StoryError(`The cycle failed: ${failure ?? 'no reason given'}`);
+      if (state === 'completed' && improvementIds.length === 0) throw new StoryError('The cycle found nothing that it could take up.');
+      return improvementIds[0];
+    });
+    const state = await until(stage, 'No remedy was written', 120, async () => {
+      const improvement = await machine.improvements.get(improvementId);
+      return improvement.state !== 'queued' && improvement.state !== 'generating' && improvement.state;
+    });
+    if (state !== 'abstained') return { cycleId: started.cycleId, improvementId };
+    // Its lesson holds it back from the next cycle.
+    await until(stage, 'Nothing was learned of what was abstained from', 30, async () => (await machine.lessons.list(TARGET)).some((lesson) => lesson.improvementId === improvementId));
+  }
+  throw new StoryError(`It abstained ${MOST_ABSTAINED + 1} times.`);
 };
 
 const fixIsKept = async (stage: Stage): Promise<string> => {
@@ -152,7 +136,9 @@ export const tellStory = async (stage: Stage, started: PawlProcess): Promise<{ r
   await slowPatchIsTakenBack(stage, cycleId);
   heading(host, 5, 'Pawl is killed in the middle of a canary');
   const pawl = await guardReturnsTheTraffic(stage, started);
-  heading(host, 6, 'The report');
+  heading(host, 6, 'Something that no recipe is for');
+  await beyondRecipes(stage);
+  heading(host, 7, 'The report');
   const report = await until(stage, 'The report was not written', 30, async () => {
     const { reportKey, improvementIds } = await machine.cycles.get(cycleId);
     return reportKey !== undefined && improvementIds.length >= 2 && machine.blobs.locate(reportKey);

@@ -42,7 +42,7 @@ const answer = (total: string): string =>
 /** The test that it brings is wrong at first; what the gate finds, it mends. */
 const model = (question: Question): string => answer(question.length > 2 ? 'ord-12345 total1153.22' : 'ord-12345 total 1153.22');
 
-it('lets a model write what no recipe is for, sends the gate\'s findings back once, and waits for a person', { timeout: 120_000 }, async () => {
+it('lets a model write what no recipe is for, sends the gate\'s findings back once, and waits for a person', { timeout: 300_000 }, async () => {
   await using practice = await startAnsweringModel(model);
   pawl = startCli(folder, 'run', '--no-self-start', '--model', practice.flag);
   const { messages } = pawl;
@@ -51,11 +51,11 @@ it('lets a model write what no recipe is for, sends the gate\'s findings back on
 
   const taken = await eventually('Nothing was taken up', 60_000, async () => {
     await runCli(folder, 'cycle', '--max', '1');
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await new Promise((resolve) => setTimeout(resolve, 4000));
     return messages.find(({ code, text }) => code === 'PAWL-DIFF-001' && text.includes('model'));
   });
   expect(taken.text).toContain('endpoint/practice');
-  const status = await eventually('It did not come to wait for a person', 60_000, async () => {
+  const status = await eventually('It did not come to wait for a person', 150_000, async () => {
     const said = (await runCli(folder, 'status')).messages.at(-1)?.text ?? '';
     return said.includes('awaiting-approval') ? said : undefined;
   });

@@ -10,7 +10,7 @@ const FEW_LINES = 250;
 const MANY_FILES = 10;
 const MANY_LINES = 900;
 /** Who may do what: a mistake there is not made good by rolling back. */
-const DELICATE = /(?:^|[/._-])(?:auth\w*|login|sessions?|passwords?|permissions?|roles?|acl|crypto\w*|tokens?|migrations?)(?=[/._-]|$)/i;
+const DELICATE = /(?:^|[/._-])(?:auth[nz]?|authoris\w*|authoriz\w*|authentic\w*|login|sessions?|passwords?|permissions?|roles?|acl|crypto\w*|tokens?|migrations?)(?=[/._-]|$)/i;
 
 /** How hard the work is, by rule: what kind of problem it is, and how much code has to be understood. */
 export function complexityOf({ kind }: Pick<Opportunity, 'kind'>, { files, at }: CodeContext): ModelTask['complexity'] {

@@ -2,6 +2,7 @@ import type { Improvement } from '../../../shared/domain/improvement.ts';
 import type { Release } from '../../../shared/domain/release.ts';
 import type { ImprovementReport, ImprovementStatus } from '../cycle-report-schema.ts';
 import { showCount, showMs, showSeconds, showShare } from '../../../shared/rules/explaining/figures.ts';
+import { howWritten } from '../../../shared/rules/explaining/how-written.ts';
 import { checksTable } from './checks-table.ts';
 import { showUsd } from './cycle-tables.ts';
 import { diffView } from './diff-view.ts';
@@ -78,7 +79,7 @@ ${sentence !== undefined && html`<p class="verdict">${sentence}</p>`}
 ${report.reason !== null && sentence !== undefined && !sentence.startsWith(report.reason.replace(/\.$/, '')) && html`<p>${report.reason}</p>`}
 ${outcomeRows(report)}
 ${(why.length > 0 || claim !== undefined) && html`<h4>Why</h4>${factList([...why, ...(claim === undefined ? [] : [['Claimed', claim] as const])])}`}
-${improvement.remedy !== undefined && html`<h4>The change</h4><p>${improvement.remedy.reason}</p>${diffView(improvement.remedy.files)}`}
+${improvement.remedy !== undefined && html`<h4>The change</h4><p>${improvement.remedy.reason}</p><p class="muted">Written by ${howWritten(improvement.remedy)}.</p>${diffView(improvement.remedy.files)}`}
 ${improvement.report !== undefined && html`<h4>Checked before it met traffic</h4>${checksTable(improvement.report)}`}
 ${improvement.approval !== undefined && html`<p>Approved by ${improvement.approval.by}${improvement.approval.reason !== undefined && `: ${improvement.approval.reason}`}.</p>`}
 ${figure !== undefined && html`<h4>Beside the stable version</h4>${figure}`}

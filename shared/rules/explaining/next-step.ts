@@ -22,7 +22,7 @@ const AUTONOMY = {
 
 /** What Pawl would do about an opportunity, and who decides. */
 export const nextStep = ({ kind, priority }: Pick<Opportunity, 'kind' | 'priority'>, { autonomy }: Pick<Target, 'autonomy'>): string => {
-  if (!canRemedy(kind)) return 'Nothing here can write a remedy for this kind: it is listed for people, and takes no slot.';
+  if (!canRemedy(kind)) return 'Nothing here can write a remedy for this kind but a model: without one it is listed for people, and takes no slot.';
   const what = REMEDY[kind];
   const remedy = `Pawl writes a change${what === undefined ? '' : ` that ${what}`}.`;
   const waits = priority === 'low' ? ' A score this low waits until its age lifts it.' : '';

@@ -24,9 +24,9 @@ const input = (changes: Partial<ModelInput> = {}): ModelInput => {
   return { ...inputWith(FILES, opportunity), improvement: { id: 'imp-1', cycleId: 'cyc-1' }, hints: [], ...changes };
 };
 
-const write = async (replies: readonly ScriptedReply[], { given = input(), audit = passing }: { given?: ModelInput; audit?: AuditChange } = {}) => {
+const write = async (replies: readonly ScriptedReply[], { given = input(), audit = passing, canAudit = true }: { given?: ModelInput; audit?: AuditChange; canAudit?: boolean } = {}) => {
   const ask = scriptedAsk(...replies);
-  return { result: await remedyFromModel(given, { ask, audit }), asked: ask.asked, last: ask.asked.at(-1)?.question.messages.at(-1)?.text ?? '' };
+  return { result: await remedyFromModel(given, { ask, audit, canAudit }), asked: ask.asked, last: ask.asked.at(-1)?.question.messages.at(-1)?.text ?? '' };
 };
 
 const reportWith = (message: string): ValidationReport => ({
@@ -139,5 +139,18 @@ describe('a change that risks much', () => {
     expect(last).toContain('src/dates.ts:1 three letters');
     expect(result.kind).toBe('patch');
     expect((await write([risky], { audit: async () => ({ verdict: 'blocks', audits: [], text: 'One provider only: blocked.' }) })).result).toMatchObject({ kind: 'abstained', reason: expect.stringContaining('One provider only') as string });
+  });
+
+  it('waits when a reviewer cannot be asked or read, since the author could mend nothing', async () => {
+    expect((await write([risky], { audit: async () => ({ verdict: 'blocks', audits: [], text: 'Spent.', resumeAt: 70 }) })).result).toMatchObject({ kind: 'abstained', retryAt: 70 });
+    const unread = await write([risky], { audit: async () => ({ verdict: 'blocks', audits: [{ model: 'a', provider: 'one', verdict: 'blocks', issues: [{ severity: 'blocker', message: 'Its review could not be read: no JSON.' }] }], text: 'Unread.' }) });
+    expect([unread.asked.length, unread.result]).toEqual([1, { kind: 'abstained', reason: 'here/scripted: Unread.', isUnavailable: true }]);
+  });
+
+  it('is not begun where nobody could review it', async () => {
+    const { opportunity, ...rest } = input();
+    const { result, asked } = await write([GOOD], { given: { ...rest, opportunity: { ...opportunity, risk: 'high' } }, canAudit: false });
+    expect([asked.length, result]).toEqual([0, { kind: 'abstained', reason: expect.stringContaining('two providers') as string }]);
+    expect((await write([risky], { canAudit: false })).result).toMatchObject({ kind: 'abstained' });
   });
 });
