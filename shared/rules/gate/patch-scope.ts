@@ -52,6 +52,7 @@ function findingOf({ path, before, after }: Patch['files'][number], author: Patc
   const closed = bounds.find(({ allowedBy }) => allowedBy === undefined || !allows.has(allowedBy));
   if (closed !== undefined) return { message: `${path} ${closed.role}; Pawl does not change it.`, advice: closed.allowedBy === undefined ? 'Leave it as it is, and change it yourself where it is needed.' : `Leave it as it is and change it yourself, or list "${closed.allowedBy}" in the target's "allows".`, path };
   if (after?.includes('\0') === true) return { message: `${path} would become a binary file.`, advice: 'Only text can be reviewed; leave binary files out.', path };
+  if (author !== 'person' && /(^|\/)__mocks__\//.test(path)) return { message: `${path} would stand in for a module in every test.`, advice: 'Stub what a test needs inside that test.', path };
   if (isTestPath(path)) {
     if (before === null) return undefined;
     if (allows.has('tests')) return undefined;

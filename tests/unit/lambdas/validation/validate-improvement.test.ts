@@ -53,6 +53,13 @@ describe('validating a remedy', () => {
     expect(phaseMs).toHaveProperty('validation');
   });
 
+  it('takes it for as risky as it looks, whatever its author claims', async () => {
+    const { deps, improvement, dependencies } = await validation();
+    await dependencies.improvements.amend('imp-1', ['validating'], (held) => (held.remedy ? { ...held, remedy: { ...held.remedy, files: [...held.remedy.files, { path: 'src/auth.ts', before: null, after: 'export const isAllowed = () => true;\n' }] } } : held));
+    expect(await validateImprovement(IMP, deps)).toEqual({ next: 'approve' });
+    expect(await improvement()).toMatchObject({ state: 'awaiting-approval', remedy: { risk: 'high' }, reason: expect.stringContaining('Its risk is high') as string });
+  });
+
   it('checks it on the code that serves, whatever it was written for', async () => {
     const { deps, improvement, world, checked } = await validation();
     const serving = world.ownerCommits('orders', 'src/notes.txt', NOTES.replace('line 3', 'line three'));

@@ -33,6 +33,11 @@ describe('the scope of a patch', () => {
     for (const path of ['test/new.test.ts', 'src/__tests__/a.ts', 'src/a.spec.ts']) expect(findings([change('src/a.ts'), change(path, { before: null })])).toEqual([]);
   });
 
+  it('lets no recipe or model put something in the place of a module in all tests', () => {
+    for (const kind of ['recipe', 'model'] as const) expect(findings([change('__mocks__/pg.js', { before: null })], kind)[0]?.message).toContain('stand in for a module');
+    expect(findings([change('__mocks__/pg.js', { before: null })], 'person')).toEqual([]);
+  });
+
   it('lets only a person change a test, and nobody delete one', () => {
     expect(findings([change('src/a.test.ts')], 'person')).toEqual([]);
     for (const kind of ['recipe', 'model'] as const) expect(findings([change('src/a.test.ts')], kind)).toHaveLength(1);
