@@ -26,7 +26,8 @@ test('abstains from what is too little to prove', () => {
 });
 
 test('shrinks the claim by what earlier claims of the same recipe on the same target came to', () => {
-  const lessons = [lesson(0.1), lesson(0.1)];
+  // The second claim was already lowered by the first lesson: .4 × .625.
+  const lessons = [lesson(0.1), lesson(0.1, { claimedGain: 0.25, at: 2 })];
   expect(latencyClaim(half, { ...input, lessons }, 'batch-calls')).toMatchObject({ gain: 0.15 });
 });
 
