@@ -2,6 +2,14 @@ import type { LanguageTools } from './language-tools.ts';
 
 const USES_NODES_RUNNER = /(\bfrom\s*|\brequire\s*\(\s*|\bimport\s*\(?\s*)(['"`])node:test\2/;
 
+const isAlone = (files: ReadonlyMap<string, string>): boolean => [...files.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path)).length === 1;
+
+/**
+ * A file that holds the code under test as well may end the process from its last statement only: the line where that begins,
+ * judged by its layout.
+ */
+const lastStatementLine = (text: string): number => text.split('\n').findLastIndex((line) => /^[^\s)}\].,;/*]/.test(line)) + 1;
+
 /** JavaScript and TypeScript (by stripping types): a test file is a program, or uses Node's own test runner. */
 export const javascriptTools: LanguageTools = {
   async check(step, job) {
@@ -13,7 +21,7 @@ export const javascriptTools: LanguageTools = {
     const text = files.get(path) ?? '';
     return {
       kind: 'by-program', tool: `node ${process.version}`,
-      input: (word, { service }) => JSON.stringify({ token: word, test: `${service}/${path}`, usesRunner: USES_NODES_RUNNER.test(text), endsItself: /\bprocess\s*\.\s*exit\b/.test(text) }),
+      input: (word, { service }) => JSON.stringify({ token: word, test: `${service}/${path}`, usesRunner: USES_NODES_RUNNER.test(text), mayEndFromLine: isAlone(files) ? lastStatementLine(text) : 1 }),
       call: ({ judge, node }) => ({ argv: [node, '--disable-warning=ExperimentalWarning', `--import=${judge}/javascript.mjs`, `--test-reporter=${judge}/javascript.mjs`, '--test-reporter-destination=stdout', path] }),
     };
   },

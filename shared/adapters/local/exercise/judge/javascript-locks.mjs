@@ -34,7 +34,7 @@ const refuse = (what) => () => { throw new Error(`${what} is not available to te
 export function lockDown({ failures, exit }) {
   for (const name of ['getHeapSnapshot', 'writeHeapSnapshot', 'queryObjects', 'setFlagsFromString', 'setHeapSnapshotNearHeapLimit']) lock(v8, name, refuse(`v8.${name}`));
   for (const name of ['open', 'Session']) lock(inspector, name, refuse(`inspector.${name}`));
-  for (const name of ['binding', '_linkedBinding', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', 'setUncaughtExceptionCaptureCallback', 'reallyExit', 'execve']) lock(process, name, refuse(`process.${name}`));
+  for (const name of ['binding', '_linkedBinding', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', 'setUncaughtExceptionCaptureCallback', 'execve']) lock(process, name, refuse(`process.${name}`));
   const { Worker } = workers;
   const preloaded = { Worker: class extends Worker { constructor(file, options = {}) { super(file, { ...options, execArgv: [...(options.execArgv ?? []), `--import=${import.meta.dirname}/javascript.mjs`] }); } } };
   lock(workers, 'Worker', preloaded.Worker);

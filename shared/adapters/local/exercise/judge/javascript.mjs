@@ -72,9 +72,10 @@ function judge({ token, ...job }) {
 }
 
 function judgedExit(code = process.exitCode) {
-  const isTheTests = () => [settings.test, `file://${settings.test}`].includes(getCallSites(2)[1]?.scriptName);
+  const caller = getCallSites(2)[1];
+  const isTheTests = [settings.test, `file://${settings.test}`].includes(caller?.scriptName) && caller.lineNumber >= settings.mayEndFromLine;
   if (Number(code ?? 0) === 0 && !drained) {
-    if (settings.usesRunner || !settings.endsItself || !isTheTests()) stop('process.exit(0) was called before the test had run to its end.');
+    if (settings.usesRunner || !isTheTests) stop('process.exit(0) was called before the test had run to its end.');
     drained = true;
   }
   exitProcess(code);

@@ -207,16 +207,12 @@ def run_pytest(path):
 
 
 def ends_itself(exit, path, alone, source):
-    """Whether the test file itself asked to end: in its last statement, where it holds the code under test as well."""
-    last = None
-    lines = []
+    """Whether the test file itself asked to end; where it holds the code under test as well, by its own last statement."""
     trace = exit.__traceback__
-    while trace is not None:
-        last = trace.tb_frame.f_code.co_filename
-        if last == path:
-            lines.append(trace.tb_lineno)
+    while trace.tb_next is not None:
         trace = trace.tb_next
-    return last == path and bool(lines) and (not alone or lines[0] >= ast.parse(source).body[-1].lineno)
+    code = trace.tb_frame.f_code
+    return code.co_filename == path and (not alone or (code.co_name == '<module>' and trace.tb_lineno >= ast.parse(source).body[-1].lineno))
 
 
 main()
