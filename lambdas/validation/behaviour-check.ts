@@ -35,8 +35,9 @@ export async function behaviourCheck(input: BehaviourInput, { workshop, clock }:
   const durationMs = clock.now() - startedAt;
   if (now?.kind !== 'answered') return toCheck('behaviour', [{ message: `The handler can no longer be loaded: ${now?.message ?? ''}`.slice(0, 500), advice: 'Make the service load as it did.', path: input.target.entry }], '', durationMs);
 
-  const { same, mended, differing } = compareAnswers(recorded.inputs, old.answers, now.answers, answersFailures(patch, opportunityKind));
-  const summary = `${same} of ${recorded.inputs.length} recorded inputs are answered as before${mended > 0 ? `, ${mended} that failed are answered otherwise now` : ''}`;
+  const { same, mended, differing, unanswered } = compareAnswers(recorded.inputs, old.answers, now.answers, answersFailures(patch, opportunityKind));
+  const summary = `${same} of ${recorded.inputs.length} recorded inputs are answered as before${mended > 0 ? `, ${mended} that failed are answered otherwise now` : ''}${unanswered.length > 0 ? `; others cannot be compared, since the new code calls what was not recorded: ${unanswered.slice(0, 3).join(', ')}` : ''}`;
+  if (unanswered.length > 0 && same + mended + differing.length === 0) return { ...skipped('behaviour', summary), durationMs };
   if (patch.author.kind === 'person' && differing.length > 0) return { name: 'behaviour', status: 'passed', summary: `${summary}; the others differ, as a person may want it`, findings: [...differing], durationMs };
   return toCheck('behaviour', differing, summary, durationMs);
 }

@@ -46,12 +46,15 @@ registerHooks({
 
 let upstreams = [];
 let writes = [];
+let unrecorded = [];
 const textOf = (body) => (body === undefined || body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body));
 const canonical = (text) => { try { return JSON.stringify(JSON.parse(text)); } catch { return text; } };
 const sameUrl = (a, b) => { try { const [x, y] = [new URL(a), new URL(b)]; x.searchParams.sort(); y.searchParams.sort(); return x.href === y.href; } catch { return a === b; } };
 const answerOf = (method, url, body) => {
   if (method !== 'GET' && method !== 'HEAD') writes.push(method + ' ' + url + ' ' + canonical(body).slice(0, 300));
-  return upstreams.find((each) => each.method === method && sameUrl(each.url, url) && (each.requestBody === undefined || canonical(textOf(each.requestBody)) === canonical(body)));
+  const found = upstreams.find((each) => each.method === method && sameUrl(each.url, url) && (each.requestBody === undefined || canonical(textOf(each.requestBody)) === canonical(body)));
+  if (found === undefined) unrecorded.push((method + ' ' + url).slice(0, 300));
+  return found;
 };
 const contentType = ({ headers, body }) => (body !== undefined && typeof body !== 'string' && !Object.keys(headers).some((name) => name.toLowerCase() === 'content-type') ? { 'content-type': 'application/json', ...headers } : headers);
 
@@ -108,6 +111,7 @@ const called = (handler, event, context) => (handler.length < 3 ? Promise.resolv
 const ask = async (handler, { event, upstreams: own }, number) => {
   upstreams = [...own, ...RECORDED.upstreams];
   writes = [];
+  unrecorded = [];
   now = START + number * 1000;
   seed = number + 1;
   const context = { awsRequestId: 'recorded', functionName: 'recorded', functionVersion: '1', invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:recorded:live', memoryLimitInMB: '256', callbackWaitsForEmptyEventLoop: true, getRemainingTimeInMillis: () => TIMEOUT_MS };
@@ -115,9 +119,9 @@ const ask = async (handler, { event, upstreams: own }, number) => {
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(Object.assign(new Error('no answer within ' + TIMEOUT_MS / 1000 + ' s'), { name: 'NoAnswer' })), TIMEOUT_MS); });
   try {
     const returned = opened(clean(await Promise.race([called(handler, structuredClone(event), context), late])));
-    return { returned, writes: writes.toSorted() };
+    return { returned, writes: writes.toSorted(), unrecorded };
   } catch (error) {
-    return { threw: { name: String(error?.name ?? 'Error'), message: String(error?.message ?? error).slice(0, 500) }, writes: writes.toSorted() };
+    return { threw: { name: String(error?.name ?? 'Error'), message: String(error?.message ?? error).slice(0, 500) }, writes: writes.toSorted(), unrecorded };
   } finally {
     clearTimeout(timer);
   }

@@ -61,6 +61,11 @@ describe('old and new side by side on recorded inputs', () => {
     expect(await compare("product.cents!.toFixed(1)", { author: 'person' })).toMatchObject({ status: 'passed', findings: [{}] });
   });
 
+  it('are not compared where the new code asks an upstream for what was not recorded, and it says so', async () => {
+    const batched = "(await fetch('http://catalogue.test/many').then((answer) => answer.text()))";
+    expect(await compare(batched)).toMatchObject({ status: 'passed', summary: expect.stringMatching(/^1 of 3 .* others cannot be compared, since the new code calls what was not recorded: GET http:\/\/catalogue\.test\/many/) });
+  });
+
   it.each([
     ['there are none, telling where to put them', treeOf(OLD, undefined), /add pawl\.inputs\.jsonl/],
     ['they cannot be read, telling which line', treeOf(OLD, `${INPUTS}\n{"evnt": 1}`), /line 5: .*evnt/],

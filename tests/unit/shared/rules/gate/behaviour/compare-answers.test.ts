@@ -44,7 +44,14 @@ describe('comparing answers', () => {
 
   it('holds a new silence against the new code, and not the old one\u2019s', () => {
     expect(compareAnswers(INPUT, sides(ok(1)), new Map(), false).differing).toHaveLength(1);
-    expect(compareAnswers(INPUT, new Map(), sides(ok(1)), false)).toEqual({ same: 0, mended: 0, differing: [] });
+    expect(compareAnswers(INPUT, new Map(), sides(ok(1)), false)).toEqual({ same: 0, mended: 0, differing: [], unanswered: [] });
+  });
+
+  it('says nothing of an answer for which the new code called what was not recorded, but names the call', () => {
+    const asking = (body: unknown, ...unrecorded: string[]) => sides({ ...ok(body), unrecorded });
+    expect(compareAnswers(INPUT, asking(1), asking(2, 'GET http://a/many'), false)).toEqual({ same: 0, mended: 0, differing: [], unanswered: ['GET http://a/many'] });
+    expect(compareAnswers(INPUT, asking(1, 'GET http://a/x'), asking(2, 'GET http://a/x'), false).differing).toHaveLength(1);
+    expect(compareAnswers(INPUT, asking(1, 'GET http://a/x'), asking(1), false)).toMatchObject({ same: 1, unanswered: [] });
   });
 
   it('shows five answers and counts the rest', () => {
