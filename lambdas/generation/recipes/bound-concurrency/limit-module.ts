@@ -7,7 +7,7 @@ const COMMENT = `/**
 
 const BODY = `  const answers$ANSWERS = [];
   const failures$FAILURES = [];
-  const waiting = items.entries();
+  const waiting = [...items].entries();
 
   const worker = async () => {
     for (const [index, item] of waiting) {
@@ -19,7 +19,7 @@ const BODY = `  const answers$ANSWERS = [];
       if (failures.length > 0) return;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  await Promise.all(Array.from({ length: limit }, worker));
 
   const [first] = failures.sort((a, b) => a.index - b.index);
   if (first !== undefined) throw first.error;

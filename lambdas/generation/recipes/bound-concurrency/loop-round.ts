@@ -107,6 +107,11 @@ function refuseDependence(target: TargetProgram, { loop, body, item, awaited }: 
     if (isDeclaredIn(symbol, body) && !isDeclaredIn(symbol, asked)) abstain(`\`${symbol.getName()}\` comes to be inside the loop`);
     if (isVariable(symbol) && isChangedByMethod(target, symbol, body)) abstain(`\`${symbol.getName()}\` changes inside the loop: what later rounds ask for depends on earlier ones`);
   }
+  const isExit = (node: ts.Node): node is ts.Statement => ts.isReturnStatement(node) || ts.isThrowStatement(node) || (ts.isBreakStatement(node) && ts.findAncestor(node, (each) => ts.isIterationStatement(each, false) || ts.isSwitchStatement(each)) === loop);
+  const [exit] = descendants(body, isExit, true);
+  if (exit) abstain(`the loop may end early (\`${shown(exit)}\`): what comes after is then not asked for`);
+  const collection = target.checker.getTypeAtLocation(loop.expression).getSymbol()?.getName() ?? '';
+  if (/^(?:Async)?(?:Generator|IterableIterator|Iterator)/.test(collection)) abstain('the items of the loop come to be while it runs');
   if (WAITS_ON_PURPOSE.test(body.getText().replace(asked.getText(), ''))) abstain('the loop waits on purpose between its rounds');
   if (loop.awaitModifier) abstain('the items of the loop arrive one by one (for await)');
 }

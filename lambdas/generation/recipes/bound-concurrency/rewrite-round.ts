@@ -5,6 +5,7 @@ import type { TextEdit } from '../../edits/text-edit.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { calleeName, symbolOf } from '../../reading/callee.ts';
 import { bare, descendants, isWithin } from '../../reading/enclosing.ts';
+import { isAny } from '../../reading/promised.ts';
 import { declaredSymbols } from '../../reading/references.ts';
 import { nounOf, singular } from '../batch-calls/rewrite-loop.ts';
 import type { Limiter } from './limiter.ts';
@@ -30,13 +31,14 @@ export function rewriteRound(target: TargetProgram, round: LoopRound, limiter: L
   const parameter = item.getText();
   const asked = awaited.expression.getText();
   const value = declaration && !ts.isIdentifier(declaration) ? `${answerField}: await ${asked}` : `${answer}: await ${asked}`;
-  const oneLineWork = needed.length === 0 ? `(${parameter}) => ${asked}` : `async (${parameter}) => ({ ${[...needed, value].join(', ')} })`;
+  const arrow = /\bawait\b/.test(asked) ? `async (${parameter}) =>` : `(${parameter}) =>`;
+  const oneLineWork = needed.length === 0 ? `${arrow} ${asked}` : `async (${parameter}) => ({ ${[...needed, value].join(', ')} })`;
   const items = listText(target, loop.expression);
   const head = `const ${listName} = await `;
   const oneLine = `${head}${limiter.call(items, oneLineWork)}${style.semicolon}`;
   const deeper = `${style.newline}${indent}${style.indent}`;
   const comma = style.trailingComma ? ',' : '';
-  const broken = needed.length === 0 ? `(${parameter}) =>${deeper}${asked}${comma}${style.newline}${indent}` : `async (${parameter}) => ({${[...needed, value].map((field) => `${deeper}${field}`).join(',')}${comma}${style.newline}${indent}})`;
+  const broken = needed.length === 0 ? `${arrow}${deeper}${asked}${comma}${style.newline}${indent}` : `async (${parameter}) => ({${[...needed, value].map((field) => `${deeper}${field}`).join(',')}${comma}${style.newline}${indent}})`;
   const asking = indent.length + oneLine.length <= style.width ? oneLine : `${head}${limiter.call(items, broken)}${style.semicolon}`;
 
   const pattern = needed.length === 0 ? answer : `{ ${fields.map((field) => (field === answerField && answer !== answerField ? `${answerField}: ${answer}` : field)).join(', ')} }`;
@@ -71,7 +73,8 @@ function neededItems(target: TargetProgram, { item, body, awaited }: LoopRound):
 
 /** A list as it stands; anything else that can be gone over is made one. */
 function listText(target: TargetProgram, collection: ts.Expression): string {
-  const isList = target.checker.isArrayLikeType(target.checker.getTypeAtLocation(collection));
+  const type = target.checker.getTypeAtLocation(collection);
+  const isList = !isAny(type) && target.checker.isArrayLikeType(type);
   return isList ? collection.getText() : `[...${collection.getText()}]`;
 }
 

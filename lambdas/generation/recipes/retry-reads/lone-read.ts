@@ -90,6 +90,8 @@ function refuseHandled(chain: readonly ChainLink[], call: ts.CallExpression): vo
     if (tried?.catchClause && !rethrows(tried.catchClause)) abstain('its failure is caught and lived with (`catch`)');
     if (isCaught(at)) abstain('its failure is caught and lived with (`.catch`)');
   }
+  const race = ts.findAncestor(call, (node) => (ts.isStatement(node) ? 'quit' : ts.isCallExpression(node) && /^Promise\.(?:race|any|allSettled)$/.test(node.expression.getText())));
+  if (race) abstain(`\`${shown(race)}\` decides what becomes of its failure`);
   if (ts.isExpressionStatement(call.parent) || ts.isVoidExpression(call.parent)) abstain('nobody waits for its answer');
 }
 

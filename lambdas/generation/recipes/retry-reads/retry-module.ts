@@ -30,8 +30,8 @@ const BODY = `  const giveUpAt = Date.now() + withinMs;
   }
 }`;
 
-const FAILURE = `/** Refused, reset, not found: whoever was asked has answered nothing. An abort is no such thing. */
-const isConnectionFailure = (error$ERROR) => error instanceof TypeError && 'cause' in error && error.cause !== undefined;`;
+const FAILURE = `/** Refused, reset, not found: whoever was asked has answered nothing. An abort is no such thing, nor is an address that is none. */
+const isConnectionFailure = (error$ERROR) => error instanceof TypeError && 'cause' in error && error.cause !== undefined && !(error.cause instanceof TypeError);`;
 
 const CASES = `const statuses = (...all‹: (number | Error)[]›) => {
   const asked‹: number[]› = [];
@@ -103,7 +103,7 @@ export const RETRY_MODULE: BroughtModule = {
       code: `async function retryRead<Answer extends Pick<Response, 'status' | 'headers' | 'body'>>(ask: () => Promise<Answer>, withinMs: number): Promise<Answer> {\n${BODY.replace('$ERROR', ': unknown')}`,
     },
     js: {
-      before: `${CONSTANTS}\n\n${FAILURE.replace('/** Refused', '/**\n * Refused').replace('such thing. */', 'such thing.\n *\n * @param {unknown} error\n */').replace('$ERROR', '')}`,
+      before: `${CONSTANTS}\n\n${FAILURE.replace('/** Refused', '/**\n * Refused').replace('that is none. */', 'that is none.\n *\n * @param {unknown} error\n */').replace('$ERROR', '')}`,
       comment: JS_COMMENT,
       code: `async function retryRead(ask, withinMs) {\n${BODY.replace('(error$ERROR)', '(/** @type {unknown} */ error)').replace('answer.body?.cancel()', 'answer.body?.cancel?.()')}`,
     },

@@ -8,7 +8,7 @@ import { abstain } from '../../recipe.ts';
 import { environmentNames, importedName, isMaking, makingName, textOfMaking, type Making } from './client-making.ts';
 
 const ENDING = /^(?:destroy|end|close|quit|disconnect|release|shutdown|terminate)$/;
-const LISTENING = /^(?:on|once|addListener|addEventListener|prependListener|use|removeAllListeners|middlewareStack|interceptors)$/;
+const LISTENING = /^(?:on|once|addListener|addEventListener|prependListener|use|removeAllListeners|middlewareStack|interceptors|subscribe|psubscribe|monitor|select|watch)$/;
 const INSTRUMENTING = /^(?:capture|instrument|wrap|trace|patch)/i;
 const ENDS = /\.(?:destroy|end|close|quit|disconnect|release)\(/;
 

@@ -3,6 +3,7 @@ import type { TargetProgram } from '../../program/target-program.ts';
 import { callChain, type ChainLink } from '../../reading/call-chain.ts';
 import { ownCallees, symbolOf } from '../../reading/callee.ts';
 import { bare, descendants } from '../../reading/enclosing.ts';
+import { isAny } from '../../reading/promised.ts';
 import { abstain } from '../../recipe.ts';
 import { failingAccess, type ErrorEvidence } from '../guard-null/failing-access.ts';
 
@@ -51,6 +52,8 @@ export function badInput(target: TargetProgram, evidence: ErrorEvidence): { bad:
   if (evidence.name === 'TypeError' && text !== undefined) {
     const same = onLine((node): node is ts.Expression => (ts.isPropertyAccessExpression(node) || ts.isIdentifier(node)) && node.getText() === text && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node));
     const first = same[0];
+    const type = first && target.checker.getTypeAtLocation(first);
+    if (type && message.endsWith('is not iterable') && (isAny(type) || !target.checker.isArrayLikeType(target.checker.getNonNullableType(type)))) abstain(`as far as types show, \`${text}\` need not be a list: a text would do as well`);
     return first ? { bad: { kind: 'missing', input: first, wants: 'list', property: 'it' }, chain } : abstain(`\`${text}\` does not stand on the failing line`);
   }
   if (evidence.name !== 'TypeError') return abstain(`${evidence.name} is not known to come of bad input`);
