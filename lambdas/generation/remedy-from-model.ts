@@ -8,7 +8,7 @@ import { ownChecks } from './answer/own-checks.ts';
 import { readAnswer } from './answer/read-answer.ts';
 import { isFailure } from './claim/is-failure.ts';
 import { modelClaim } from './claim/model-claim.ts';
-import type { Asked, AskModel, ModelTask } from './models/ask-model.ts';
+import type { Asked, AskModel, ModelQuestion, ModelTask } from './models/ask-model.ts';
 import { complexityOf, riskBefore, riskOfChange } from './prompting/model-task.ts';
 import { modelPrompt, type ModelPrompt } from './prompting/model-prompt.ts';
 import type { PromptLesson } from './prompting/prompt-lesson.ts';
@@ -131,8 +131,18 @@ const abstention = ({ text, reason, resumeAt }: Extract<Asked, { ok: false }>): 
 const recording = (ask: AskModel, calls: Workings['calls']): AskModel => async (task, question) => {
   const asked = await ask(task, question);
   if (asked.ok) {
-    const { model, provider, usage, microUsd, attempts, note } = asked;
-    calls.push({ purpose: task.purpose, model, provider, inputTokens: usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens, outputTokens: usage.outputTokens, microUsd, attempts, ...(note === undefined ? {} : { note }) });
+    const { model, provider, usage, microUsd, attempts } = asked;
+    const inputTokens = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
+    const note = [asked.note, cutQuestion(question, inputTokens)].filter((each) => each !== undefined).join(' ');
+    calls.push({ purpose: task.purpose, model, provider, inputTokens, outputTokens: usage.outputTokens, microUsd, attempts, ...(note === '' ? {} : { note }) });
   }
   return asked;
+};
+
+/** No tokenizer makes so few tokens of a text: what it did not count it did not read. Some servers cut a question to their window without a word (Ollama: `num_ctx`). */
+const MOST_CHARACTERS_PER_TOKEN = 10;
+
+const cutQuestion = ({ system, messages }: ModelQuestion, inputTokens: number): string | undefined => {
+  const characters = system.length + messages.reduce((sum, { text }) => sum + text.length, 0);
+  return inputTokens > 0 && inputTokens * MOST_CHARACTERS_PER_TOKEN < characters ? `It read ${inputTokens} tokens of a question of ${characters} characters: give it a larger window.` : undefined;
 };

@@ -5,7 +5,7 @@ import { say, StoryError, until, type Stage } from './stage.ts';
 
 /** Where the example's defect beyond recipes shows itself. */
 const PLACE = 'src/printed-total.ts';
-const ENDED: readonly Improvement['state'][] = ['awaiting-approval', 'abstained', 'rejected', 'failed', 'superseded'];
+const ENDED: ReadonlySet<Improvement['state']> = new Set(['awaiting-approval', 'abstained', 'rejected', 'failed', 'superseded']);
 
 const isAtPlace = ({ opportunity }: Improvement): boolean => opportunity?.evidence.kind === 'errors' && opportunity.evidence.sites.some(({ path }) => path === PLACE);
 
@@ -26,7 +26,7 @@ export const beyondRecipes = async (stage: Stage): Promise<void> => {
   const ended = await until(stage, `Nothing came of the failure in ${PLACE}`, hasModel ? 400 : 60, async () => {
     const { improvementIds } = await machine.cycles.get(started.cycleId);
     const improvements = await Promise.all(improvementIds.map((id) => machine.improvements.get(id)));
-    return improvements.find((improvement) => isAtPlace(improvement) && ENDED.includes(improvement.state));
+    return improvements.find((improvement) => isAtPlace(improvement) && ENDED.has(improvement.state));
   });
   say(host, outcomeOf(ended, hasModel), 'result');
 };

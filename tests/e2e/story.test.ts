@@ -20,6 +20,7 @@ it('tells the whole story, and everything in it really happens', { retry: 1, tim
   expect(texts.some((text) => /^Promoted: .*p95 \d+ → \d+ ms/.test(text))).toBe(true);
   expect(texts.some((text) => /passed \d+ tests and was taken back/.test(text))).toBe(true);
   expect(texts.some((text) => /The guard returned all traffic/.test(text))).toBe(true);
+  expect(texts.some((text) => /^It abstains there: .*no model is configured/.test(text))).toBe(true);
   const report = messages.find(({ data }) => typeof data?.['report'] === 'string')?.data?.['report'];
   expect(typeof report === 'string' && existsSync(report)).toBe(true);
   expect(await connectHost(join(folder, 'demo', 'state', 'host'))).toBeUndefined();

@@ -110,6 +110,12 @@ describe('a remedy written by a model', () => {
     expect(patchOf((await write([GOOD.replace('The catalogue writes sv_SE.', 'x\u202E\u0007 password=hunter2secret')])).result).reason).not.toMatch(/hunter2secret|\u202E/);
   });
 
+  it('is noted as half read when the provider counted far fewer tokens than were sent', async () => {
+    const usage = { inputTokens: 5000, outputTokens: 9, cacheReadTokens: 0, cacheWriteTokens: 0 };
+    expect(patchOf((await write([{ text: GOOD, usage }])).result).workings?.calls[0]?.note).toBeUndefined();
+    expect(patchOf((await write([{ text: GOOD, usage: { ...usage, inputTokens: 100 }, note: 'Second choice.' }])).result).workings?.calls[0]?.note).toMatch(/^Second choice. It read 100 tokens of a question of \d+ characters/);
+  });
+
   it('claims little where the evidence is of time', async () => {
     const opportunity = opportunityWith('n-plus-one', { kind: 'calls', call: callEvidence([{ path: 'src/dates.ts', line: 1, column: 70 }], { shareOfRequests: 0.05 }) });
     expect(patchOf((await write([GOOD], { given: input({ opportunity }) })).result).claim).toEqual({ on: 'slow-requests', gain: 0.15, thresholdMs: 111 });
