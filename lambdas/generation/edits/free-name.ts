@@ -3,7 +3,7 @@ import type { TargetProgram } from '../program/target-program.ts';
 
 /** The first of the wishes that nothing visible at `place` or declared below it bears; else the first with a number. */
 export function freeName(target: TargetProgram, place: ts.Node, wishes: readonly string[]): string {
-  const taken = new Set(target.checker.getSymbolsInScope(place, ts.SymbolFlags.Value).filter((symbol) => !isAmbient(target, symbol)).map((symbol) => symbol.name));
+  const taken = new Set(target.checker.getSymbolsInScope(place, ts.SymbolFlags.Value | ts.SymbolFlags.Alias).filter((symbol) => !isAmbient(target, symbol)).map((symbol) => symbol.name));
   const scope = ts.findAncestor(place, ts.isFunctionLike) ?? place.getSourceFile();
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && (ts.isVariableDeclaration(node.parent) || ts.isBindingElement(node.parent) || ts.isParameter(node.parent) || ts.isFunctionLike(node.parent))) taken.add(node.text);

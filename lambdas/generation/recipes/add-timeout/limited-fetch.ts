@@ -38,7 +38,7 @@ function wrapperAround(target: TargetProgram, fetching: ts.CallExpression, call:
   if (given?.getSymbol()?.getName() !== 'Response') return undefined;
   const symbol = target.checker.getSymbolAtLocation(name);
   if (symbol === undefined || placesNaming(target, symbol).length === 0) return undefined;
-  const inScope = target.checker.getSymbolsInScope(call, ts.SymbolFlags.Value).some((visible) => ((visible.flags & ts.SymbolFlags.Alias) !== 0 ? target.checker.getAliasedSymbol(visible) : visible) === symbol);
+  const inScope = target.checker.getSymbolsInScope(call, ts.SymbolFlags.Value | ts.SymbolFlags.Alias).some((visible) => ((visible.flags & ts.SymbolFlags.Alias) !== 0 ? target.checker.getAliasedSymbol(visible) : visible) === symbol);
   const statement = ts.isFunctionDeclaration(declaration) ? declaration : declaration.parent.parent;
   const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
   return inScope || isExported ? { name: name.text, declaration, inScope } : undefined;

@@ -34,7 +34,7 @@ const roundedUp = (ms: number) => {
 /** The limits of other calls in the same file, then elsewhere, that can be named here and whose value is known. */
 function limitsBeside(target: TargetProgram, call: ts.CallExpression): TimeLimit[] {
   const own = call.getSourceFile();
-  const inScope = new Set(target.checker.getSymbolsInScope(call, ts.SymbolFlags.Value).map((symbol) => symbolOfAlias(target, symbol)));
+  const inScope = new Set(target.checker.getSymbolsInScope(call, ts.SymbolFlags.Value | ts.SymbolFlags.Alias).map((symbol) => symbolOfAlias(target, symbol)));
   const sources = [own, ...target.sources.filter((source) => source !== own && !isTestPath(target.pathOf(source) ?? ''))];
   return sources.flatMap((source) =>
     descendants(source, ts.isCallExpression)

@@ -4,9 +4,11 @@ import { latencyClaim } from '../../claim/latency-claim.ts';
 import { patchFromDraft } from '../../patch-from-draft.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { callChain } from '../../reading/call-chain.ts';
-import { bare } from '../../reading/enclosing.ts';
+import { symbolOf } from '../../reading/callee.ts';
+import { bare, descendants } from '../../reading/enclosing.ts';
 import { isPure } from '../../reading/purity.ts';
 import { isAssignedIn, isDeclaredIn, referencedSymbols } from '../../reading/references.ts';
+import { refuseShadowed } from '../../reading/shadowed.ts';
 import { abstain, type Recipe } from '../../recipe.ts';
 import { milliseconds, percent } from '../../wording.ts';
 import { batchFunctionFor } from './batch-function.ts';
@@ -34,7 +36,7 @@ export const batchCalls: Recipe = {
     const { call: measured } = evidence;
     if (!/^(?:GET|HEAD)$/i.test(measured.method)) return abstain(`${measured.method} requests may have effects, so that they are not moved`);
     const { call, loop } = loopedCall(target, measured);
-    const item = loop.item === undefined ? itemNameOf(loop) : '';
+    const item = loop.item === undefined ? itemNameOf(target, loop) : '';
     const reader = itemReader(target, loop, item);
 
     const varying = call.arguments.filter((argument) => reader.varies(argument));
@@ -42,8 +44,10 @@ export const batchCalls: Recipe = {
     if (key === undefined) return abstain(`\`${call.getText()}\` asks for the same thing in every round`);
     if (varying.length > 1) return abstain(`several arguments of \`${call.expression.getText()}\` differ from item to item`);
     refuseUnstable(target, loop, call);
+    refuseNewKeys(target, loop, key);
+    refuseShadowed(target, loop.statement, ['Map', 'Set', 'Array', 'Object']);
     refuseHazards(target, loop, call);
-    const batch = batchFunctionFor(target, call, call.arguments.indexOf(key));
+    const batch = batchFunctionFor(target, call, call.arguments.indexOf(key), measured.callsPerRequest.p95);
     const edits = rewriteLoop(target, { loop, reader, call, key, conditions: callConditions(call, loop), batch });
 
     const path = target.pathOf(call) ?? '';
@@ -76,6 +80,23 @@ function loopedCall(target: TargetProgram, measured: CallEvidence): { call: ts.C
   return abstain('the measured calls are not made in a loop');
 }
 
+/** What is looked up inside the loop must be what was asked for before it: read off plain properties that the loop does not write. */
+function refuseNewKeys(target: TargetProgram, loop: ItemLoop, key: ts.Expression): void {
+  for (const access of [key, loop.collection].flatMap((part) => [part, ...descendants(part, ts.isPropertyAccessExpression)]).filter(ts.isPropertyAccessExpression)) {
+    const symbol = symbolOf(target, access.name);
+    if (symbol === undefined) continue;
+    if (isAssignedIn(target, symbol, loop.body)) abstain(`\`${access.getText()}\` changes inside the loop`);
+    const getter = symbol.declarations?.find(ts.isGetAccessorDeclaration);
+    if (getter && !isPlainGetter(getter)) abstain(`\`${access.getText()}\` is worked out anew each time that it is read`);
+  }
+}
+
+/** `get lines() { return this.#lines; }` */
+const isPlainGetter = ({ body }: ts.GetAccessorDeclaration) => {
+  const [only, ...more] = body?.statements ?? [];
+  return only !== undefined && more.length === 0 && ts.isReturnStatement(only) && only.expression !== undefined && isPure(only.expression);
+};
+
 /** A list that a for-of loop computes at its start may as well be computed in front of it, once, under a name. */
 const canBeHeld = (target: TargetProgram, loop: ItemLoop) => loop.kind === 'for-of' && target.checker.isArrayLikeType(target.checker.getTypeAtLocation(loop.collection));
 
@@ -91,7 +112,11 @@ function refuseUnstable(target: TargetProgram, loop: ItemLoop, call: ts.CallExpr
   }
 }
 
-const itemNameOf = (loop: ItemLoop) => singular(bare(loop.collection).getText().replace(/^.*\./, '')) || 'item';
+/** No name that the loop uses for something from outside it. */
+function itemNameOf(target: TargetProgram, loop: ItemLoop): string {
+  const outer = new Set([...referencedSymbols(target, loop.body)].filter((symbol) => !isDeclaredIn(symbol, loop.statement)).map((symbol) => symbol.getName()));
+  return [singular(bare(loop.collection).getText().replace(/^.*\./, '')), 'item', 'each'].find((name) => /^[A-Za-z_$][\w$]*$/.test(name) && !outer.has(name)) ?? 'one';
+}
 
 const functionAround = (call: ts.Node) => {
   const named = ts.findAncestor(call, (node): node is ts.FunctionLikeDeclaration => ts.isFunctionLike(node) && ((node.name !== undefined && ts.isIdentifier(node.name)) || ts.isVariableDeclaration(node.parent)));

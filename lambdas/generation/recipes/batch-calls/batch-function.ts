@@ -26,7 +26,7 @@ export type BatchFunction = {
 };
 
 /** The one batch function beside the called one that gives the same thing; abstains, saying why, when there is none or more than one. */
-export function batchFunctionFor(target: TargetProgram, call: ts.CallExpression, keyIndex: number): BatchFunction {
+export function batchFunctionFor(target: TargetProgram, call: ts.CallExpression, keyIndex: number, mostCalls: number): BatchFunction {
   const { checker } = target;
   const single = checker.getResolvedSignature(call);
   const key = call.arguments[keyIndex];
@@ -35,6 +35,7 @@ export function batchFunctionFor(target: TargetProgram, call: ts.CallExpression,
   const element = checker.getNonNullableType(given);
   if (isAny(element)) return abstain(`what \`${call.expression.getText()}\` returns has no type, so that no batch function can be matched to it`);
   const keyType = checker.getBaseTypeOfLiteralType(checker.getTypeAtLocation(key));
+  if (!isComparable(checker.getNonNullableType(keyType))) return abstain(`the key \`${key.getText()}\` is no text or number (${checker.typeToString(keyType)}), so that answers cannot be found by it`);
 
   const refusals: string[] = [];
   const found = siblingsOf(target, call).flatMap((sibling): BatchFunction[] => {
@@ -48,6 +49,15 @@ export function batchFunctionFor(target: TargetProgram, call: ts.CallExpression,
       const bodies = bodiesOf(target, signature, sibling.name).filter((body) => !isWithin(call, body));
       if (bodies.some((body) => callsItself(target, body, call))) {
         refusals.push(`\`${sibling.name}\` itself asks one by one`);
+        continue;
+      }
+      const limit = bodies.map((body) => mostKeys(body, keys.name)).find((most) => most !== undefined);
+      if (limit !== undefined && limit < mostCalls) {
+        refusals.push(`\`${sibling.name}\` takes ${limit > 0 ? `at most ${limit} keys, and requests make up to ${mostCalls} calls` : 'only so many keys'}`);
+        continue;
+      }
+      if (shape.returns === 'record' && (checker.getNonNullableType(keyType).flags & ts.TypeFlags.StringLike) === 0) {
+        refusals.push(`the answer of \`${sibling.name}\` is found by texts, and \`${key.getText()}\` is none`);
         continue;
       }
       const keyProperty = shape.returns === 'array' ? keyPropertyOf(checker, shape.element, keyType, { single, keyIndex, key, keysName: keys.name }) : undefined;
@@ -66,6 +76,24 @@ export function batchFunctionFor(target: TargetProgram, call: ts.CallExpression,
   if (first === undefined) return abstain(refusals[0] ?? `there is no function beside \`${call.expression.getText()}\` that takes many keys at once and gives the same`);
   if (second !== undefined) return abstain(`both \`${first.name}\` and \`${second.name}\` could answer for many keys`);
   return first;
+}
+
+/** Equal keys must be the same key to a `Map`. */
+function isComparable(type: ts.Type): boolean {
+  if (type.isUnion()) return type.types.every(isComparable);
+  return (type.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike | ts.TypeFlags.TypeParameter)) !== 0;
+}
+
+/** `if (ids.length > 25) throw …`: the most keys that it takes. */
+function mostKeys(body: OwnFunction, keys: string): number | undefined {
+  const guards = descendants(body, ts.isIfStatement).filter(({ thenStatement }) => ts.isThrowStatement(thenStatement) || descendants(thenStatement, ts.isThrowStatement, true).length > 0);
+  const limits = guards.flatMap(({ expression }) => {
+    const match = new RegExp(`\\b${keys}\\.(?:length|size)\\s*(>=?)\\s*([\\w$.]+)`).exec(expression.getText());
+    if (match === null) return [];
+    const most = Number((match[2] ?? '').replaceAll('_', ''));
+    return [Number.isNaN(most) ? 0 : match[1] === '>=' ? most - 1 : most];
+  });
+  return limits.length === 0 ? undefined : Math.min(...limits);
 }
 
 function keysParameter(checker: ts.TypeChecker, signature: ts.Signature, keyType: ts.Type, at: ts.Node): { index: number; name: string; container: 'array' | 'set' } | undefined {

@@ -27,12 +27,12 @@ function logical(node: ts.BinaryExpression): CallCondition[] {
   return [];
 }
 
-/** `if (…) continue;` before the call, or `return` in a callback. */
+/** `if (…) continue;` before the call, or `return` in a callback; for what is thrown or given up on there, nothing was asked either. */
 function skipsBefore(block: ts.Block, child: ts.Node): CallCondition[] {
   const before = block.statements.slice(0, block.statements.findIndex((statement) => statement === child));
   return before.flatMap((statement) => {
     if (!ts.isIfStatement(statement) || statement.elseStatement) return [];
     const then = ts.isBlock(statement.thenStatement) ? statement.thenStatement.statements.at(-1) : statement.thenStatement;
-    return then !== undefined && (ts.isContinueStatement(then) || ts.isReturnStatement(then)) ? [{ expression: statement.expression, negated: true }] : [];
+    return then !== undefined && (ts.isContinueStatement(then) || ts.isReturnStatement(then) || ts.isThrowStatement(then) || ts.isBreakStatement(then)) ? [{ expression: statement.expression, negated: true }] : [];
   });
 }

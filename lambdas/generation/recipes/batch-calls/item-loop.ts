@@ -2,7 +2,8 @@ import ts from 'typescript';
 import { abstain } from '../../recipe.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { bare, descendants } from '../../reading/enclosing.ts';
-import { symbolOf } from '../../reading/callee.ts';
+import { calleeName, symbolOf } from '../../reading/callee.ts';
+import { runsAlways } from '../../reading/certain.ts';
 
 /** A loop that goes over the items of a collection. */
 export type ItemLoop = {
@@ -21,7 +22,7 @@ export type ItemLoop = {
 export function itemLoopAround(target: TargetProgram, call: ts.CallExpression): ItemLoop | undefined {
   let child: ts.Node = call;
   for (let node: ts.Node = call.parent; !ts.isSourceFile(node); child = node, node = node.parent) {
-    if (ts.isForOfStatement(node) && node.statement === child) return forOf(node);
+    if (ts.isForOfStatement(node) && node.statement === child) return forOf(target, node);
     if (ts.isForStatement(node) && node.statement === child) return indexed(target, node);
     if ((ts.isWhileStatement(node) || ts.isDoStatement(node)) && node.statement === child) return abstain('the loop is a while loop: what it will ask for next is not known before it runs');
     if (ts.isForInStatement(node) && node.statement === child) return abstain('the loop goes over the keys of an object, which this recipe does not rewrite');
@@ -30,11 +31,22 @@ export function itemLoopAround(target: TargetProgram, call: ts.CallExpression): 
   return undefined;
 }
 
-function forOf(loop: ts.ForOfStatement): ItemLoop {
+function forOf(target: TargetProgram, loop: ts.ForOfStatement): ItemLoop {
   if (loop.awaitModifier) return abstain('the items of the loop arrive one by one (for await)');
   const declaration = ts.isVariableDeclarationList(loop.initializer) ? loop.initializer.declarations[0] : undefined;
   if (declaration === undefined) return abstain('the loop assigns its item to an outside variable');
+  if (!canBeGoneOverTwice(target, loop.expression)) return abstain(`\`${loop.expression.getText()}\` may be something that can be gone over only once`);
   return { kind: 'for-of', statement: loop, collection: loop.expression, body: loop.statement, item: declaration.name, index: undefined };
+}
+
+const REPEATABLE = new Set(['Set', 'ReadonlySet', 'Map', 'ReadonlyMap', 'Record']);
+
+/** A list, a set, a map, a text, or what one of them is asked for anew; an iterator or generator would be used up before the loop. */
+function canBeGoneOverTwice({ checker }: TargetProgram, collection: ts.Expression): boolean {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(collection));
+  if (checker.isArrayLikeType(type) || REPEATABLE.has(type.getSymbol()?.getName() ?? '') || (type.flags & ts.TypeFlags.StringLike) !== 0) return true;
+  const call = bare(collection);
+  return ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression) && ['keys', 'values', 'entries'].includes(call.expression.name.text) && REPEATABLE.has(checker.getTypeAtLocation(call.expression.expression).getSymbol()?.getName() ?? '');
 }
 
 /** `for (let i = 0; i < items.length; i++)` */
@@ -65,7 +77,18 @@ function mapCallback(target: TargetProgram, fn: ts.ArrowFunction | ts.FunctionEx
   const outer = ts.findAncestor(call, ts.isFunctionLike);
   if (outer !== undefined && !ts.getModifiers(outer as ts.FunctionDeclaration)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)) abstain('the function around the loop is not async, so that nothing can be awaited before it');
   if (outer !== undefined && statement.getStart() < outer.getStart()) abstain('the loop is no statement of its own');
+  if (!runsAlways(call, statement)) abstain('whether the loop runs at all is decided within its statement');
+  if (ts.isFunctionExpression(fn) && descendants(fn.body, (node): node is ts.Node => node.kind === ts.SyntaxKind.ThisKeyword).length > 0) abstain('`this` means something else inside the callback than before the loop');
+  refuseApart(call);
   return { kind: 'map', statement, collection, body: fn.body, item: parameter.name, index: undefined };
+}
+
+/** Each item's promise may be handled by itself (`allSettled`, `race`, a list of promises): one failing batch would fail for all of them. */
+function refuseApart(map: ts.CallExpression): void {
+  const holder = map.parent;
+  if (ts.isCallExpression(holder) && /\bPromise\.all$/.test(holder.expression.getText())) return;
+  const how = ts.isCallExpression(holder) ? `\`${calleeName(holder) ?? 'a function'}\`` : 'a list of promises';
+  abstain(`the rounds are not awaited as one (${how}): each may fail by itself`);
 }
 
 /** Whether the loop adds to or takes from the collection that it goes over. */

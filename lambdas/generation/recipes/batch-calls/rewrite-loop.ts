@@ -115,7 +115,7 @@ function elementNameOf(batch: BatchFunction, call: ts.CallExpression): string {
 
 /** `products` of `getProductsByIds`, `fetchManyProducts`, `productsBatch`; `undefined` for `findMany`. */
 export function nounOf(name: string): string | undefined {
-  const words = name.replace(/(?:By|For|With|Of|In)(?:[A-Z]\w*)?$/, '').split(/(?=[A-Z])/).filter((word) => !/^(?:get|fetch|load|find|list|read|query|lookup|look|up|retrieve|batch|bulk|many|multiple|all|several|multi|_+)$/i.test(word));
+  const words = name.replace(/(?:By|For|With|Of|In)(?:[A-Z]\w*)?$|^(?:by|for|of)[A-Z]\w*$/, '').split(/(?=[A-Z])/).filter((word) => !/^(?:get|fetch|load|find|list|read|query|lookup|look|up|retrieve|batch|bulk|many|multiple|all|several|multi|_+)$/i.test(word));
   const noun = words.join('').replace(/^./, (letter) => letter.toLowerCase());
   return noun === '' ? undefined : plural(noun);
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { learnedShare } from '../../../../../lambdas/generation/claim/learned.ts';
 import type { Lesson } from '../../../../../shared/domain/lesson.ts';
