@@ -248,8 +248,8 @@ function ofModule(machine: Machine, { origin, method, args, isNew, node }: Call,
 function ofAddress(first: Value | undefined, base: Value | undefined, input: readonly Flow[]): Value {
   if (first === undefined || input.length === 0) return { flows: [], ...(first !== undefined && isConstant(first) ? { shape: first.shape } : {}), origin: 'URL()' };
   const shape = shapeOf(first);
-  const isFixed = /^(?:\.?\/[^/\\\u0002])/.test(shape) && base !== undefined && !isTainted(base);
-  const isOwn = base !== undefined && !isTainted(base) && input.every(({ key }) => /\.url$/.test(key));
+  const isFixed = /^(?:\.?\/[^/\\\uE002])/.test(shape) && base !== undefined && !isTainted(base);
+  const isOwn = base !== undefined && !isTainted(base) && input.every(({ key }) => key.endsWith('.url'));
   return { flows: isOwn ? input.map((flow) => ({ ...flow, safe: flow.safe | KIND.ssrf })) : isFixed ? input.map((flow) => ({ ...flow, safe: flow.safe | KIND.ssrf | KIND.redirect })) : input, trait: 'url', ...(first.shape === undefined ? {} : { shape: first.shape }) };
 }
 

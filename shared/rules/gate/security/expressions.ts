@@ -145,7 +145,6 @@ export const seenFrom = (value: Value, state: State): Value => (value.flows.leng
 function valueOfObject(machine: Machine, node: ts.ObjectLiteralExpression, state: State): Value {
   const fields = new Map<string, Value>();
   let flows: Value['flows'] = [];
-  let origin: string | undefined;
   let trait: Value['trait'];
   for (const property of node.properties) {
     if (ts.isSpreadAssignment(property)) {
@@ -161,7 +160,7 @@ function valueOfObject(machine: Machine, node: ts.ObjectLiteralExpression, state
     } else if (ts.isShorthandPropertyAssignment(property)) fields.set(property.name.text, valueOfShorthand(machine, property, state));
     else if (property.body !== undefined) fields.set(property.name.getText(), { flows: [], functions: [property as ts.MethodDeclaration & { body: ts.Block }] });
   }
-  const value = compact({ flows, fields, origin, trait, node });
+  const value = compact({ flows, fields, trait, node });
   machine.observe({ kind: 'object', node, value }, state);
   return value;
 }

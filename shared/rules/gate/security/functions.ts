@@ -49,7 +49,7 @@ function runBody(machine: Machine, fn: FunctionNode, base: State, receiver: Valu
   machine.frames.push(frame);
   const inside = base.fork();
   if (ts.isBlock(fn.body)) machine.execute(fn.body, inside);
-  else returnFrom(machine, fn.body as ts.Expression, inside, frame);
+  else returnFrom(machine, fn.body, inside, frame);
   machine.frames.pop();
   const ends = frame.returned.map(({ at }) => at);
   if (ts.isBlock(fn.body) && !inside.isDead && wanted !== true) ends.push(inside.since(base));

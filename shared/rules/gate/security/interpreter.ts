@@ -66,7 +66,7 @@ export function interpret(source: ts.SourceFile, observe: (event: Observed, stat
     assign: (target, value, state) => assign(machine, target, value, state),
     call: (node, state) => call(machine, node, state),
     callee: (node, state) => callee(machine, node, state),
-    member: (value, name, node) => memberOf(value, name, node, machine.stepAt),
+    member: (value, name, node) => memberOf(value, name, node, (at, previous) => machine.stepAt(at, previous)),
     stepAt: (node, previous) => ({ line: lineOf(node), text: node.getText(source).replaceAll(/\s+/g, ' ').slice(0, LONGEST_TEXT), ...(previous === undefined ? {} : { previous }) }),
     observe: (event, state) => observe(event, state, machine),
   };

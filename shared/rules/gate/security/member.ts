@@ -37,7 +37,7 @@ export function memberOf(holder: Value, name: string, node: ts.Node, stepAt: (no
 }
 
 function ofPart(flow: Flow, name: string, holder: Value): Flow {
-  const isOwnHost = /headers$/.test(flow.key) && /^(?:host|x-forwarded-host|:authority)$/i.test(name);
+  const isOwnHost = flow.key.endsWith('headers') && /^(?:host|x-forwarded-host|:authority)$/i.test(name);
   const safe = (holder.trait === 'data' ? flow.safe | IS_TEXT : flow.safe) | (isOwnHost ? KIND.redirect : 0);
   if (holder.trait === 'url') return { ...flow, safe: (name === 'searchParams' || name === 'search' ? safe & ~KIND.redirect : safe) | IS_TEXT, key: HOST_PARTS.has(name) ? `${flow.key}#host` : OTHER_PARTS.has(name) ? `${flow.key}#${name}` : flow.key };
   return { ...flow, safe, key: flow.key.length > LONGEST_KEY || /[~#]/.test(flow.key) ? flow.key : `${flow.key}.${name}` };

@@ -108,7 +108,7 @@ export function madeSafeByMatching({ source, flags }: { readonly source: string;
   const start = source.startsWith('^');
   const end = /(?:^|[^\\])\$$/.test(source);
   if (flags.includes('m')) return 0;
-  const hostFixed = /^\^https\??:\\?\/\\?\/(?!\.)[^[\](.*+?]*?(?:\\\.[\w-]+)+(?::\d+)?(?:\\?\/|\$)/.test(source) || /^\^https\??:\\?\/\\?\/(?:\(\?:|\()?(?:[\w-]|\\\.|\||\[[\w\-]+\][+*]?\\\.|\([^)]*\\\.\)[?*]?|\))+(?:\\?\/|\$|\(\?:?\\?\/|:)/.test(source);
+  const hostFixed = /^\^https\??:\\?\/\\?\/(?!\.)[^[\](.*+?]*?(?:\\\.[\w-]+)+(?::\d+)?(?:\\?\/|\$)/.test(source) || /^\^https\??:\\?\/\\?\/(?:\(\?:|\()?(?:[\w-]|\\\.|\||\[[\w-]+\][+*]?\\\.|\([^)]*\\\.\)[?*]?|\))+(?:\\?\/|\$|\(\?:?\\?\/|:)/.test(source);
   let safe = 0;
   if (start && hostFixed) safe |= KIND.ssrf | KIND.redirect;
   if (start && (/^\^\\?\/\(\?!(?:\\?\/|\[)/.test(source) || /^\^\\?\/(?:\[[^\]^/]+\]|\w|\\w)/.test(source) || /^\^\\?\/\[\^(?:\\?\/|\\\\)/.test(source) || /^\^\(\?!\\?\/\\?\/\)\\?\//.test(source))) safe |= KIND.redirect;

@@ -25,7 +25,9 @@ export class State {
   }
 
   get(name: object): Value | undefined {
-    for (let state: State | undefined = this; state !== undefined; state = state.#below) {
+    const own = this.#values.get(name);
+    if (own !== undefined) return own;
+    for (let state = this.#below; state !== undefined; state = state.#below) {
       const value = state.#values.get(name);
       if (value !== undefined) return value;
     }
@@ -49,7 +51,9 @@ export class State {
   }
 
   #markOf(key: string): number {
-    for (let state: State | undefined = this; state !== undefined; state = state.#below) {
+    const own = this.#marks.get(key);
+    if (own !== undefined) return own;
+    for (let state = this.#below; state !== undefined; state = state.#below) {
       const mark = state.#marks.get(key);
       if (mark !== undefined) return mark;
     }
@@ -58,9 +62,10 @@ export class State {
 
   /** What changed here since `base`, a state that this one is a layer of. */
   since(base: State): Snapshot {
-    const values = new Map<object, Value>();
-    const marks = new Map<string, number>();
-    for (let state: State | undefined = this; state !== undefined && state !== base; state = state.#below) {
+    if (base === this) return { values: new Map(), marks: new Map() };
+    const values = new Map(this.#values);
+    const marks = new Map(this.#marks);
+    for (let state = this.#below; state !== undefined && state !== base; state = state.#below) {
       for (const [name, value] of state.#values) if (!values.has(name)) values.set(name, value);
       for (const [key, mark] of state.#marks) if (!marks.has(key)) marks.set(key, mark);
     }

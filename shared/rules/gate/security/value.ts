@@ -33,7 +33,7 @@ export type Value = {
 };
 
 /** In a shape: something unknown that no input reaches, and something that input reaches. */
-export const HOLE = { clean: '\u0001', tainted: '\u0002' } as const;
+export const HOLE = { clean: '\uE001', tainted: '\uE002' } as const;
 
 export const CLEAN: Value = { flows: [] };
 export const NOTHING: Value = { flows: [] };
@@ -42,7 +42,7 @@ const MOST_FLOWS = 5;
 const LONGEST_SHAPE = 4000;
 
 export const shapeOf = (value: Value): string => value.shape ?? (isTainted(value) ? HOLE.tainted : HOLE.clean);
-export const isConstant = (value: Value): value is Value & { readonly shape: string } => value.shape !== undefined && !/[\u0001\u0002]/.test(value.shape);
+export const isConstant = (value: Value): value is Value & { readonly shape: string } => value.shape !== undefined && !/[\uE001\uE002]/.test(value.shape);
 export const isTainted = (value: Value): boolean => value.flows.length > 0;
 export const constant = (text: string): Value => ({ flows: [], shape: text.slice(0, LONGEST_SHAPE) });
 

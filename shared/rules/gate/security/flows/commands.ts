@@ -28,7 +28,7 @@ function commandOf(call: Call): Sighting[] {
   const { origin, method, receiverName, args } = call;
   const [first, second] = args;
   if (first === undefined) return [];
-  const byName = origin === '' && (receiverName !== '' || (ts.isCallExpression(call.node) && ts.isIdentifier(call.node.expression))) && /^(?:exec|execSync|execAsync|execPromise|execP|pExec|execCommand|runCommand|sh|shell|asyncExec|execPromisified|run)$/.test(method) && (receiverName === '' ? /^exec/.test(method) : /^(?:cp|child_process|childProcess|shell|shelljs|ssh|sshClient|proc)$/.test(receiverName) && method !== 'run');
+  const byName = origin === '' && (receiverName !== '' || (ts.isCallExpression(call.node) && ts.isIdentifier(call.node.expression))) && /^(?:exec|execSync|execAsync|execPromise|execP|pExec|execCommand|runCommand|sh|shell|asyncExec|execPromisified|run)$/.test(method) && (receiverName === '' ? method.startsWith('exec') : /^(?:cp|child_process|childProcess|shell|shelljs|ssh|sshClient|proc)$/.test(receiverName) && method !== 'run');
   if (SHELL.test(origin) || byName || (method === 'exec' && /^(?:ssh|conn|sshClient|client|ssh2)$/i.test(receiverName) && shapeOf(first).length > 3)) return command(call, [first]);
   if (method === 'execCommand' && /ssh/i.test(receiverName)) return command(call, [first]);
   const isProgram = PROGRAM.test(origin) || (origin === '' && /^(?:spawn|spawnSync|execFile|execFileSync|execFileAsync|fork)$/.test(method) && /^(?:|cp|child_process|childProcess)$/.test(receiverName));
@@ -59,9 +59,9 @@ function codeOf(call: Call): Sighting[] {
   const isTimer = /^(?:setTimeout|setInterval|setImmediate)$/.test(origin) && args[0]?.functions === undefined && args[0]?.shape !== undefined;
   const isScript = CODE.test(origin) || isTimer || (method === 'run' && /^(?:vm|sandbox|nodeVm|nodevm)$/i.test(receiverName)) || (method === 'evaluate' && /page/i.test(receiverName) && args[0]?.functions === undefined);
   if (!isScript) return [];
-  const values = (/Function$/.test(origin) ? args : args.slice(0, 1)).filter(isTainted);
+  const values = (origin.endsWith('Function') ? args : args.slice(0, 1)).filter(isTainted);
   if (values.length === 0) return [];
   const last = shapeOf(values.at(-1) ?? { flows: [] }).trim();
-  if (/^(?:return\s*)?\(\s*\u0002\s*\);?$|^return\s*\(?\u0002\)?;?$|^(?:var|let|const)?\s*\w+\s*=\s*\(?\u0002\)?;?$/.test(last)) return [{ rule: 'evaluated-data', class: 'unsafe-deserialisation', node, kind: KIND.code, values, message: 'Input is read as data by running it as code.', advice: 'Read it with JSON.parse and check its shape.' }];
+  if (/^(?:return\s*)?\(\s*\uE002\s*\);?$|^return\s*\(?\uE002\)?;?$|^(?:var|let|const)?\s*\w+\s*=\s*\(?\uE002\)?;?$/.test(last)) return [{ rule: 'evaluated-data', class: 'unsafe-deserialisation', node, kind: KIND.code, values, message: 'Input is read as data by running it as code.', advice: 'Read it with JSON.parse and check its shape.' }];
   return [{ rule: 'code-injection', class: 'command-execution', node, kind: KIND.code, values, message: 'Input is run as code.', advice: 'Choose the function to run from a table in the code, or parse what is asked for; never evaluate it.' }];
 }

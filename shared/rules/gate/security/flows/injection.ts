@@ -30,7 +30,7 @@ function sql({ node, method, origin, receiverName, args, receiver }: Call): Sigh
   const texts = [first, ...SQL_FIELDS.flatMap((name) => first.fields?.get(name) ?? [])].filter(isTainted);
   const written = texts.filter((value) => SQL_TEXT.test(shapeOf(value)));
   if (RUNS_SQL.test(method) && written.length > 0) return sighting(written);
-  if (PARTS_OF_QUERIES.test(method) && isTainted(first) && (/[^\u0001\u0002]*(?:=|<|>|\blike\b|\bin\b|\bbetween\b|\bis\b)[^]*\u0002/i.test(shapeOf(first)))) return sighting([first]);
+  if (PARTS_OF_QUERIES.test(method) && isTainted(first) && (/[^\uE001\uE002]*(?:=|<|>|\blike\b|\bin\b|\bbetween\b|\bis\b)[^]*\uE002/i.test(shapeOf(first)))) return sighting([first]);
   if (method === 'orderByRaw' || method === 'whereRaw' || method === 'havingRaw' || method === 'groupByRaw' || method === 'joinRaw' || method === 'fromRaw') return isTainted(first) ? sighting([first]) : [];
   if (TAKES_SQL.test(method) && isTainted(first) && first.fields === undefined && DATABASE.test(receiverName) && !(method === 'get' || method === 'run' || method === 'all' || method === 'exec') && !/redis|cache|graph|apollo|gql|elastic|child|cp/i.test(receiverName + origin)) return sighting([first], KIND.statement);
   if (/^(?:Prisma\.raw|sequelize\.literal|Sequelize\.literal|sql\.raw|drizzle-orm\.sql\.raw|knex\.raw)$/.test(origin) && isTainted(first)) return sighting([first]);
@@ -67,14 +67,14 @@ function ldap({ node, method, args, receiverName }: Call): Sighting[] {
   if (!/^(?:search|searchAsync|bind|findUser|find|authenticate|searchReturnAll|compare|modify|add|del)$/.test(method) || !/ldap|client|ad|directory|conn|dir/i.test(receiverName)) return [];
   const [base, options] = args;
   const filters = [options?.fields?.get('filter'), options, base, base?.fields?.get('filter')].filter((value) => value !== undefined).filter(isTainted);
-  const written = filters.filter((value) => /\([&|!]?\(?\s*[\w-]*\u0001?\s*[~<>]?=[^)]*\u0002|\b(?:cn|uid|ou|dc|sAMAccountName|mail)=\u0002/i.test(shapeOf(value)) || value === options?.fields?.get('filter'));
+  const written = filters.filter((value) => /\([&|!]?\(?\s*[\w-]*\uE001?\s*[~<>]?=[^)]*\uE002|\b(?:cn|uid|ou|dc|sAMAccountName|mail)=\uE002/i.test(shapeOf(value)) || value === options?.fields?.get('filter'));
   return written.length === 0 ? [] : [{ rule: 'ldap-injection', class: 'injection', node, kind: KIND.ldap, values: written, message: 'Input is written into an LDAP filter or name, so that it can change whom the filter finds.', advice: 'Escape *, (, ), \\ and NUL (RFC 4515), or build the filter from objects such as EqualityFilter.' }];
 }
 
 function xpath({ node, method, origin, args }: Call): Sighting[] {
   const [first] = args;
   if (first === undefined || !isTainted(first)) return [];
-  if (!/^(?:select|select1|evaluate|parse|useNamespaces|get|find)$/.test(method) || !(/^xpath\b/.test(origin) || /^\s*(?:count\(|string\(|boolean\()?\/{1,2}[\w*@][^]*\[[^]*=\s*['"]?\u0002/.test(shapeOf(first)))) return [];
+  if (!/^(?:select|select1|evaluate|parse|useNamespaces|get|find)$/.test(method) || !(/^xpath\b/.test(origin) || /^\s*(?:count\(|string\(|boolean\()?\/{1,2}[\w*@][^]*\[[^]*=\s*['"]?\uE002/.test(shapeOf(first)))) return [];
   return [{ rule: 'xpath-injection', class: 'injection', node, kind: KIND.xpath, values: [first], message: 'Input is written into an XPath expression.', advice: 'Pass it as a variable of the expression, or allow letters and digits only.' }];
 }
 
@@ -94,7 +94,7 @@ function template({ node, origin, method, receiverName, args }: Call): Sighting[
 function lines({ node, method, receiver, receiverName, args }: Call): Sighting[] {
   const sighting = (values: readonly Value[], message: string): Sighting[] => [{ rule: 'header-injection', class: 'injection', node, kind: KIND.header, values, message, advice: 'Remove or refuse line breaks (value.replace(/[\\r\\n]/g, \'\')), or encode the value (encodeURIComponent) before it goes into a header.' }];
   const [first, second] = args;
-  if (/^(?:write|end|send|sendMail|push)$/.test(method) && first !== undefined && isTainted(first) && /(?:^|\n)[\w-]+: ?[^\n\u0002]*\u0002[^\n]*\r?\n|^[A-Z]{3,8} [^\n]*\u0002[^\n]*\r\n/.test(shapeOf(first))) return sighting([first], 'Input is written into the lines of a protocol; a line break in it begins another header or command.');
+  if (/^(?:write|end|send|sendMail|push)$/.test(method) && first !== undefined && isTainted(first) && /(?:^|\n)[\w-]+: ?[^\n\uE002]*\uE002[^\n]*\r?\n|^[A-Z]{3,8} [^\n]*\uE002[^\n]*\r\n/.test(shapeOf(first))) return sighting([first], 'Input is written into the lines of a protocol; a line break in it begins another header or command.');
   const isResponse = receiver.role === 'response' || /^(?:res|response|reply|headers)$/.test(receiverName);
   if (!isResponse || !/^(?:setHeader|set|header|append|writeHead)$/.test(method)) return [];
   if (first !== undefined && isTainted(first) && first.fields === undefined && second !== undefined && method !== 'writeHead') return sighting([first], 'Input chooses the name of a header.');

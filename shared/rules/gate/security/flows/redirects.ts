@@ -42,5 +42,5 @@ function leads(value: Value): boolean {
   const shape = shapeOf(value);
   if (value.shape !== undefined && !shape.includes(HOLE.tainted)) return false;
   const before = shape.slice(0, Math.max(0, shape.indexOf(HOLE.tainted)));
-  return !(/^\/[^/\\]/.test(before) || /^\w+:\/\/[^/]+[/?#]/.test(before) || /^\u0001[^]*[/?#]/.test(before) || /^[?#.]/.test(before) || before === HOLE.clean || /^[\w-]+[/?#]/.test(before));
+  return !(/^\/[^/\\]/.test(before) || /^\w+:\/\/[^/]+[/?#]/.test(before) || /^\uE001[^]*[/?#]/.test(before) || /^[?#.]/.test(before) || before === HOLE.clean || /^[\w-]+[/?#]/.test(before));
 }

@@ -39,9 +39,9 @@ function choosesHost(value: Value, isField: boolean, whole: Value): boolean {
   const shape = shapeOf(value);
   const before = shape.slice(0, Math.max(0, shape.indexOf(HOLE.tainted)));
   if (!shape.includes(HOLE.tainted) && value.shape !== undefined) return false;
-  if (/^(?:\w+:)?\/\/[^/?#\u0002]+[/?#]/.test(before) || /^\u0001[^]*[/?#]/.test(before) || /^\/[^/]/.test(before)) return false;
+  if (/^(?:\w+:)?\/\/[^/?#\uE002]+[/?#]/.test(before) || /^\uE001[^]*[/?#]/.test(before) || /^\/[^/]/.test(before)) return false;
   if (/^\/$/.test(before)) return isField && whole.fields?.has('baseURL') !== true;
-  if (/^\u0001/.test(before) && before.length > 1 && !/:\/\/?$/.test(before)) return !/^\u0001[:.\w-]*$/.test(before) ? false : !before.includes(':');
+  if (before.startsWith(HOLE.clean) && before.length > 1 && !/:\/\/?$/.test(before)) return !/^\uE001[:.\w-]*$/.test(before) ? false : !before.includes(':');
   if (before === HOLE.clean) return false;
   return !(whole.fields?.has('baseURL') === true && !isTainted(whole.fields.get('baseURL') ?? value) && /^[/\w]/.test(before));
 }

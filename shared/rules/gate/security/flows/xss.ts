@@ -48,7 +48,7 @@ function ofCall({ node, method, receiver, receiverName, args, origin, isNew }: C
   }
   if (/^(?:document\.(?:write|writeln))$/.test(origin) && isTainted(first)) return sighting(node, [first]);
   if (method === 'insertAdjacentHTML' && second !== undefined && isTainted(second)) return sighting(node, [second]);
-  if (/SafeString$/.test(method) && isNew && isTainted(first)) return sighting(node, [first]);
+  if (method.endsWith('SafeString') && isNew && isTainted(first)) return sighting(node, [first]);
   if (method === 'setContent' && /page/i.test(receiverName) && isTainted(first)) return sighting(node, [first]);
   if (!isTainted(first) || !isText(first)) return [];
   const type = receiver.fields?.get('%type')?.shape;

@@ -80,7 +80,7 @@ function* hashes(node: ts.CallExpression | ts.NewExpression, name: string, sourc
     if (SECRET.test(all) && !/totp|hotp|otp|oauth|twilio|github|hub|mandrill|steam|base32|counter/i.test(`${all} ${source.fileName}`)) yield told(node, 'weak-hash', 'An HMAC with SHA-1.', 'Use SHA-256.');
   }
   if (/^(?:createSign|createVerify)$/.test(name) && /md5|md4|sha1$|sha-1$|^(?:rsa|dsa)sha1$|^rsasha1/.test(algorithm.replaceAll('-', ''))) yield told(node, 'weak-signature', 'A signature with a broken hash can be forged.', 'Use RSA-SHA256 or better.');
-  if (/^(?:sign|verify)$/.test(name) && /^crypto\./.test(text) && /md5|sha1$|rsasha1/.test(algorithm.replaceAll('-', ''))) yield told(node, 'weak-signature', 'A signature with a broken hash can be forged.', 'Use SHA-256 or better.');
+  if (/^(?:sign|verify)$/.test(name) && text.startsWith('crypto.') && /md5|sha1$|rsasha1/.test(algorithm.replaceAll('-', ''))) yield told(node, 'weak-signature', 'A signature with a broken hash can be forged.', 'Use SHA-256 or better.');
   if (/^(?:md5|sha1|MD5|SHA1|HmacMD5)$/.test(name)) {
     const all = `${surroundings(node).near} ${args.map((arg) => arg.getText()).join(' ')}`;
     if (SECRET.test(all) && !NOT_SECRET.test(all)) yield told(node, 'weak-hash', `${name} is broken and is used here for ${PASSWORD.test(all) ? 'a password' : 'something secret'}.`, 'Use scrypt, argon2 or bcrypt for passwords, SHA-256 for the rest.');

@@ -9,8 +9,7 @@ const GUARD = /__proto__|isPrototype|prototypePoll|(?:is|has)_?(?:Safe|Unsafe|Fo
 export function* mergeSightings(source: ts.SourceFile): Generator<Sighting> {
   for (const node of eachNode(source)) {
     if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) continue;
-    const fn = node as ts.FunctionLikeDeclaration;
-    const found = mergesDeeply(fn) ?? setsByPath(fn);
+    const found = mergesDeeply(node) ?? setsByPath(node);
     if (found !== undefined) yield { rule: 'prototype-polluting-function', class: 'prototype-pollution', node: found, message: 'This writes members by names it is given, at any depth, __proto__ among them: that is the prototype of every object.', advice: ADVICE };
   }
 }
