@@ -19,7 +19,7 @@ export type TestCase = {
   readonly status: 'passed' | 'failed' | 'skipped';
   readonly durationMs: number;
   readonly message?: string;
-  /** The most memory its process held, where a test has one to itself. */
+  /** The most memory that the process of its file held, where each test file has a process. */
   readonly memoryMb?: number;
 };
 

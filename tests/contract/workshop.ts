@@ -53,6 +53,7 @@ export function workshopContract(name: string, make: () => Workshop, { moduleOf 
       expect(run.tests[1]?.message).toContain('2 !== 3');
       expect(run).toMatchObject({ ended: 'exited', exitCode: 1 });
       expect(run.durationMs).toBeGreaterThan(0);
+      expect(run.tests.every(({ memoryMb = 0 }) => memoryMb > 0)).toBe(true);
     });
 
     it('counts the lines that ran, the untaken branch and the file that no test loads as not covered', async () => {

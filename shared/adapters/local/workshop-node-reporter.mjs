@@ -11,6 +11,7 @@ const { getCallSites } = util;
  * test files do not inherit it and cannot open it by name, so nothing that a test prints or writes is taken for a result.
  */
 const RESULTS = 3;
+const KILOBYTES_A_MEGABYTE = 1024;
 const VARIABLE = 'PAWL_TEST_WORD';
 
 /**
@@ -28,10 +29,11 @@ if (!isRunner && word !== undefined) proveEnd(word);
 function proveEnd(proof) {
   const [, testFile] = process.argv;
   const exit = process.exit.bind(process);
+  const resourceUsage = process.resourceUsage.bind(process);
   let ended = false;
   const isAllFrom = (sites, ...places) => sites.every(({ scriptName }) => scriptName === import.meta.url || places.some((place) => scriptName.startsWith(place)));
   process.on('beforeExit', () => { ended ||= isAllFrom(getCallSites(50), 'node:events'); });
-  process.on('exit', () => { if (ended) writeAll(2, `\n${proof} ended\n`); });
+  process.on('exit', () => { if (ended) writeAll(2, `\n${proof} ended ${Math.round(resourceUsage().maxRSS / KILOBYTES_A_MEGABYTE)}\n`); });
   Object.defineProperty(process, 'exit', {
     writable: false, configurable: false,
     value: (code) => {
@@ -47,7 +49,7 @@ export default async function* report(events) {
   const names = [];
   if (isRunner && !sharesProcess) writeResult({ proofs: true });
   for await (const { type, data } of events) {
-    if (type === 'test:stderr' && word !== undefined && data.message.startsWith(`${word} ended`)) writeResult({ ended: data.file });
+    if (type === 'test:stderr' && word !== undefined && data.message.startsWith(`${word} ended`)) writeResult({ ended: data.file, memoryMb: Number(data.message.trim().split(' ').at(-1)) });
     else if (type === 'test:start') {
       names.length = data.nesting;
       names.push(data.name);

@@ -50,4 +50,4 @@ export async function collectRun(job: TestJob, folder: WorkshopFolder, { reporte
 }
 
 /** What test files' processes prove their ends with: said to the runner, and of no use to a reader. */
-const PROOFS = /^pawl-[0-9a-f-]{36} ended\n/gm;
+const PROOFS = /^pawl-[0-9a-f-]{36} ended \d+\n/gm;

@@ -18,8 +18,8 @@ const NodeEvent = z.object({
   message: z.string().optional(),
 });
 
-/** What the reporter says beside results: that files prove their ends, which did, and that it has told everything. */
-const NodeNote = z.union([z.object({ proofs: z.literal(true) }), z.object({ ended: z.string() }), z.object({ done: z.literal(true) })]);
+/** What the reporter says beside results: that files prove their ends, which did and with how much memory at most, and that it has told everything. */
+const NodeNote = z.union([z.object({ proofs: z.literal(true) }), z.object({ ended: z.string(), memoryMb: z.number().positive().optional().catch(undefined) }), z.object({ done: z.literal(true) })]);
 
 /** What vitest and jest have in common in their JSON reports. */
 const JsonReport = z.object({
@@ -51,10 +51,13 @@ export async function readResults(runner: TestJob['runner'], { reported, results
 function fromNode(text: string, service: string): TestCase[] {
   const lines = text.split('\n').filter((line) => line !== '');
   const notes = lines.flatMap((line) => parseJson(NodeNote, line) ?? []);
-  const ended = new Set(notes.flatMap((note) => ('ended' in note ? [relativeTo(service, note.ended)] : [])));
+  const ended = new Map(notes.flatMap((note) => ('ended' in note ? [[relativeTo(service, note.ended), note.memoryMb] as const] : [])));
   // Of a run that was stopped nobody could prove anything more: what had passed until then is told.
   const mustProve = notes.some((note) => 'proofs' in note) && notes.some((note) => 'done' in note);
-  const cases = nodeCases(lines, service);
+  const cases = nodeCases(lines, service).map((each) => {
+    const memoryMb = each.file === undefined ? undefined : ended.get(each.file);
+    return memoryMb === undefined ? each : { ...each, memoryMb };
+  });
   return mustProve ? cases.map((each) => (each.status === 'passed' && (each.file === undefined || !ended.has(each.file)) ? { ...each, status: 'failed', message: UNPROVEN } : each)) : cases;
 }
 

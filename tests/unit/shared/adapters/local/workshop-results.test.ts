@@ -59,4 +59,13 @@ describe('results of Node’s runner', () => {
   it('pass over lines that are not results', async () => {
     expect(await read('node', `garbage\n{"path":[]}\n${JSON.stringify(event)}\n{"path":["cut`)).toHaveLength(1);
   });
+
+  it('believes a test file only that proved its end, once the runner has told everything', async () => {
+    const passed = (file: string) => JSON.stringify({ path: ['adds'], file: `/service/${file}`, passed: true, suite: false, skipped: false, todo: false, durationMs: 1 });
+    const told = [JSON.stringify({ proofs: true }), passed('a.test.js'), passed('b.test.js'), JSON.stringify({ ended: '/service/a.test.js', memoryMb: 50 })];
+    const read = async (lines: readonly string[]) => (await readResults('node', { reported: lines.join('\n'), results: '/nowhere', service: '/service' })).map(({ file, status, memoryMb }) => [file, status, memoryMb]);
+    expect(await read([...told, JSON.stringify({ done: true })])).toEqual([['a.test.js', 'passed', 50], ['b.test.js', 'failed', undefined]]);
+    // Stopped: what had passed until then is told, and the run has not ended as it should.
+    expect(await read(told)).toEqual([['a.test.js', 'passed', 50], ['b.test.js', 'passed', undefined]]);
+  });
 });
