@@ -12,6 +12,8 @@ export type Proof = {
   /** Names of new tests that fail on the old code and pass on the new. */
   readonly proving: readonly string[];
   readonly newTests: number;
+  /** All new tests are of files that the old code cannot load: they test what is new, and nothing that failed. */
+  readonly onlyOfWhatIsNew: boolean;
   readonly findings: readonly CheckFinding[];
 };
 
@@ -35,7 +37,7 @@ export function judgeProof(paths: readonly string[], old: RanTests, now: RanTest
   const went = fresh.map((test) => ({ test, onOld: onOldCode(test, old) }));
   const proving = went.filter(({ onOld }) => onOld === 'failed' || onOld === 'hung').map(({ test }) => test.name);
   const idling = mustProve && proving.length === 0 && unrun.length === 0 ? went.slice(0, SHOWN).map(({ test, onOld }) => provesNothing(test, onOld)) : [];
-  return { proving, newTests: fresh.length, findings: [...unrun, ...idling] };
+  return { proving, newTests: fresh.length, onlyOfWhatIsNew: unrun.length === 0 && went.length > 0 && went.every(({ onOld }) => onOld === 'not-loaded'), findings: [...unrun, ...idling] };
 }
 
 const SHOWN = 5;

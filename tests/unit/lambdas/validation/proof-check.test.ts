@@ -42,6 +42,10 @@ describe('the proof of a remedy for failures', () => {
     expect(await prove([GUARDED, BY_NAME])).toMatchObject({ status: 'failed', findings: [{ message: expect.stringContaining('cannot be loaded with the old code') }] });
   });
 
+  it('is not missed where a recipe tests the module that it adds, and is not there either', async () => {
+    expect(await prove([GUARDED, BY_NAME], { author: { kind: 'recipe', name: 'retry-reads' } })).toMatchObject({ status: 'skipped', summary: expect.stringContaining('new tests are of what the recipe adds') });
+  });
+
   it('is wanted of a model that brings no test, and not of a recipe that says why it brings none', async () => {
     expect(await prove([GUARDED])).toMatchObject({ status: 'failed', findings: [{ advice: expect.stringContaining('Add a test') }] });
     const byRecipe = await prove([GUARDED], { author: { kind: 'recipe', name: 'guard-null' }, reason: 'It failed. No test is brought, since the handler needs a database. It is small.' });

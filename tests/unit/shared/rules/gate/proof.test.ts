@@ -14,7 +14,7 @@ describe('what new tests prove', () => {
     ['fails on the old code', run({ guards: 'failed', counts: 'passed' })],
     ['hangs on the old code, so that the run is ended', run({ counts: 'passed' }, 'timed-out')],
   ])('is what one of them shows that %s', (_, old) => {
-    expect(judge(old)).toEqual({ proving: ['guards'], newTests: 2, findings: [] });
+    expect(judge(old)).toEqual({ proving: ['guards'], newTests: 2, onlyOfWhatIsNew: false, findings: [] });
   });
 
   it.each([
@@ -26,6 +26,11 @@ describe('what new tests prove', () => {
   ])('is nothing where all of them %s, and each is named', (_, old, message) => {
     expect(judge(old).findings.map((finding) => finding.message)).toEqual([expect.stringMatching(message), expect.stringMatching(message)]);
     expect(judge(old, false).findings).toEqual([]);
+  });
+
+  it('tells tests of what is new from those of what was there', () => {
+    expect(judge(run({ [FILE]: 'failed' })).onlyOfWhatIsNew).toBe(true);
+    expect(judge(run({ guards: 'passed', counts: 'passed' })).onlyOfWhatIsNew).toBe(false);
   });
 
   it('is nothing, for any patch, where a file with tests was not run', () => {
