@@ -13,6 +13,7 @@ import { bench as defects } from './defects.ts';
 import { bench as detect } from './detect.ts';
 import { bench as emergency } from './emergency.ts';
 import { bench as faults } from './faults.ts';
+import { bench as firewall } from './firewall.ts';
 import { bench as gate } from './gate.ts';
 import { bench as judge } from './judge.ts';
 import { bench as probe } from './probe.ts';
@@ -20,7 +21,7 @@ import { bench as quiet } from './quiet.ts';
 import { bench as scale } from './scale.ts';
 import { bench as start } from './start.ts';
 
-const BENCHES: readonly Bench[] = [judge, quiet, faults, defects, detect, cluster, gate, start, emergency, cost, scale, probe];
+const BENCHES: readonly Bench[] = [judge, quiet, faults, defects, detect, cluster, gate, firewall, start, emergency, cost, scale, probe];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } } });
 const unknown = positionals.filter((name) => BENCHES.every((bench) => bench.name !== name));

@@ -45,8 +45,17 @@ export function checkPowers({ before, after, changed, author }: PowersInput): Ch
   ];
 }
 
-/** What the service does counts for all; what only its tests do, for tests. */
+/** A service's code is read once, however many patches of it are judged. */
+const known = new WeakMap<Files, (path: string, what: string) => boolean>();
+
 function knownIn(before: Files): (path: string, what: string) => boolean {
+  const found = known.get(before) ?? readKnown(before);
+  known.set(before, found);
+  return found;
+}
+
+/** What the service does counts for all; what only its tests do, for tests. */
+function readKnown(before: Files): (path: string, what: string) => boolean {
   const service = new Set<string>();
   const tests = new Set<string>();
   for (const [path, text] of before) for (const { what } of powersOf(path, text)) (isTestPath(path) ? tests : service).add(what);

@@ -14,4 +14,4 @@ export const SAFE_GLOBALS: ReadonlySet<string> = new Set([
 ]);
 
 /** What a new test has besides: the functions of test runners, and a request of its own, since it names no host but its own machine's. */
-export const TEST_GLOBALS: ReadonlySet<string> = new Set(['describe', 'it', 'test', 'expect', 'beforeEach', 'afterEach', 'beforeAll', 'afterAll', 'before', 'after', 'suite', 'context', 'vi', 'jest', 'assert', 'fetch', 'Request', 'Response', 'setInterval', 'Proxy']);
+export const TEST_GLOBALS: ReadonlySet<string> = new Set(['describe', 'it', 'test', 'expect', 'beforeEach', 'afterEach', 'beforeAll', 'afterAll', 'before', 'after', 'suite', 'context', 'vi', 'jest', 'assert', 'fetch', 'Request', 'Response', 'Proxy']);

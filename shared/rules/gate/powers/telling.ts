@@ -54,10 +54,16 @@ export const secretUses: PowerRule = (node, reading) => {
   if (own !== undefined) return isSecretVariable(own) ? placeOf(node, own, reading) : [];
   const declaration = reading.isGlobal(node) ? undefined : reading.declarationOf(node);
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.name === node || declaration.initializer === undefined) return [];
-  const held = /process\.env(?:\.(\w+)|\[['"](\w+)['"]\])/.exec(declaration.initializer.getText(reading.source));
+  const held = /process\.env(?:\.(\w+)|\[['"](\w+)['"]\])/.exec(valueText(declaration.initializer, reading));
   const name = held?.[1] ?? held?.[2];
   return name !== undefined && isSecretVariable(name) && !reading.isTest ? placeOf(node, name, reading) : [];
 };
+
+/** What a constant holds by itself, with what it falls back to; what a call answers is no longer the secret. */
+function valueText(initializer: ts.Expression, { source }: Reading): string {
+  const isMade = ts.isCallExpression(initializer) ? ts.isIdentifier(initializer.expression) && initializer.expression.text === 'String' : !ts.isAwaitExpression(initializer) && !ts.isNewExpression(initializer) && !ts.isFunctionLike(initializer) && !ts.isObjectLiteralExpression(initializer);
+  return isMade ? initializer.getText(source) : '';
+}
 
 function variableAt(node: ts.Identifier, { isGlobal, valueOf }: Reading): string | undefined {
   if (node.text !== 'process' || !isGlobal(node)) return undefined;
