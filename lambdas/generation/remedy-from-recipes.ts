@@ -5,12 +5,13 @@ import { batchCalls } from './recipes/batch-calls/batch-calls.ts';
 import { boundConcurrency } from './recipes/bound-concurrency/bound-concurrency.ts';
 import { cacheReads } from './recipes/cache-reads/cache-reads.ts';
 import { guardNull } from './recipes/guard-null/guard-null.ts';
+import { indexScans } from './recipes/index-scans/index-scans.ts';
 import { overlapAwaits } from './recipes/overlap-awaits/overlap-awaits.ts';
 import { retryReads } from './recipes/retry-reads/retry-reads.ts';
 import { reuseClients } from './recipes/reuse-clients/reuse-clients.ts';
 import { validateInput } from './recipes/validate-input/validate-input.ts';
 
-export const RECIPES: readonly Recipe[] = [batchCalls, boundConcurrency, overlapAwaits, cacheReads, addTimeout, retryReads, validateInput, guardNull, reuseClients];
+export const RECIPES: readonly Recipe[] = [batchCalls, boundConcurrency, overlapAwaits, cacheReads, addTimeout, retryReads, validateInput, guardNull, reuseClients, indexScans];
 
 /**
  * Tries the recipes that fit the opportunity, in order, until one gives a patch. Every abstention before it is told with its

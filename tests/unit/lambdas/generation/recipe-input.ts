@@ -7,7 +7,7 @@ import type { RecipeInput } from '../../../../lambdas/generation/recipe.ts';
 /** A target with room for everything; each test varies what it is about. */
 export function inputWith(files: ReadonlyMap<string, string>, opportunity: Opportunity, settings: ReadonlyMap<string, string> = new Map()): RecipeInput {
   const target = Target.parse({
-    id: 'shop', functionName: 'shop', alias: 'live', shared: false, repository: { location: '/nowhere', branch: 'main', directory: '.' }, entry: 'src/handler.ts', handlerExport: 'handler',
+    id: 'shop', functionName: 'shop', alias: 'live', shared: false, repository: { location: '/nowhere', branch: 'main', directory: '.' }, entry: settings.get('entry') ?? 'src/handler.ts', handlerExport: 'handler',
     test: { command: ['node', '--test'], runner: settings.get('runner') ?? 'node' }, limits: { timeoutSeconds: 6, memoryMb: 128, concurrency: 10 }, environment: {},
     autonomy: { recipe: 'autonomous', model: 'propose', person: 'approve' }, scope: [settings.get('scope') ?? '.'],
   });
@@ -68,3 +68,8 @@ const dependency = (sites: CodeSite[], settings: ReadonlyMap<string, string>, ch
 
 /** The p95 of all requests has doubled. */
 export const slowLatency: Evidence = { kind: 'metric', metric: 'latencyP95Ms', baseline: 120, current: 240, changePercent: 100, since: 1_700_000_000_000, requests: 9000 };
+
+/** Own time that grows with the square of the number of items. */
+export const quadraticGrowth: Evidence = {
+  kind: 'growth', exponent: { value: 2, low: 1.9, high: 2.1 }, measuredIn: 'items', requests: 3500, sizes: [8, 16, 32, 64, 128, 256, 512].map((size) => ({ size, requests: 500, ms: (size * size) / 500 })),
+};

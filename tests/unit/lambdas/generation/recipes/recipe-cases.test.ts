@@ -3,12 +3,13 @@ import { batchCalls } from '../../../../../lambdas/generation/recipes/batch-call
 import { boundConcurrency } from '../../../../../lambdas/generation/recipes/bound-concurrency/bound-concurrency.ts';
 import { cacheReads } from '../../../../../lambdas/generation/recipes/cache-reads/cache-reads.ts';
 import { guardNull } from '../../../../../lambdas/generation/recipes/guard-null/guard-null.ts';
+import { indexScans } from '../../../../../lambdas/generation/recipes/index-scans/index-scans.ts';
 import { overlapAwaits } from '../../../../../lambdas/generation/recipes/overlap-awaits/overlap-awaits.ts';
 import { retryReads } from '../../../../../lambdas/generation/recipes/retry-reads/retry-reads.ts';
 import { reuseClients } from '../../../../../lambdas/generation/recipes/reuse-clients/reuse-clients.ts';
 import { validateInput } from '../../../../../lambdas/generation/recipes/validate-input/validate-input.ts';
 import { describeCases } from '../describe-cases.ts';
-import { callEvidence, failingDependency, failures, opportunityWith, repeatedCall, slowDependency, slowLatency, stall, waitsEvidence } from '../recipe-input.ts';
+import { callEvidence, failingDependency, failures, opportunityWith, quadraticGrowth, repeatedCall, slowDependency, slowLatency, stall, waitsEvidence } from '../recipe-input.ts';
 
 // In one file, because parsing the compiler's libraries takes longer than all the cases.
 describeCases(batchCalls, (sites, settings) => opportunityWith('n-plus-one', { kind: 'calls', call: callEvidence(sites, { method: settings.get('method') ?? 'GET' }) }));
@@ -25,3 +26,4 @@ describeCases(retryReads, (sites, settings) => opportunityWith('dependency-failu
 describeCases(validateInput, (sites, settings) => opportunityWith('recurring-exception', failures(sites, settings)));
 describeCases(reuseClients, (sites, settings) =>
   settings.get('kind') === 'latency' ? opportunityWith('latency-degradation', slowLatency) : opportunityWith('slow-dependency', slowDependency(sites, settings)));
+describeCases(indexScans, () => opportunityWith('super-linear-work', quadraticGrowth));
