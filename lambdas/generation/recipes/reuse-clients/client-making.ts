@@ -21,6 +21,7 @@ const NEW: readonly (readonly [RegExp, RegExp])[] = [
 const CALLED: readonly (readonly [RegExp, RegExp])[] = [
   [/^@aws-sdk\/lib-dynamodb$/, /^DynamoDBDocument(?:Client)?\.from$/],
   [/^mysql2?(?:\/promise)?$/, /(?:^|\.)createPool$/],
+  [/^(?:redis|@redis\/client)$/, /^createClient$/],
   [/^knex$/, /^(?:default|knex)$/],
   [/^axios$/, /^(?:default|axios)\.create$/],
 ];

@@ -5,6 +5,7 @@ import { descendants, functionName, isWithin } from '../../reading/enclosing.ts'
 import { isMadeOnce, placesNaming } from '../../reading/made-once.ts';
 import { isAssignedIn, isDeclaredIn, isWriteTarget, referencedSymbols } from '../../reading/references.ts';
 import { abstain } from '../../recipe.ts';
+import type { Connecting } from './connect-once.ts';
 import { environmentNames, importedName, isMaking, makingName, textOfMaking, type Making } from './client-making.ts';
 
 const ENDING = /^(?:destroy|end|close|quit|disconnect|release|shutdown|terminate)$/;
@@ -13,13 +14,14 @@ const INSTRUMENTING = /^(?:capture|instrument|wrap|trace|patch)/i;
 const ENDS = /\.(?:destroy|end|close|quit|disconnect|release)\(/;
 
 /** Abstains unless one and the same client may serve all requests of a process. */
-export function refuseUnshared(target: TargetProgram, making: Making): void {
+export function refuseUnshared(target: TargetProgram, making: Making, connecting: Connecting | undefined): void {
   const fn = ts.findAncestor(making.parent, ts.isFunctionLike);
   if (fn === undefined) return abstain(`\`${makingName(making)}\` is made only once, while the module loads`);
   if (ts.isConstructorDeclaration(fn)) return abstain(`\`${makingName(making)}\` is made in a constructor: whoever makes that object decides how often`);
   refuseOnce(target, making, fn);
   refuseArguments(target, making);
-  refuseUse(target, making, 0);
+  if (connecting) refuseNames(target, connecting.name, connecting.statements, 0);
+  else refuseUse(target, making, 0);
   refuseTests(target, making);
 }
 
@@ -29,6 +31,10 @@ function refuseOnce(target: TargetProgram, making: Making, fn: ts.FunctionLike):
   const declared = fn.name ?? (ts.isVariableDeclaration(fn.parent) ? fn.parent.name : undefined);
   const symbol = declared && target.checker.getSymbolAtLocation(declared);
   if (symbol && isMadeOnce(target, symbol) === true) abstain(`\`${makingName(making)}\` is made only once, by \`${symbol.getName()}\` while the module loads`);
+  for (const name of symbol ? placesNaming(target, symbol) : []) {
+    const kept = ts.findAncestor(name, (node) => (ts.isStatement(node) || ts.isFunctionLike(node) ? 'quit' : ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken));
+    if (kept && ts.isBinaryExpression(kept)) abstain(`what \`${name.text}\` makes is already kept in \`${kept.left.getText()}\``);
+  }
   if (/^(?:once|memo\w*|lazy|singleton|cached?)$/i.test(ts.isCallExpression(fn.parent) ? (calleeName(fn.parent) ?? '') : '')) abstain(`\`${makingName(making)}\` is already kept by \`${fn.parent.getText().split('(', 1)[0] ?? ''}\``);
 }
 
@@ -85,9 +91,16 @@ function refuseVariable(target: TargetProgram, holder: ts.VariableDeclaration | 
   const list = ts.findAncestor(holder, ts.isVariableDeclarationList);
   if (ts.isVariableDeclaration(holder) && list && (list.flags & ts.NodeFlags.Const) === 0) abstain(`\`${holder.name.text}\` is a variable that may be set again`);
   if (list && (list.flags & ts.NodeFlags.Using) !== 0) abstain(`\`${holder.name.text}\` is ended with each request (\`using\`)`);
-  const symbol = target.checker.getSymbolAtLocation(holder.name);
-  const scope = ts.findAncestor(holder, ts.isFunctionLike) ?? holder.getSourceFile();
-  for (const name of descendants(scope, ts.isIdentifier)) if (name !== holder.name && symbolOf(target, name) === symbol) refuseUse(target, name, depth);
+  refuseNames(target, holder.name, [], depth);
+}
+
+/** Every place that names the variable, those statements left out that make and connect it. */
+function refuseNames(target: TargetProgram, declared: ts.Identifier, except: readonly ts.Statement[], depth: number): void {
+  const symbol = target.checker.getSymbolAtLocation(declared);
+  const scope = ts.findAncestor(declared, ts.isFunctionLike) ?? declared.getSourceFile();
+  for (const name of descendants(scope, ts.isIdentifier)) {
+    if (name !== declared && symbolOf(target, name) === symbol && !except.some((statement) => isWithin(name, statement))) refuseUse(target, name, depth);
+  }
 }
 
 /** The function gives it to its callers: all of them must be fit to share it. */
@@ -99,7 +112,7 @@ function refuseHandedOut(target: TargetProgram, place: ts.Node, depth: number): 
   for (const name of placesNaming(target, symbol)) {
     const whole = ts.isPropertyAccessExpression(name.parent) && name.parent.name === name ? name.parent : name;
     if (ts.isCallExpression(whole.parent) && whole.parent.expression === whole) refuseUse(target, whole.parent, depth + 1);
-    else if (!isExport(whole)) abstain(`who gets \`${shown(place)}\` is not in sight (\`${shown(whole.parent)}\`)`);
+    else if (!isExport(whole) && !ts.isTypeNode(whole.parent)) abstain(`who gets \`${shown(place)}\` is not in sight (\`${shown(whole.parent)}\`)`);
   }
 }
 

@@ -9,6 +9,7 @@ import { entryBodies, reachable, type Body } from '../../reading/reachable.ts';
 import { abstain, Abstention, type Recipe, type RecipeInput } from '../../recipe.ts';
 import { milliseconds, percent } from '../../wording.ts';
 import { isMaking, makingName, type Making } from './client-making.ts';
+import { connectingAround, connectOnce } from './connect-once.ts';
 import { hoistClient } from './hoist-client.ts';
 import { functionAround, isPartOf, refuseUnshared } from './refuse-unshared.ts';
 
@@ -36,7 +37,8 @@ export const reuseClients: Recipe = {
     const gain = gainOf(input, evidence);
     const making = sharableMaking(target, bodiesFor(input, target, evidence));
     const path = target.pathOf(making) ?? '';
-    const { edits, when } = hoistClient(target, making);
+    const connecting = connectingAround(target, making);
+    const { edits, when } = connecting ? { edits: connectOnce(target, connecting), when: 'first-use' } : hoistClient(target, making);
     const name = makingName(making);
     return patchFromDraft(input, target, {
       recipe: NAME,
@@ -70,7 +72,7 @@ function sharableMaking(target: TargetProgram, bodies: ReadonlySet<Body>): Makin
   const makings = all.filter((making) => !all.some((other) => isPartOf(making, other)));
   const refusals: string[] = [];
   for (const making of makings) {
-    const refusal = refusalOf(() => refuseUnshared(target, making));
+    const refusal = refusalOf(() => refuseUnshared(target, making, connectingAround(target, making)));
     if (refusal === undefined) return making;
     refusals.push(refusal);
   }
