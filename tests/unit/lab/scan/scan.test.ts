@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listSources } from '../../../../lab/scan/list-sources.ts';
+import { scanFolder, type ScannedFile } from '../../../../lab/scan/scan-folder.ts';
 import { toSarif } from '../../../../lab/scan/sarif.ts';
 import { scanFile } from '../../../../lab/scan/scan-file.ts';
 
@@ -61,8 +62,15 @@ describe('pawl lab scan', () => {
     expect((JSON.parse(readFileSync(sarif, 'utf8')) as { runs: [{ results: unknown[] }] }).runs[0].results).toHaveLength(2);
   });
 
-  it('ends with 0 where there is nothing, and with 2 where there is no folder', () => {
-    expect(pawl(put('clean', { 'a.ts': 'export const a = 1;\n' })).status).toBe(0);
+  it('ends with 2 where there is no folder', () => {
     expect(pawl(join(folder, 'gone'))).toMatchObject({ status: 2, stderr: expect.stringContaining('does not exist') as string });
+  });
+});
+
+describe('a folder', () => {
+  it('without weaknesses has none, and tells of each file', async () => {
+    const files: ScannedFile[] = [];
+    for await (const file of scanFolder(put('clean', { 'a.ts': 'export const a = 1;\n', 'b/c.js': 'exports.b = 2;\n' }))) files.push(file);
+    expect(files).toEqual([{ path: 'a.ts', done: 1, of: 2, findings: [] }, { path: 'b/c.js', done: 2, of: 2, findings: [] }]);
   });
 });
