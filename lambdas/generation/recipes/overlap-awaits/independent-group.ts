@@ -3,6 +3,7 @@ import type { TargetProgram } from '../../program/target-program.ts';
 import { effectsOf, type Effects } from '../../reading/effects.ts';
 import { descendants } from '../../reading/enclosing.ts';
 import { isDeclaredIn, referencedSymbols } from '../../reading/references.ts';
+import { whyOrdered } from './order-matters.ts';
 import type { Wait } from './wait.ts';
 
 /** Waits that may start together where the first of them stands. */
@@ -19,7 +20,7 @@ export function bestGroup(target: TargetProgram, waits: readonly Wait[]): { grou
         refusals.push(`\`${shown(later)}\` stands in another block`);
         continue;
       }
-      const refusal = refusalOf(target, group, later);
+      const refusal = refusalOf(target, group, later, waits);
       if (refusal === undefined) group.push(later);
       else refusals.push(refusal);
     }
@@ -31,7 +32,7 @@ export function bestGroup(target: TargetProgram, waits: readonly Wait[]): { grou
 }
 
 /** Why `later` cannot start where the first of the group does; `undefined` when it can. */
-function refusalOf(target: TargetProgram, group: readonly Wait[], later: Wait): string | undefined {
+function refusalOf(target: TargetProgram, group: readonly Wait[], later: Wait, measured: readonly Wait[]): string | undefined {
   const first = group[0];
   if (first === undefined || !ts.isBlock(first.statement.parent)) return 'there is no block';
   const { statements } = first.statement.parent;
@@ -49,6 +50,8 @@ function refusalOf(target: TargetProgram, group: readonly Wait[], later: Wait): 
     if (effects.writesOutside !== undefined) return `\`${firstLine(statement)}\` does ${effects.writesOutside}, before or after which a read may differ`;
     if (statement !== later.statement && touches(effects, own)) return `\`${shown(later)}\` uses what \`${firstLine(statement)}\` changes`;
   }
+  const ordered = whyOrdered(target, group, later, between, measured);
+  if (ordered !== undefined) return ordered;
   return group.some((wait) => touches(own, effectsOf(target, wait.awaited.expression))) ? `\`${shown(later)}\` changes what an earlier wait uses` : undefined;
 }
 

@@ -5,6 +5,7 @@ import { patchFromDraft } from '../../patch-from-draft.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { callChain } from '../../reading/call-chain.ts';
 import { functionName } from '../../reading/enclosing.ts';
+import { refuseShadowed } from '../../reading/shadowed.ts';
 import { abstain, type Recipe } from '../../recipe.ts';
 import { milliseconds, percent } from '../../wording.ts';
 import { bestGroup, shown, type IndependentGroup } from './independent-group.ts';
@@ -28,8 +29,9 @@ export const overlapAwaits: Recipe = {
     const { fn, group } = groupIn(target, reads);
     const [first] = group.waits;
     const path = first && target.pathOf(first.statement);
-    if (path === undefined) return abstain('the waits are not in the source');
+    if (first === undefined || path === undefined) return abstain('the waits are not in the source');
 
+    refuseShadowed(target, first.statement, ['Promise']);
     const savedMs = Math.min(group.savedMs, evidence.savableMs);
     const names = group.waits.map((wait) => `\`${shown(wait)}\``);
     return patchFromDraft(input, target, {
@@ -38,7 +40,7 @@ export const overlapAwaits: Recipe = {
       title: `Start ${group.waits.length} independent reads together in ${functionName(fn) ?? 'one function'}`,
       reason: [
         `Measured over ${evidence.requests} requests (${percent(evidence.shareOfRequests)} of all): ${names.join(', ')} take ${group.waits.map(({ measured }) => milliseconds(measured.msPerRequest)).join(', ')} and each began only after the one before had ended. Together they can save up to ${milliseconds(savedMs)} of ${milliseconds(evidence.requestMs.p50)}.`,
-        'None of them uses what another gives or changes. The first failure is still the one that is thrown; the other reads then run to their end unheard.',
+        'None of them uses what another gives or changes, and nothing around them tells their failures apart. When one fails, its error is thrown as before, and the others run to their end unheard; when several fail, it is the error of the one that failed first.',
         'No test is added: results are the same, and validation measures whether the existing tests run the changed lines.',
       ].join('\n\n'),
       claim: latencyClaim({ savedMs, requestMs: evidence.requestMs, shareOfRequests: evidence.shareOfRequests }, input, NAME),
