@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import util from 'node:util';
 import { isMainThread } from 'node:worker_threads';
-import { changedBuiltIns, lockDown } from './javascript-locks.mjs';
+import { changedBuiltIns, changedTimers, lockDown } from './javascript-locks.mjs';
 
 /**
  * Loaded before a test file, in its process (`node --import`). Tells Pawl on file descriptor 3 that the test ran to its end, with a
@@ -60,7 +60,7 @@ function judge({ token, ...job }) {
   process.on('exit', () => {
     if (!drained && failures.length === 0) failures.push('The process ended before the test had run to its end.');
     if (!job.usesRunner && !listenersOf('unhandledRejection').includes(rejected)) failures.push('The listener that notices rejected promises was removed.');
-    const changed = changedBuiltIns();
+    const changed = [...changedBuiltIns(), ...(job.stubsTimers ? [] : changedTimers())];
     if (changed.length > 0) failures.push(`Built-in functions were replaced while the test ran: ${changed.slice(0, 5).join(', ')}.`);
     if (failures.length > 0 || Number(process.exitCode ?? 0) !== 0) {
       for (const failure of failures) tell(2, `${failure}\n`);
@@ -93,13 +93,13 @@ const memoryMb = () => Math.round(resourceUsage().maxRSS / 1024);
 /** Whether an event was raised by Node itself: nothing but its emitter is on the stack, no timer and no code of the test's. */
 const isFromNode = (sites) => sites.every(({ scriptName }) => scriptName === import.meta.url || scriptName === 'node:events');
 
-const describe = (error) => {
+function describe(error) {
   try {
     return util.inspect(error).slice(0, 4000);
   } catch {
     return 'something that cannot be shown was thrown';
   }
-};
+}
 
 function tell(descriptor, text) {
   const bytes = Buffer.from(text);
