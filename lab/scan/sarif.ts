@@ -13,7 +13,7 @@ export function toSarif(findings: readonly ScanFinding[]): object {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: 'pawl', informationUri: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html', rules: rules.map((finding) => ({ id: finding.rule, name: finding.rule, shortDescription: { text: finding.rule.replaceAll('-', ' ') }, help: { text: finding.advice }, properties: { tags: [finding.class === 'complexity' ? 'maintainability' : 'security', finding.class] } })) } },
+      tool: { driver: { name: 'pawl', rules: rules.map((finding) => ({ id: finding.rule, name: finding.rule, shortDescription: { text: finding.rule.replaceAll('-', ' ') }, help: { text: finding.advice }, properties: { tags: [finding.class === 'complexity' ? 'maintainability' : 'security', finding.class] } })) } },
       columnKind: 'utf16CodeUnits',
       results: findings.map((finding) => {
         const steps = stepsOf(finding);
