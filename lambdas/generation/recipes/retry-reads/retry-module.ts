@@ -19,8 +19,7 @@ const BODY = `  const giveUpAt = Date.now() + withinMs;
     const failed = 'error' in answer;
     if (!failed && (repeat >= REPEATS || !PASSING.has(answer.status))) return answer;
 
-    const wished = failed ? Number.NaN : Number(answer.headers.get('retry-after') ?? Number.NaN) * 1000;
-    const pauseMs = Number.isNaN(wished) ? Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** repeat) : wished;
+    const pauseMs = pauseBefore(repeat, failed ? null : answer.headers.get('retry-after'));
     if (Date.now() + pauseMs >= giveUpAt) {
       if (failed) throw answer.error;
       return answer;
@@ -32,6 +31,11 @@ const BODY = `  const giveUpAt = Date.now() + withinMs;
 
 const FAILURE = `/** Refused, reset, not found: whoever was asked has answered nothing. An abort is no such thing, nor is an address that is none. */
 const isConnectionFailure = (error$ERROR) => error instanceof TypeError && 'cause' in error && error.cause !== undefined && !(error.cause instanceof TypeError);`;
+
+const PAUSE = `const pauseBefore = (repeat$REPEAT, retryAfter$AFTER) => {
+  const wishedMs = Number(retryAfter ?? Number.NaN) * 1000;
+  return Number.isNaN(wishedMs) ? Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** repeat) : wishedMs;
+};`;
 
 const CASES = `const statuses = (...all‹: (number | Error)[]›) => {
   const asked‹: number[]› = [];
@@ -98,12 +102,12 @@ export const RETRY_MODULE: BroughtModule = {
   words: ['retry', 'read'],
   source: {
     ts: {
-      before: `${CONSTANTS}\n\n${FAILURE.replace('$ERROR', ': unknown')}`,
+      before: `${CONSTANTS}\n\n${FAILURE.replace('$ERROR', ': unknown')}\n\n/** As long as the answer wishes, else by chance, up to twice as long each time. */\n${PAUSE.replace('$REPEAT', ': number').replace('$AFTER', ': string | null')}`,
       comment: COMMENT,
       code: `async function retryRead<Answer extends Pick<Response, 'status' | 'headers' | 'body'>>(ask: () => Promise<Answer>, withinMs: number): Promise<Answer> {\n${BODY.replace('$ERROR', ': unknown')}`,
     },
     js: {
-      before: `${CONSTANTS}\n\n${FAILURE.replace('/** Refused', '/**\n * Refused').replace('that is none. */', 'that is none.\n *\n * @param {unknown} error\n */').replace('$ERROR', '')}`,
+      before: `${CONSTANTS}\n\n${FAILURE.replace('/** Refused', '/**\n * Refused').replace('that is none. */', 'that is none.\n *\n * @param {unknown} error\n */').replace('$ERROR', '')}\n\n/**\n * As long as the answer wishes, else by chance, up to twice as long each time.\n *\n * @param {number} repeat\n * @param {string | null} retryAfter\n */\n${PAUSE.replace('$REPEAT', '').replace('$AFTER', '')}`,
       comment: JS_COMMENT,
       code: `async function retryRead(ask, withinMs) {\n${BODY.replace('(error$ERROR)', '(/** @type {unknown} */ error)').replace('answer.body?.cancel()', 'answer.body?.cancel?.()')}`,
     },

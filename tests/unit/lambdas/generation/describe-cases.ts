@@ -5,6 +5,7 @@ import type { Opportunity } from '../../../../shared/domain/opportunity.ts';
 import type { Recipe, RecipeResult } from '../../../../lambdas/generation/recipe.ts';
 import { remedyFromRecipes } from '../../../../lambdas/generation/remedy-from-recipes.ts';
 import { isTestPath } from '../../../../lambdas/generation/reading/callee.ts';
+import { checkComplexity } from '../../../../shared/rules/gate/complexity.ts';
 import { changedLines, parseCase, sitesIn, type RecipeCase } from './recipe-case.ts';
 import { inputWith } from './recipe-input.ts';
 import { runCases, type CaseResult } from './run-cases.ts';
@@ -54,7 +55,10 @@ function declareRewrite(recipe: Recipe, example: RecipeCase, opportunityOf: Oppo
     expect(Object.fromEntries(compared.map((change) => [change.path, changedLines(change)]))).toEqual(Object.fromEntries(example.diffs));
     if (example.settings.get('newline') === 'crlf') expect(files.filter(({ after }) => /(?<!\r)\n/.test(after ?? '')).map(({ path }) => path)).toEqual([]);
 
-    const again = resultOf(recipe, example, opportunityOf, withChange(example, result).after);
+    const { after } = withChange(example, result);
+    expect(checkComplexity(example.files, after, files.map(({ path }) => path)).findings).toEqual([]);
+
+    const again = resultOf(recipe, example, opportunityOf, after);
     expect(again?.kind === 'abstained' ? again.reason : 'rewritten twice').toMatch(ALREADY_DONE);
   });
 }
@@ -82,7 +86,7 @@ function declareRuns(cases: readonly ChangedCase[]): void {
       runCases(withTests.map(({ example, generated }) => ({ name: example.name, files: new Map([...example.files, ...example.failingTests, ...generated]), tests: [...example.tests, ...example.failingTests.keys(), ...(example.generatedTestFailsBefore ? generated.keys() : [])] }))),
       runCases(withTests.map(({ example, after: files, generated }) => ({ name: example.name, files: new Map([...files, ...example.failingTests]), tests: [...example.tests, ...example.failingTests.keys(), ...generated.keys()] }))),
     ]);
-  }, 30_000);
+  }, 120_000);
   for (const { example, generated } of withTests) {
     test(`passes its tests: ${example.name}`, () => {
       const failing = [...example.failingTests.keys(), ...(example.generatedTestFailsBefore ? generated.keys() : [])];

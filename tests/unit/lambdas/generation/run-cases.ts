@@ -12,7 +12,7 @@ export type CaseTree = { readonly name: string; readonly files: ReadonlyMap<stri
 export type CaseResult = { readonly ran: number; readonly failures: readonly string[] };
 
 const STAND_IN = fileURLToPath(new URL('runner-stand-in.ts', import.meta.url));
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 60_000;
 
 const REPORTER = `export default async function* (events) {
   for await (const { type, data } of events) {
