@@ -91,6 +91,16 @@ export function exerciseContract(name: string, exerciser: Exerciser, languages: 
       expect(await alone(`process.exit(0);\nconst sum = (a, b) => a - b;\n${check}check();\n`)).toMatchObject({ status: 'failed' });
     });
 
+    it.each([
+      ["Node's test", "const t = require('node:test');\nt.test = t.it = () => {};\n"], ['what is required later', "const Module = require('node:module');\nconst { _load } = Module;\nModule._load = function (name, ...rest) { return /test$|assert$/.test(name) ? { test() {}, equal() {} } : _load.call(this, name, ...rest); };\n"],
+      ['a module in the cache', "require.cache['assert'] = { exports: { equal() {} }, loaded: true };\n"], ['a timer', 'globalThis.setTimeout = () => {};\n'],
+    ])('is not passed by code that puts itself in the place of %s', async (_, spoil) => {
+      const files = (name: string, test: string) => new Map([['sum.js', `${spoil}exports.sum = () => 0;\n`], [name, `const { sum } = require('./sum.js');\nconst assert = require('assert');\n${test}`]]);
+      const plain = exerciseJob('javascript', '', ['tests'], { files: files('t.js', 'setTimeout(() => { assert.equal(sum(1, 2), 3); }, 1);\n'), tests: ['t.js'] });
+      const runner = exerciseJob('javascript', '', ['tests'], { files: files('t.js', "const { test } = require('node:test');\ntest('adds', () => { assert.equal(sum(1, 2), 3); });\n"), tests: ['t.js'] });
+      expect([(await only(exerciser, plain)).status, (await only(exerciser, runner)).status]).toEqual(['failed', 'failed']);
+    });
+
     it('runs each test file apart: one cannot change the next', async () => {
       const spoil = "import { readdirSync, writeFileSync } from 'node:fs';\nfor (const name of readdirSync('.')) if (name !== 'a.mjs') writeFileSync(name, '');\n";
       const step = await only(exerciser, exerciseJob('javascript', '', ['tests'], { files: new Map([['a.mjs', spoil], ['b.mjs', "throw new Error('wrong');\n"]]), tests: ['a.mjs', 'b.mjs'] }));

@@ -2,6 +2,9 @@ import type { LanguageTools } from './language-tools.ts';
 
 const USES_NODES_RUNNER = /(\bfrom\s*|\brequire\s*\(\s*|\bimport\s*\(?\s*)(['"`])node:test\2/;
 
+/** A test may stand the clock still; the code that it tests may not. */
+const STUBS_TIMERS = /timers|\b(?:setTimeout|setInterval|setImmediate|queueMicrotask|nextTick)['"`\]]*\s*=(?!=)/i;
+
 const isAlone = (files: ReadonlyMap<string, string>): boolean => [...files.keys()].filter((path) => /\.[cm]?[jt]sx?$/.test(path)).length === 1;
 
 /**
@@ -21,7 +24,7 @@ export const javascriptTools: LanguageTools = {
     const text = files.get(path) ?? '';
     return {
       kind: 'by-program', tool: `node ${process.version}`,
-      input: (word, { service }) => JSON.stringify({ token: word, test: `${service}/${path}`, usesRunner: USES_NODES_RUNNER.test(text), mayEndFromLine: isAlone(files) ? lastStatementLine(text) : 1 }),
+      input: (word, { service }) => JSON.stringify({ token: word, test: `${service}/${path}`, usesRunner: USES_NODES_RUNNER.test(text), stubsTimers: STUBS_TIMERS.test(text), mayEndFromLine: isAlone(files) ? lastStatementLine(text) : 1 }),
       call: ({ judge, node }) => ({ argv: [node, '--disable-warning=ExperimentalWarning', `--import=${judge}/javascript.mjs`, `--test-reporter=${judge}/javascript.mjs`, '--test-reporter-destination=stdout', path] }),
     };
   },

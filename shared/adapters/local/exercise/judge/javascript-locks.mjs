@@ -1,6 +1,7 @@
 import assert from 'node:assert';
 import inspector from 'node:inspector';
-import { syncBuiltinESMExports } from 'node:module';
+import Module, { builtinModules, syncBuiltinESMExports } from 'node:module';
+import nodeTest from 'node:test';
 import v8 from 'node:v8';
 import workers from 'node:worker_threads';
 
@@ -26,6 +27,13 @@ export function changedBuiltIns() {
   return changed;
 }
 
+const TIMERS = ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask'];
+const TIMERS_AS_THEY_WERE = TIMERS.map((name) => globalThis[name]);
+const { nextTick } = process;
+
+/** Names of timers that are not what they were: what a test waits for would never come. */
+export const changedTimers = () => [...TIMERS.filter((name, index) => globalThis[name] !== TIMERS_AS_THEY_WERE[index]), ...(process.nextTick === nextTick ? [] : ['process.nextTick'])];
+
 const lock = (object, name, value = object[name]) => { if (name in object) defineProperty(object, name, { value, writable: false, configurable: false }); };
 
 const refuse = (what) => () => { throw new Error(`${what} is not available to tests.`); };
@@ -41,9 +49,20 @@ export function lockDown({ failures, exit }) {
   for (const module of [assert, assert.strict]) {
     for (const name of ownKeys(module)) if (getOwnPropertyDescriptor(module, name)?.configurable === true) lock(module, name);
   }
+  lockLoader();
   if (exit !== undefined) lock(process, 'exit', exit);
   judgeConsole(failures);
   syncBuiltinESMExports();
+}
+
+/** Code that a test loads must not put another module in the place of one that the test loads after it, nor another `test` in the place of Node's. */
+function lockLoader() {
+  for (const name of ['_load', '_resolveFilename', '_findPath', '_extensions']) lock(Module, name);
+  for (const name of ownKeys(Module._extensions)) lock(Module._extensions, name);
+  for (const name of ['require', 'load', '_compile']) lock(Module.prototype, name);
+  for (const name of ['register', 'registerHooks']) lock(Module, name, refuse(`module.${name}`));
+  for (const name of builtinModules) defineProperty(Module._cache, name, { value: undefined, writable: false, configurable: false });
+  for (const name of ownKeys(nodeTest)) if (typeof getOwnPropertyDescriptor(nodeTest, name)?.value === 'function') lock(nodeTest, name);
 }
 
 /** `console.assert` prints and goes on; here it fails the test. */
