@@ -230,7 +230,9 @@ for call in (lambda: os.setuid(0), lambda: os.setgid(0), lambda: os.setgroups([0
       const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`pawl-workshop-${pawl.pid}-`));
       await expect.poll(() => processesWith(marker).filter((pid) => Number(pid) !== pawl.pid).length, { timeout: 10_000 }).toBeGreaterThan(0);
       expect(left()).toHaveLength(1);
+      const gone = new Promise((resolve) => { pawl.on('exit', resolve); });
       pawl.kill('SIGKILL');
+      await gone;
       await expect.poll(() => processesWith(marker), { timeout: 5000 }).toEqual([]);
       await attempt('javascript', { 'test.mjs': '' });
       expect(left()).toEqual([]);
