@@ -30,7 +30,7 @@ function routesInCode(code: string, note: Note): void {
   for (const match of code.matchAll(/\b(?:\w*[pP]ath\w*|resource|url|route)\s*={2,3}\s*['"`](\/[^'"`\s]*)['"`]/g)) note(methodNear(code, match.index), match[1] ?? '');
   for (const match of code.matchAll(/\b\w*[pP]ath\w*\.startsWith\(\s*['"`](\/[^'"`\s]*\/)['"`]/g)) note(methodNear(code, match.index), `${match[1] ?? ''}{id}`);
   for (const match of code.matchAll(/\bcase\s+['"`](\/[^'"`\s]*)['"`]/g)) note(methodNear(code, match.index), match[1] ?? '');
-  for (const match of code.matchAll(/\/\^?(\\\/(?:[\w\-.]|\\[/.-]|\((?:\?<\w+>|\?:)?[^()]*\)\??|\[\^\/\]\+)+)\$?\/[a-z]*/g)) note(methodNear(code, match.index), fromPattern(match[1] ?? ''));
+  for (const match of code.matchAll(/\/\^?(\\\/(?:[\w\-.]|\\[/.-]|\([^()]*\)\??|\[\^\/\]\+)+)\$?\/[a-z]*/g)) note(methodNear(code, match.index), fromPattern(match[1] ?? ''));
 }
 
 /** The verb named on the same line, or on the two lines after it; a read when there is none or there are several. */

@@ -12,7 +12,7 @@ export const requestOf = (...facts: readonly unknown[]): string => createHash('s
 /** The message with the request's line as its last trailer. */
 export const markedMessage = (message: string, request: string): string => {
   const text = message.trimEnd();
-  const endsInTrailers = /\n\n(?:[A-Za-z][A-Za-z-]*: .*\n?)+$/.test(text);
+  const endsInTrailers = /\n\n(?:[A-Za-z][A-Za-z-]*: .*(?:\n|$))+$/.test(text);
   return `${text}${endsInTrailers ? '\n' : '\n\n'}${MARK}: ${request}\n`;
 };
 

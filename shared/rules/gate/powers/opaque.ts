@@ -33,4 +33,4 @@ export function opaque({ before, after, changed }: PowersInput): CheckFinding[] 
 }
 
 /** A line without its texts and comments, roughly: what is left holds names. */
-const codeOf = (line: string): string => (/^\s*(?:\*|\/\/|\/\*)/.test(line) ? '' : line.replaceAll(/(["'`])(?:\\.|(?!\1).)*(?:\1|$)|\/(?![/*])(?:\\.|[^/\n])+\/[a-z]*|\/\/.*|\/\*.*?(?:\*\/|$)|>[^<>{}]*</g, ''));
+const codeOf = (line: string): string => (/^\s*(?:\*|\/\/|\/\*)/.test(line) ? '' : line.replaceAll(/(["'`])(?:\\.|(?!\1).)*(?:\1|$)|\/(?![/*])(?:\\.|[^/\\\n])+\/[a-z]*|\/\/.*|\/\*.*?(?:\*\/|$)|>[^<>{}]*</g, ''));
