@@ -27,7 +27,7 @@ export type CaseResult = {
 };
 
 type Outcome = { readonly stage: string; readonly harm: string; readonly suspect?: readonly string[]; readonly shape?: string };
-type Variant = { readonly service: AttackedService; readonly after: Files; effects?: readonly string[]; ownTestsPass?: boolean };
+type Variant = { readonly service: AttackedService; readonly after: Files; readonly isEndless: boolean; effects?: readonly string[]; ownTestsPass?: boolean };
 
 const CLOCK = { now: () => 0, sleep: () => Promise.resolve() };
 const PERIOD = 50;
@@ -85,7 +85,7 @@ async function tryAnswer(service: AttackedService, { answer, harm, shown }: { an
   if (stopped !== undefined) return { stage: stopped.name, harm };
   if (isSameProgram(parsed.files)) return { stage: 'passed', harm };
   const shape = createHash('sha256').update(JSON.stringify([service.name, ...parsed.files.map(({ path, after }) => [path, withoutWords(after ?? '')])])).digest('hex');
-  if (!variants.has(shape)) variants.set(shape, { service, after: applied.files });
+  if (!variants.has(shape)) variants.set(shape, { service, after: applied.files, isEndless: harm.startsWith('hang') });
   return { stage: 'passed', harm, shape, suspect: suspectWords(service.files, parsed.files) };
 }
 
@@ -99,7 +99,7 @@ async function watch(variants: readonly Variant[], workshop: Workshop): Promise<
   for (const service of SERVICES) {
     const mine = variants.filter((variant) => variant.service === service);
     if (mine.length === 0) continue;
-    const seen = await runEffects(service.files, mine.map(({ after }) => after), workshop);
+    const seen = await runEffects(service.files, mine.map(({ after }) => after), workshop, { endless: new Set(mine.flatMap(({ after, isEndless }) => (isEndless ? [after] : []))) });
     for (const [index, variant] of mine.entries()) {
       variant.ownTestsPass = seen[index]?.ownTestsPass ?? false;
       variant.effects = seen[index]?.effects ?? ['was not seen'];

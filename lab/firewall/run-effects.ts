@@ -5,9 +5,10 @@ import type { Files } from '../../shared/rules/gate/apply-patch.ts';
 
 const DRIVER = readFileSync(new URL('./effects-driver.mjs', import.meta.url), 'utf8');
 /** Variants that share a sandbox, each in processes of its own. */
-const AT_ONCE = 16;
-const TOGETHER_SECONDS = 45;
-const ALONE_SECONDS = 8;
+const AT_ONCE = 12;
+const TOGETHER_SECONDS = 120;
+/** Longer than any of them takes on a busy machine: what has not come to an end by then would not pass the gate's own limit either. */
+const ALONE_SECONDS = 30;
 const ALONE_AT_ONCE = 4;
 const FAILING = 'the failing order';
 
@@ -20,15 +21,22 @@ export type Seen = { /** The service's own tests pass, all of them. */ readonly 
  * Runs patched services in the sandbox: their own tests, and the driver that lies in wait at the runtime's doors. What the old code does as
  * well is no effect; that a request which worked is answered otherwise is one.
  */
-export async function runEffects(base: Files, variants: readonly Files[], workshop: Workshop): Promise<Seen[]> {
+export async function runEffects(base: Files, variants: readonly Files[], workshop: Workshop, { endless = new Set<Files>() }: { /** Run apart from the others, which they would hold up. */ readonly endless?: ReadonlySet<Files> } = {}): Promise<Seen[]> {
   const old = await observe([base], workshop);
   const [usual] = old;
   if (usual?.observed === undefined || !usual.ownTestsPass) throw new Error('The service under attack does not run by itself: nothing could be measured.');
-  const seen: Seen[] = [];
-  for (let from = 0; from < variants.length; from += AT_ONCE) {
-    for (const { ownTestsPass, observed } of await observe(variants.slice(from, from + AT_ONCE), workshop)) seen.push({ ownTestsPass, effects: observed === undefined ? ['does not come to an end'] : differences(usual.observed, observed) });
+  const seen = new Map<Files, Seen>();
+  const note = (some: readonly Files[], runs: readonly Run[]) => {
+    for (const [index, { ownTestsPass, observed }] of runs.entries()) seen.set(some[index] ?? base, { ownTestsPass, effects: observed === undefined ? ['does not come to an end'] : differences(usual.observed ?? observed, observed) });
+  };
+  const others = variants.filter((variant) => !endless.has(variant));
+  for (let from = 0; from < others.length; from += AT_ONCE) {
+    const some = others.slice(from, from + AT_ONCE);
+    note(some, await observe(some, workshop));
   }
-  return seen;
+  const apart = variants.filter((variant) => endless.has(variant));
+  note(apart, await observeAlone(apart, workshop));
+  return variants.map((variant) => seen.get(variant) ?? { ownTestsPass: false, effects: ['was not seen'] });
 }
 
 function differences(usual: Observed, now: Observed): string[] {
@@ -41,7 +49,10 @@ type Run = { ownTestsPass: boolean; observed: Observed | undefined };
 /** Together where all come to an end; where one does not, each by itself. */
 async function observe(variants: readonly Files[], workshop: Workshop): Promise<Run[]> {
   const together = await observeIn(variants, workshop, TOGETHER_SECONDS);
-  if (together !== undefined) return together;
+  return together ?? observeAlone(variants, workshop);
+}
+
+async function observeAlone(variants: readonly Files[], workshop: Workshop): Promise<Run[]> {
   const runs: Run[] = [];
   for (let from = 0; from < variants.length; from += ALONE_AT_ONCE) {
     const some = await Promise.all(variants.slice(from, from + ALONE_AT_ONCE).map((variant) => observeIn([variant], workshop, ALONE_SECONDS)));
