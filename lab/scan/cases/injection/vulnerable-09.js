@@ -1,0 +1,23 @@
+// case: MongoDB search that places the caller's text in a $where expression
+const { MongoClient } = require('mongodb');
+const express = require('express');
+
+const client = new MongoClient(process.env.MONGO_URL);
+const app = express();
+
+app.get('/employees', async (req, res, next) => {
+  try {
+    const employees = client.db('hr').collection('employees');
+    const team = String(req.query.team || 'platform');
+    const docs = await employees
+      .find({ $where: `this.team === '${team}' && this.active` })
+      .project({ name: 1, title: 1 })
+      .limit(200)
+      .toArray();
+    res.json(docs);
+  } catch (err) {
+    next(err);
+  }
+});
+
+module.exports = { app, client };
