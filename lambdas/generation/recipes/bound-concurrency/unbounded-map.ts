@@ -11,7 +11,7 @@ import { abstain } from '../../recipe.ts';
 import type { Limiter } from './limiter.ts';
 
 /** `Promise.all(items.map(work))`: as many calls at once as there are items. */
-export type UnboundedMap = { readonly all: ts.CallExpression; readonly map: ts.CallExpression; readonly items: ts.Expression; readonly work: ts.Expression };
+type UnboundedMap = { readonly all: ts.CallExpression; readonly map: ts.CallExpression; readonly items: ts.Expression; readonly work: ts.Expression };
 
 /** Finds it along the measured frames, innermost first; abstains, saying why, when it is not there or its rounds may have effects. */
 export function unboundedMap(target: TargetProgram, sites: readonly CodeSite[]): UnboundedMap {

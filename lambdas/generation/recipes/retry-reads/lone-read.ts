@@ -137,4 +137,4 @@ function isRepeatable(target: TargetProgram, node: ts.Node): boolean {
   return children > 0 && repeatable;
 }
 
-export const shown = (node: ts.Node) => (node.getText().split('\n', 1)[0] ?? '').slice(0, 70);
+const shown = (node: ts.Node) => (node.getText().split('\n', 1)[0] ?? '').slice(0, 70);
