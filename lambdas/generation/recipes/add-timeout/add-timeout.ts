@@ -8,6 +8,8 @@ import { indentAt, sourceStyle } from '../../edits/source-style.ts';
 import type { TextEdit } from '../../edits/text-edit.ts';
 import { patchFromDraft } from '../../patch-from-draft.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
+import { calleeName } from '../../reading/callee.ts';
+import { descendants, functionName, isWithin } from '../../reading/enclosing.ts';
 import { addressesIn, matchesShape, shapeSegments } from '../../reading/shape-literal.ts';
 import { abstain, type Recipe, type RecipeInput } from '../../recipe.ts';
 import { milliseconds } from '../../wording.ts';
@@ -45,7 +47,7 @@ export const addTimeout: Recipe = {
       });
     }
 
-    const retry = isRepeatable(open, evidence) ? plainWait(call) : undefined;
+    const retry = isRepeatable(open, evidence) && !isRepeatedAlready(target, call) ? plainWait(call) : undefined;
     const limit = timeLimit(target, call, evidence.usualP99Ms, retry ? budgetMs / 2 : budgetMs, retry ? 'repeated' : 'final');
     return patchFromDraft(input, target, {
       recipe: NAME, edits: new Map([[path, retry ? retryEdits(target, open, limit.text, retry) : limitEdits(open, limit.text)]]),
@@ -54,7 +56,7 @@ export const addTimeout: Recipe = {
         measured,
         retry
           ? `Each attempt now ends after ${limit.ms} ms, and a failed one is followed by one more: a read that hangs once seldom hangs twice. Both together leave half of the function's time for the rest.`
-          : `The call now ends after ${limit.ms} ms with an error, which is handled like any other failure of this call. It is not repeated: from here it is not certain that it only reads.`,
+          : `The call now ends after ${limit.ms} ms with an error, which is handled like any other failure of this call. It is not repeated: it is already, or from here it is not certain that it only reads.`,
         'No test is added: a stalled upstream cannot be played without knowing how this code is driven; validation measures whether the existing tests run the changed lines.',
       ].join('\n\n'),
       claim: claimOf(input, evidence, limit.ms), confidence: retry ? 0.8 : 0.7, risk: 'low',
@@ -79,6 +81,16 @@ function isRepeatable({ call, options }: OpenCall, evidence: Stall): boolean {
   const writes = options !== undefined && (!ts.isObjectLiteralExpression(options) || options.properties.some((property) => property.name === undefined || /^(?:method|body)$/.test(property.name.getText())));
   return /^(?:GET|HEAD)$/i.test(evidence.method) && !writes && fn !== undefined && addressesIn(fn).some(({ segments }) => matchesShape(segments, shapeSegments(evidence.shape)));
 }
+
+/** In a loop, or in a function that something which repeats is given or wrapped around: another attempt would multiply theirs. */
+function isRepeatedAlready(target: TargetProgram, call: ts.CallExpression): boolean {
+  const fn = ts.findAncestor(call, ts.isFunctionLike);
+  if (ts.findAncestor(call, (node) => (ts.isFunctionLike(node) ? 'quit' : ts.isIterationStatement(node, false)))) return true;
+  const name = fn && functionName(fn);
+  return target.sources.some((source) => descendants(source, ts.isCallExpression).some((other) => REPEATING.test(calleeName(other) ?? '') && (isWithin(call, other) || (name !== undefined && other.arguments.some((argument) => descendants(argument.parent, ts.isIdentifier).some((use) => use.text === name))))));
+}
+
+const REPEATING = /retr(?:y|ies)|backoff|attempt(?!$)|repeat/i;
 
 /** `const answer = await fetch(…);` as a statement of its own. */
 function plainWait(call: ts.CallExpression): { statement: ts.Statement } | undefined {

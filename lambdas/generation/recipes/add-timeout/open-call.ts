@@ -3,6 +3,9 @@ import type { CodeSite } from '../../../../shared/domain/code-site.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { callChain } from '../../reading/call-chain.ts';
 import { calleeName } from '../../reading/callee.ts';
+import { descendants } from '../../reading/enclosing.ts';
+import { isWriteTarget } from '../../reading/references.ts';
+import { refuseShadowed } from '../../reading/shadowed.ts';
 import { abstain } from '../../recipe.ts';
 
 /** A call that goes out and may wait for ever. */
@@ -22,9 +25,28 @@ export function openCall(target: TargetProgram, sites: readonly CodeSite[]): Ope
     if (takes === undefined) continue;
     const options = call.arguments[1];
     if (options !== undefined && hasLimit(target, options)) return abstain(`\`${firstLine(call)}\` has a time limit already`);
+    refuseLimitedAround(target, call);
+    refuseLongAnswers(call);
+    refuseShadowed(target, call, ['AbortSignal']);
     return { call, takes, options };
   }
   return abstain('no call on the measured line takes an abort signal or a time-out');
+}
+
+/** `Promise.race([fetch(…), after(500)])`, `withTimeout(fetch(…), 500)`, a request that was made with a signal. */
+function refuseLimitedAround(target: TargetProgram, call: ts.CallExpression): void {
+  const around = ts.findAncestor(call.parent, (node) => (ts.isFunctionLike(node) || ts.isStatement(node) ? 'quit' : ts.isCallExpression(node) && /(?:^|\.)(?:race|any)$|time_?out|deadline|time_?limit/i.test(node.expression.getText())));
+  if (around) abstain(`\`${firstLine(around)}\` has a time limit already`);
+  const [request] = call.arguments;
+  const type = request && target.checker.getTypeAtLocation(request);
+  if (type?.getSymbol()?.getName() === 'Request') abstain(`\`${firstLine(call)}\` sends a request that was made elsewhere, perhaps with a time limit`);
+}
+
+/** A limit ends the reading of the answer, too: what is passed on as a stream may rightly take longer. */
+function refuseLongAnswers(call: ts.CallExpression): void {
+  const fn = ts.findAncestor(call, ts.isFunctionLike);
+  const stream = fn && descendants(fn, ts.isPropertyAccessExpression).find((access) => access.name.text === 'body' && !ts.isCallExpression(access.parent.parent) && /\.body(?:!?\.(?:getReader|pipe\w*)|[,);!])/.test(access.parent.getText() + ';') && /res|answer|reply|fetch/i.test(access.expression.getText()));
+  if (stream) abstain(`the answer is read as a stream (\`${stream.getText()}\`), which a time limit would cut off`);
 }
 
 function limitOf(target: TargetProgram, call: ts.CallExpression): OpenCall['takes'] | undefined {
@@ -40,6 +62,8 @@ function limitOf(target: TargetProgram, call: ts.CallExpression): OpenCall['take
 /** Options that set a limit, here or, when they come from elsewhere, where they are made. */
 function hasLimit(target: TargetProgram, options: ts.Expression): boolean {
   const literal = ts.isIdentifier(options) ? constantOf(target, options) : options;
+  const fn = ts.findAncestor(options, ts.isFunctionLike);
+  if (ts.isIdentifier(options) && fn && descendants(fn, ts.isPropertyAccessExpression).some((access) => access.name.text === 'signal' && access.expression.getText() === options.text && isWriteTarget(access.name))) return true;
   if (literal === undefined || !ts.isObjectLiteralExpression(literal)) return false;
   return literal.properties.some((property) => (property.name && /^(?:signal|timeout)$/.test(property.name.getText())) || (ts.isSpreadAssignment(property) && ts.isIdentifier(property.expression) && hasLimit(target, property.expression)));
 }

@@ -4,13 +4,13 @@ import { inStyle } from '../../edits/in-style.ts';
 
 const COMMENT = `/**
  * Keeps the answers of \`load\` for \`ttlMs\` milliseconds, at most \`maxEntries\` of them (the oldest go first).
- * Who asks for the same thing at the same time shares one call. A failure is not kept: the next one asks again.
+ * Who asks for the same thing at the same time shares one call. Failures, and that there is nothing, are not kept: the next one asks again.
  */`;
 
 const BODY = `  const entries = new Map$1();
 
   return (...args) => {
-    const key = JSON.stringify(args);
+    const key = JSON.stringify(args.map((arg) => [typeof arg, String(arg)]));
     const now = Date.now();
     const kept = entries.get(key);
     if (kept !== undefined && kept.expiresAt > now) return kept.answer;
@@ -18,9 +18,12 @@ const BODY = `  const entries = new Map$1();
     const entry = { answer: load(...args), expiresAt: now + ttlMs };
     entries.delete(key);
     entries.set(key, entry);
-    entry.answer.catch(() => {
+    const forget = () => {
       if (entries.get(key) === entry) entries.delete(key);
-    });
+    };
+    entry.answer.then((answer) => {
+      if (answer === undefined || answer === null) forget();
+    }, forget);
     for (const oldest of entries.keys()) {
       if (entries.size <= maxEntries) break;
       entries.delete(oldest);

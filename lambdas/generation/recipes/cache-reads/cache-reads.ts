@@ -8,7 +8,7 @@ import { cachedRead } from './cached-read.ts';
 import { placeCache } from './place-files.ts';
 import { refuseChangedResults } from './refuse-changed-results.ts';
 import { refuseUnsafe } from './refuse-unsafe.ts';
-import { wrapRead } from './wrap-read.ts';
+import { refuseWrapped, wrapRead } from './wrap-read.ts';
 
 const NAME = 'cache-reads';
 
@@ -34,8 +34,9 @@ export const cacheReads: Recipe = {
     const hits = hitShare(measured);
     if (hits < LEAST_SEEN_BEFORE) return abstain(`only ${percent(hits)} of the calls asked for something asked for shortly before`);
     const read = cachedRead(target, measured);
+    refuseWrapped(read);
     refuseUnsafe(target, read);
-    refuseChangedResults(target, read.name);
+    refuseChangedResults(target, read.fn, read.name);
 
     const ttlMs = measured.seenBeforeShare >= LEAST_SEEN_BEFORE ? SEEN_WITHIN_MS : ONE_REQUEST_MS;
     const source = read.fn.getSourceFile();
@@ -64,7 +65,7 @@ function reasonOf(measured: CallEvidence, name: string, ttlMs: number, testPath:
   const { requests, shareOfRequests, shape, seenBeforeShare, repeatsPerRequest, msPerRequest, requestMs } = measured;
   return [
     `Measured over ${requests} requests (${percent(shareOfRequests)} of all): ${percent(seenBeforeShare)} of the calls of ${shape} asked for something that the same process had asked for within a minute, and ${Math.round(repeatsPerRequest * 10) / 10} a request were asked twice in it. They take ${milliseconds(msPerRequest)} of ${milliseconds(requestMs.p50)}.`,
-    `\`${name}\` depends on its arguments alone, and no caller changes what it gives. Its answers are now kept for ${ttlMs / 1000} s, at most ${MAX_ENTRIES} of them, and calls for the same thing at the same time share one. Failures are not kept. What changes: an answer may be up to ${ttlMs / 1000} s old.`,
+    `\`${name}\` depends on its arguments alone, and no caller changes what it gives. Its answers are now kept for ${ttlMs / 1000} s, at most ${MAX_ENTRIES} of them, and calls for the same thing at the same time share one. Failures, and that there is nothing, are not kept. What changes: an answer may be up to ${ttlMs / 1000} s old.`,
     testPath === undefined ? 'No test is added: the cache has one already, or the target has no tests to go by.' : `The cache's own test is ${testPath}.`,
   ].join('\n\n');
 }

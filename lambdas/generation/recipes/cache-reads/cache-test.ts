@@ -34,6 +34,23 @@ test('does not keep failures', async () => {
   $EQUAL(await cached(), 2);
 });
 
+test('does not keep that there is nothing', async () => {
+  let calls = 0;
+  const cached = ttlCache(async () => {
+    calls += 1;
+    return calls === 1 ? null : calls;
+  }, { ttlMs: 60_000, maxEntries: 10 });
+
+  $EQUAL(await cached(), null);
+  $EQUAL(await cached(), 2);
+});
+
+test('tells things apart that only look alike', async () => {
+  const cached = ttlCache(async (key$ANY) => typeof key, { ttlMs: 60_000, maxEntries: 10 });
+
+  $EQUAL(await Promise.all([cached(1), cached('1'), cached(null), cached(undefined)]), ['number', 'string', 'object', 'undefined']);
+});
+
 test('keeps only so many answers', async () => {
   const asked$LIST = [];
   const cached = ttlCache(async (key$KEY) => asked.push(key), { ttlMs: 60_000, maxEntries: 1 });
@@ -57,8 +74,9 @@ export function cacheTest(runner: TestRunner, specifier: string, module: ModuleS
   const isTyped = module.language === 'ts';
   const cases = CASES.replaceAll('$LIST', isTyped ? ': string[]' : '')
     .replaceAll('$KEY', isTyped ? ': string' : '')
+    .replaceAll('$ANY', isTyped ? ': string | number | null | undefined' : '')
     .replace('$REJECTS', rejects)
-    .replaceAll(/\$EQUAL\((.*), (\[.*\]|\d+)\);/g, (_, actual: string, expected: string) => (runner === 'node' ? equal.replace('$1', `${actual}, ${expected}`) : equal.replace('$1', actual).replace('$2', expected)));
+    .replaceAll(/\$EQUAL\((.*), (\[.*\]|\d+|null)\);/g, (_, actual: string, expected: string) => (runner === 'node' ? equal.replace('$1', `${actual}, ${expected}`) : equal.replace('$1', actual).replace('$2', expected)));
   const imported = module.system === 'esm' ? `import { ttlCache } from '${specifier}';` : `const { ttlCache } = require('${specifier}');`;
   const strict = module.system === 'commonjs' && module.language === 'js' ? "'use strict';\n\n" : '';
   return inStyle(`${strict}${head[module.system]}${imported}\n\n${cases}`, style);

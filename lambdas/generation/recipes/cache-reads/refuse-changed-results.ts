@@ -1,65 +1,67 @@
 import ts from 'typescript';
 import type { TargetProgram } from '../../program/target-program.ts';
-import { calleeName, isTestPath, ownCallees, symbolOf } from '../../reading/callee.ts';
-import { effectsOf } from '../../reading/effects.ts';
-import { descendants } from '../../reading/enclosing.ts';
-import { declaredSymbols, isWriteTarget } from '../../reading/references.ts';
+import { calleeName, isTestPath, symbolOf } from '../../reading/callee.ts';
+import { changeOf, isChangedHere, isPassedToChanger } from '../../reading/changed-values.ts';
+import { descendants, functionName, isOwnFunction, isWithin, type OwnFunction } from '../../reading/enclosing.ts';
+import { declaredSymbols } from '../../reading/references.ts';
 import { abstain } from '../../recipe.ts';
 
-const CHANGING_METHODS = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'set', 'add', 'delete', 'clear', 'copyWithin']);
+/** Functions that pass the answer on are followed this far. */
+const DEEPEST = 3;
 
 /** Abstains when a caller changes what the function gave it: with a cache, the next caller would get the changed thing. */
-export function refuseChangedResults(target: TargetProgram, name: string): void {
+export function refuseChangedResults(target: TargetProgram, fn: OwnFunction, name: string): void {
+  const change = changedByCallers(target, fn, name, 0);
+  if (change) abstain(`a caller changes what \`${name}\` gives it (\`${lineOf(change)}\`)`);
+}
+
+function changedByCallers(target: TargetProgram, fn: OwnFunction, name: string, depth: number): ts.Node | undefined {
   for (const source of target.sources) {
     if (isTestPath(target.pathOf(source) ?? '')) continue;
     for (const call of descendants(source, ts.isCallExpression)) {
-      if (calleeName(call) !== name) continue;
-      const result = resultOf(call);
-      if (isChangedHere(result)) abstain(`a caller changes what \`${name}\` gives it (\`${lineOf(result.parent)}\`)`);
-      const { parent } = result;
-      if (!ts.isVariableDeclaration(parent) || parent.initializer !== result) continue;
-      const scope = ts.findAncestor(parent, ts.isFunctionLike) ?? source;
-      for (const symbol of declaredSymbols(target, parent.name)) {
-        const change = changeOf(target, symbol, scope);
-        if (change) abstain(`a caller changes what \`${name}\` gives it (\`${lineOf(change)}\`)`);
-      }
+      if (!isCallOf(target, call, fn, name)) continue;
+      const change = changedAfter(target, call, depth);
+      if (change) return change;
     }
   }
+  return undefined;
 }
+
+/** By name, whatever object it is called on; or under another name that it was imported as. */
+const isCallOf = (target: TargetProgram, call: ts.CallExpression, fn: OwnFunction, name: string) =>
+  calleeName(call) === name || (ts.isIdentifier(call.expression) && (symbolOf(target, call.expression)?.declarations ?? []).some((declaration) => declaration === fn || isWithin(fn, declaration) && ts.isVariableDeclaration(declaration)));
+
+/** Where what an expression gives is changed: on the spot, through the variable that takes it, in `.then(…)`, or by who is given it on. */
+function changedAfter(target: TargetProgram, given: ts.Expression, depth: number): ts.Node | undefined {
+  const result = resultOf(given);
+  const { parent } = result;
+  if (isChangedHere(result) || isPassedToChanger(target, result)) return parent;
+  const callback = thenCallback(result);
+  const parameter = callback?.parameters[0];
+  if (callback && parameter) return firstChange(target, declaredSymbols(target, parameter.name), callback);
+  if (ts.isVariableDeclaration(parent) && parent.initializer === result) return firstChange(target, declaredSymbols(target, parent.name), ts.findAncestor(parent, ts.isFunctionLike) ?? parent.getSourceFile());
+  const together = ts.isArrayLiteralExpression(parent) && ts.isCallExpression(parent.parent) && /\bPromise\.all$/.test(parent.parent.expression.getText()) ? parent.parent : undefined;
+  if (together) return changedAfter(target, together, depth);
+  const passing = ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === result) ? ts.findAncestor(parent, ts.isFunctionLike) : undefined;
+  const passingName = passing && functionName(passing);
+  return passing && isOwnFunction(passing) && passingName !== undefined && depth < DEEPEST ? changedByCallers(target, passing, passingName, depth + 1) : undefined;
+}
+
+const firstChange = (target: TargetProgram, symbols: readonly ts.Symbol[], scope: ts.Node) => symbols.map((symbol) => changeOf(target, symbol, scope)).find((change) => change !== undefined);
 
 /** The call with the await and parentheses around it. */
 function resultOf(call: ts.Expression): ts.Expression {
   let node = call;
-  while (ts.isAwaitExpression(node.parent) || ts.isParenthesizedExpression(node.parent) || ts.isAsExpression(node.parent)) node = node.parent;
+  while (ts.isAwaitExpression(node.parent) || ts.isParenthesizedExpression(node.parent) || ts.isAsExpression(node.parent) || ts.isNonNullExpression(node.parent)) node = node.parent;
   return node;
 }
 
-function changeOf(target: TargetProgram, symbol: ts.Symbol, scope: ts.Node): ts.Node | undefined {
-  return descendants(scope, ts.isIdentifier).find((node) => {
-    if (symbolOf(target, node) !== symbol) return false;
-    const isOwnReassignment = ts.isBinaryExpression(node.parent) && node.parent.left === node;
-    return (isWriteTarget(node) && !isOwnReassignment) || isChangedHere(node) || isPassedToChanger(target, node);
-  });
-}
-
-/** `x.list.push(…)`, `Object.assign(x, …)` */
-function isChangedHere(node: ts.Expression): boolean {
-  let place: ts.Expression = node;
-  while ((ts.isPropertyAccessExpression(place.parent) || ts.isElementAccessExpression(place.parent) || ts.isNonNullExpression(place.parent)) && place.parent.expression === place) {
-    if (ts.isPropertyAccessExpression(place.parent) && CHANGING_METHODS.has(place.parent.name.text) && ts.isCallExpression(place.parent.parent) && place.parent.parent.expression === place.parent) return true;
-    place = place.parent;
-  }
-  return ts.isCallExpression(place.parent) && place.parent.arguments[0] === place && place.parent.expression.getText() === 'Object.assign';
-}
-
-function isPassedToChanger(target: TargetProgram, node: ts.Identifier): boolean {
-  const call = node.parent;
-  if (!ts.isCallExpression(call)) return false;
-  const position = call.arguments.indexOf(node);
-  return ownCallees(target, call).some((callee) => {
-    const parameter = callee.parameters[position];
-    return parameter !== undefined && declaredSymbols(target, parameter.name).some((symbol) => effectsOf(target, callee).writes.has(symbol));
-  });
+/** `get().then((answer) => …)` */
+function thenCallback(result: ts.Expression): ts.ArrowFunction | ts.FunctionExpression | undefined {
+  const access = result.parent;
+  if (!ts.isPropertyAccessExpression(access) || access.name.text !== 'then' || !ts.isCallExpression(access.parent)) return undefined;
+  const [first] = access.parent.arguments;
+  return first && (ts.isArrowFunction(first) || ts.isFunctionExpression(first)) ? first : undefined;
 }
 
 const lineOf = (node: ts.Node) => ((ts.findAncestor(node, ts.isStatement) ?? node).getText().split('\n', 1)[0] ?? '').slice(0, 80);

@@ -1,10 +1,11 @@
 import ts from 'typescript';
 import type { TargetProgram } from '../../program/target-program.ts';
-import { calleeName, isTestPath } from '../../reading/callee.ts';
+import { calleeName, isTestPath, ownCallees } from '../../reading/callee.ts';
+import { isChangedHere } from '../../reading/changed-values.ts';
 import { effectsOf } from '../../reading/effects.ts';
-import { descendants, isOwnFunction, isWithin } from '../../reading/enclosing.ts';
-import { isMadeOnce } from '../../reading/made-once.ts';
-import { isAssignedIn, isDeclaredIn } from '../../reading/references.ts';
+import { descendants, isOwnFunction, isWithin, type OwnFunction } from '../../reading/enclosing.ts';
+import { isMadeOnce, placesNaming } from '../../reading/made-once.ts';
+import { isAssignedIn, isDeclaredIn, isWriteTarget } from '../../reading/references.ts';
 import { addressesIn } from '../../reading/shape-literal.ts';
 import { abstain } from '../../recipe.ts';
 import type { CachedRead } from './cached-read.ts';
@@ -21,8 +22,10 @@ export function refuseUnsafe(target: TargetProgram, { fn, name, segments }: Cach
   const text = fn.getText();
   const volatile = [name, ...segments].find((word) => VOLATILE.test(word));
   if (volatile !== undefined) abstain(`\`${volatile}\` sounds like something that must be true at this moment`);
-  if (CHANGING.test(text)) abstain(`\`${name}\` uses the time or chance`);
-  if (PERSONAL.test(text)) abstain(`the answer of \`${name}\` may depend on who asks`);
+  const texts = [text, ...reachedFrom(target, fn).map((callee) => callee.getText())];
+  if (texts.some((each) => CHANGING.test(each))) abstain(`\`${name}\` uses the time or chance`);
+  if (texts.some((each) => PERSONAL.test(each))) abstain(`the answer of \`${name}\` may depend on who asks`);
+  if (ts.isFunctionDeclaration(fn) && descendants(fn, (node): node is ts.Node => node.kind === ts.SyntaxKind.ThisKeyword || (ts.isIdentifier(node) && node.text === 'arguments'), true).length > 0) abstain(`\`${name}\` depends on how it is called (\`this\` or \`arguments\`)`);
   const effects = effectsOf(target, fn);
   if (effects.writesOutside !== undefined) abstain(`\`${name}\` also does ${effects.writesOutside}`);
   for (const symbol of effects.reads) refuseState(target, symbol, fn, name);
@@ -31,18 +34,34 @@ export function refuseUnsafe(target: TargetProgram, { fn, name, segments }: Cach
   if (write !== undefined) abstain(`the service also changes what it reads there (\`${write}\`)`);
 }
 
+/** The target's own functions that it runs, four calls deep: headers and keys are often made elsewhere. */
+function reachedFrom(target: TargetProgram, fn: OwnFunction): OwnFunction[] {
+  const found = new Set<OwnFunction>();
+  const visit = (root: OwnFunction, depth: number): void => {
+    for (const callee of descendants(root, ts.isCallExpression).flatMap((call) => ownCallees(target, call))) {
+      if (found.has(callee) || callee === fn || depth > 3) continue;
+      found.add(callee);
+      visit(callee, depth + 1);
+    }
+  };
+  visit(fn, 0);
+  return [...found];
+}
+
 function refuseState(target: TargetProgram, symbol: ts.Symbol, fn: ts.Node, name: string): void {
   const declaration = symbol.valueDeclaration;
   if (declaration === undefined || target.pathOf(declaration) === undefined || isDeclaredIn(symbol, fn)) return;
-  const scope = declaration.getSourceFile();
   const owner = ts.findAncestor(declaration, ts.isFunctionLike);
   if (ts.isParameter(declaration) && owner && isWithin(fn, owner) && REQUEST_SCOPED.test(symbol.getName())) abstain(`\`${name}\` depends on \`${symbol.getName()}\`, which belongs to one request`);
-  if (ts.isVariableDeclaration(declaration) && isAssignedIn(target, symbol, scope) && ((declaration.parent.flags & ts.NodeFlags.Const) === 0)) abstain(`\`${name}\` depends on \`${symbol.getName()}\`, which changes`);
+  if (ts.isVariableDeclaration(declaration) && isModuleState(declaration) && placesNaming(target, symbol).some((place) => isWriteTarget(place) || isChangedHere(place))) abstain(`\`${name}\` depends on \`${symbol.getName()}\`, which changes`);
   if (ts.isPropertyDeclaration(declaration) && ts.isClassLike(declaration.parent)) {
     const changing = declaration.parent.members.some((member) => !ts.isConstructorDeclaration(member) && isAssignedIn(target, symbol, member));
     if (changing) abstain(`\`${name}\` depends on \`${symbol.getName()}\`, which changes`);
   }
 }
+
+/** What outlives a call: also a constant whose parts are set (`session.token = …`). */
+const isModuleState = (declaration: ts.VariableDeclaration) => ts.findAncestor(declaration, ts.isFunctionLike) === undefined;
 
 /** A cache inside something that is made anew for every request would always be empty. */
 function refuseShortLife(target: TargetProgram, fn: ts.Node, name: string): void {

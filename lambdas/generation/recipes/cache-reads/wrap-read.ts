@@ -13,7 +13,6 @@ export type CacheSettings = { readonly ttlMs: number; readonly maxEntries: numbe
 
 /** Puts `ttlCache(…)` in front of a function without changing how it is called. */
 export function wrapRead(target: TargetProgram, { fn, name }: CachedRead, settings: CacheSettings): TextEdit[] {
-  refuseWrapped(fn, name);
   const source = fn.getSourceFile();
   const style = sourceStyle(source.text);
   const options = `{ ttlMs: ${withSeparators(settings.ttlMs)}, maxEntries: ${withSeparators(settings.maxEntries)} }`;
@@ -26,8 +25,8 @@ export function wrapRead(target: TargetProgram, { fn, name }: CachedRead, settin
   ];
 }
 
-/** Already behind something that keeps answers, or keeping them itself. */
-function refuseWrapped(fn: ts.FunctionLikeDeclaration, name: string): void {
+/** Abstains when it is already behind something that keeps answers, or keeps them itself. */
+export function refuseWrapped({ fn, name }: CachedRead): void {
   if (ts.isCallExpression(fn.parent) && fn.parent.arguments.some((argument) => argument === fn)) abstain(`\`${name}\` is already wrapped in \`${fn.parent.expression.getText()}\``);
   const keeper = descendants(fn.getSourceFile(), ts.isCallExpression).find((call) => /cache|memo|swr/i.test(calleeName(call) ?? '') && call.arguments.some((argument) => new RegExp(`\\b${name}\\b`).test(ts.isIdentifier(argument) || ts.isArrowFunction(argument) ? argument.getText() : '')));
   if (keeper) abstain(`\`${name}\` is already behind \`${keeper.expression.getText()}\``);

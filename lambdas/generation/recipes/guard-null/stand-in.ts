@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { calleeName, isTestPath } from '../../reading/callee.ts';
-import { bare, descendants } from '../../reading/enclosing.ts';
+import { bare, descendants, functionName } from '../../reading/enclosing.ts';
 import { abstain } from '../../recipe.ts';
 import { isZeroNeutral } from './zero-neutral.ts';
 
@@ -27,9 +27,11 @@ export function standIn(target: TargetProgram, access: ts.Expression, property: 
   const whole = wholeChain(access);
   const { parent } = whole;
   const sibling = siblingDefault(target, whole, property);
+  refuseHandled(whole);
+  if (isTested(whole)) refuseDeciding(target, whole, access);
   if (isTested(whole)) return { text: undefined, why: 'it is only tested there' };
   if (ts.isBinaryExpression(parent) && parent.left === whole && [ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken].includes(parent.operatorToken.kind)) return { text: undefined, why: 'a default follows already' };
-  if (sibling !== undefined) return { text: sibling, why: 'other code uses the same value' };
+  if (sibling !== undefined && !isReckonedWith(target, whole, sibling)) return { text: sibling, why: 'other code uses the same value' };
   if (ts.isTemplateSpan(parent)) return { text: quoted(whole, ''), why: 'it is put into a text' };
   if (ts.isBinaryExpression(parent)) return inOperation(target, whole, parent);
   if (ts.isArrayLiteralExpression(parent) && isJoined(parent)) return { text: undefined, why: 'a missing part is joined as an empty text' };
@@ -39,6 +41,40 @@ export function standIn(target: TargetProgram, access: ts.Expression, property: 
   if (isWritten(whole)) return abstain('the missing object is written to');
   if (acceptsUndefined(target, whole)) return { text: undefined, why: 'a missing value is allowed there' };
   return abstain(`nothing shows what should stand in for \`${whole.getText()}\` when it is missing`);
+}
+
+/** Words of what lets somebody in, or lets money go: a missing value must not decide about it. */
+const DECIDES = /auth|role|permission|allow|den(?:y|ied)|forbid|\bban|block|suspen|revoke|admin|owner|scope|access|paid|pay(?:ment)?|charg|quota|limit|expire|secur|trust|grant|privileg/i;
+
+/** A test that lets somebody pass or not must not find the missing value to be a no; and two missing values are not the same thing. */
+function refuseDeciding(target: TargetProgram, whole: ts.Expression, access: ts.Expression): void {
+  const { parent } = whole;
+  const fn = ts.findAncestor(whole, (node): node is ts.FunctionLikeDeclaration => ts.isFunctionLike(node) && functionName(node) !== undefined);
+  const named = [access.getText(), (fn && functionName(fn)) ?? '', ts.isBinaryExpression(parent) ? parent.getText() : ''].find((text) => DECIDES.test(text));
+  if (named !== undefined) abstain(`\`${named.split('\n', 1)[0] ?? ''}\` decides about somebody's rights or money, and a missing value must not`);
+  if (!ts.isBinaryExpression(parent)) return;
+  const other = target.checker.getTypeAtLocation(parent.left === whole ? parent.right : parent.left);
+  const mayBeMissing = (type: ts.Type): boolean => (type.isUnion() ? type.types.some(mayBeMissing) : (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0);
+  const isComparedWithNothing = ['undefined', 'null'].includes((parent.left === whole ? parent.right : parent.left).getText());
+  if (mayBeMissing(other) && !isComparedWithNothing) abstain(`\`${parent.getText()}\` would hold when both are missing`);
+}
+
+/** The error may be how the code around it finds out; its `catch` then decides what becomes of the request. */
+function refuseHandled(whole: ts.Expression): void {
+  for (let node: ts.Node = whole; !ts.isFunctionLike(node) && !ts.isSourceFile(node); node = node.parent) {
+    const attempt = node.parent;
+    if (!ts.isTryStatement(attempt) || attempt.tryBlock !== node || attempt.catchClause === undefined) continue;
+    const last = attempt.catchClause.block.statements.at(-1);
+    if (last === undefined || !ts.isThrowStatement(last)) abstain('the failure is caught where it happens: what follows from a missing value is decided there');
+  }
+}
+
+/** A number that others show instead may be wrong to reckon with. */
+function isReckonedWith(target: TargetProgram, whole: ts.Expression, sibling: string): boolean {
+  if (!/^-?[\d.]/.test(sibling) || (target.checker.getTypeAtLocation(whole).flags & ts.TypeFlags.NumberLike) === 0) return false;
+  const { parent } = whole;
+  if (ts.isBinaryExpression(parent) || ts.isVariableDeclaration(parent)) return !(Number(sibling) === 0 && isZeroNeutral(target, whole));
+  return ts.isCallExpression(parent) || ts.isElementAccessExpression(parent) || ts.isPrefixUnaryExpression(parent);
 }
 
 /** `if (x)`, `x ? … : …`, `!x`, `x && …`, `x === …` */
@@ -56,7 +92,7 @@ function inOperation(target: TargetProgram, whole: ts.Expression, operation: ts.
   const type = target.checker.getTypeAtLocation(whole);
   const { PlusToken, PlusEqualsToken } = ts.SyntaxKind;
   const operator = operation.operatorToken.kind;
-  if ((type.flags & ts.TypeFlags.StringLike) !== 0 && (operator === PlusToken || operator === PlusEqualsToken)) return { text: quoted(whole, ''), why: 'it is joined to a text' };
+  if ((type.flags & ts.TypeFlags.StringLike) !== 0 && (operator === PlusToken || (operator === PlusEqualsToken && operation.right === whole))) return { text: quoted(whole, ''), why: 'it is joined to a text' };
   if ((type.flags & ts.TypeFlags.NumberLike) !== 0 && isZeroNeutral(target, whole)) return { text: '0', why: 'it only adds to or takes from a sum, and nothing changes nothing' };
   return abstain(`no value is neutral for \`${operation.getText().split('\n', 1)[0] ?? ''}\``);
 }

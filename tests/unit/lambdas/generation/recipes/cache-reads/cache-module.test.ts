@@ -25,17 +25,19 @@ const run = (module: ModuleStyle, style: string, change = (text: string) => text
 const TYPESCRIPT: ModuleStyle = { system: 'esm', language: 'ts', extension: '.ts', importEnding: '.ts' };
 
 test('the cache passes its own test as a TypeScript module', () => {
-  expect(run(TYPESCRIPT, '')).toContain('# pass 4');
+  expect(run(TYPESCRIPT, '')).toContain('# pass 6');
 });
 
 test('the cache passes its own test as a CommonJS file with tabs and no semicolons', () => {
   const style = 'const a = require("a")\nfunction f() {\n\treturn a\n}\nconst b = "b"\n';
-  expect(run({ system: 'commonjs', language: 'js', extension: '.js', importEnding: '' }, style)).toContain('# pass 4');
+  expect(run({ system: 'commonjs', language: 'js', extension: '.js', importEnding: '' }, style)).toContain('# pass 6');
 });
 
 test.each([
   ['keeps failures', 'entries.get(key) === entry', 'false'],
   ['keeps answers for ever', 'kept.expiresAt > now', 'true'],
+  ['keeps that there is nothing', 'answer === undefined || answer === null', 'false'],
+  ['mixes up null and undefined', 'args.map((arg) => [typeof arg, String(arg)])', 'args'],
   ['grows without end', 'entries.size <= maxEntries', 'true'],
   ['keeps nothing', 'entries.set(key, entry);', ''],
 ])('its test fails for a cache that %s', (_, from, to) => {
