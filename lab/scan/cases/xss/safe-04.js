@@ -1,0 +1,26 @@
+// case: Handlebars helper that escapes a nickname before wrapping it in a SafeString
+const express = require('express');
+const Handlebars = require('handlebars');
+const { loadMembers } = require('./members');
+
+Handlebars.registerHelper('badge', function (member) {
+  const nickname = Handlebars.escapeExpression(member.nickname);
+  return new Handlebars.SafeString('<span class="badge badge-' + Number(member.level) + '">' + nickname + '</span>');
+});
+
+const template = Handlebars.compile(`
+  <ul class="members">
+    {{#each members}}
+      <li>{{badge this}} since {{joined}}</li>
+    {{/each}}
+  </ul>
+`);
+
+const app = express();
+
+app.get('/members', async (req, res) => {
+  const members = await loadMembers();
+  res.type('html').send(template({ members }));
+});
+
+module.exports = app;
