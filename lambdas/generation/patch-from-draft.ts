@@ -1,6 +1,7 @@
 import type { Claim } from '../../shared/domain/claim.ts';
 import type { Risk } from '../../shared/domain/opportunity.ts';
 import type { FileChange } from '../../shared/domain/remedy.ts';
+import { isConfigurationChange } from '../../shared/rules/gate/configuration-change.ts';
 import { applyEdits, type TextEdit } from './edits/text-edit.ts';
 import { newProblems } from './program/new-problems.ts';
 import type { TargetProgram } from './program/target-program.ts';
@@ -13,7 +14,8 @@ export type Draft = {
   readonly newFiles?: ReadonlyMap<string, string>;
   readonly title: string;
   readonly reason: string;
-  readonly claim: Claim;
+  /** Absent where nothing can be held to it: a change of configuration. */
+  readonly claim?: Claim;
   readonly confidence: number;
   readonly risk: Risk;
 };
@@ -22,12 +24,12 @@ export type Draft = {
 export function patchFromDraft(input: RecipeInput, target: TargetProgram, draft: Draft): RecipeResult {
   const files = fileChanges(target.files, draft);
   if (files.length === 0) abstain('the source already is as the recipe would leave it');
-  const outside = files.find(({ path }) => !isInScope(path, input.target.scope));
+  const outside = files.find((file) => !isInScope(file.path, input.target.scope) && !isConfigurationChange(file));
   if (outside) abstain(`the change would touch ${outside.path}, which is outside the target's scope`);
   const problems = problemsOf(target, files);
   if (problems[0] !== undefined) abstain(`the rewritten code would not compile: ${problems[0]}`);
   const { recipe, title, reason, claim, confidence, risk } = draft;
-  return { kind: 'patch', patch: { kind: 'patch', author: { kind: 'recipe', name: recipe }, title, reason, baseCommit: input.tree.commit, files, claim, confidence, risk } };
+  return { kind: 'patch', patch: { kind: 'patch', author: { kind: 'recipe', name: recipe }, title, reason, baseCommit: input.tree.commit, files, ...(claim === undefined ? {} : { claim }), confidence, risk } };
 }
 
 /** What the compiler says anew about the target with these changes. */

@@ -9,9 +9,10 @@ import { indexScans } from './recipes/index-scans/index-scans.ts';
 import { overlapAwaits } from './recipes/overlap-awaits/overlap-awaits.ts';
 import { retryReads } from './recipes/retry-reads/retry-reads.ts';
 import { reuseClients } from './recipes/reuse-clients/reuse-clients.ts';
+import { rightSize } from './recipes/right-size/right-size.ts';
 import { validateInput } from './recipes/validate-input/validate-input.ts';
 
-export const RECIPES: readonly Recipe[] = [batchCalls, boundConcurrency, overlapAwaits, cacheReads, addTimeout, retryReads, validateInput, guardNull, reuseClients, indexScans];
+export const RECIPES: readonly Recipe[] = [batchCalls, boundConcurrency, overlapAwaits, cacheReads, addTimeout, retryReads, validateInput, guardNull, reuseClients, indexScans, rightSize];
 
 /**
  * Tries the recipes that fit the opportunity, in order, until one gives a patch. Every abstention before it is told with its

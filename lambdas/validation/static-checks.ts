@@ -5,6 +5,7 @@ import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Files } from '../../shared/rules/gate/apply-patch.ts';
 import { checkComplexity } from '../../shared/rules/gate/complexity.ts';
+import { isConfigurationChange } from '../../shared/rules/gate/configuration-change.ts';
 import { checkImports } from '../../shared/rules/gate/imports.ts';
 import { checkScope } from '../../shared/rules/gate/patch-scope.ts';
 import { checkPowers } from '../../shared/rules/gate/powers.ts';
@@ -27,7 +28,7 @@ export async function cheapChecks({ target, patch, before, after, skipped }: Sta
   return {
     worstComplexityRise: complexity.worstRise,
     checks: [
-      await timed('scope', clock, () => [...checkScope(patch, target), ...checkPowers({ before, after, changed, author: patch.author.kind })], `${changed.length === 1 ? '1 file' : `${changed.length} files`}, all inside the target's scope and powers; risk ${patch.risk}${riskIsFrom(patch)}`),
+      await timed('scope', clock, () => [...checkScope(patch, target, isConfigurationChange), ...checkPowers({ before, after, changed, author: patch.author.kind })], `${changed.length === 1 ? '1 file' : `${changed.length} files`}, all inside the target's scope and powers; risk ${patch.risk}${riskIsFrom(patch)}`),
       await timed('parse', clock, () => checkSyntax(after, changed), 'every changed file can be read'),
       await timed('imports', clock, () => checkImports({ before, after, skipped, author: patch.author.kind, builtins: BUILTINS }), 'every import leads somewhere, none is new to the service'),
       await timed('secrets', clock, () => checkSecrets(patch.files), 'no secret comes in'),

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { TestJob, TestRun, Workshop } from '../../shared/ports/workshop.ts';
 import type { Files } from '../../shared/rules/gate/apply-patch.ts';
 import { coverageOfChange, REQUIRED_COVERAGE } from '../../shared/rules/gate/change-coverage.ts';
+import { isConfigurationChange } from '../../shared/rules/gate/configuration-change.ts';
 import { judgeTests } from '../../shared/rules/gate/test-results.ts';
 import { toCheck, type StaticInput } from './static-checks.ts';
 
@@ -37,7 +38,7 @@ export async function testChecks(input: StaticInput & { readonly baseline: TestR
   const findings = judgeTests(baseline, candidate);
   const testsPassed = candidate.tests.filter(({ status }) => status === 'passed').length;
   const tests = toCheck('tests', findings, `${testsPassed} tests pass${isolation.kind === 'none' ? ' (without a sandbox)' : ''}`, clock.now() - startedAt);
-  const measured = coverageOfChange(patch.files, candidate.coverage);
+  const measured = coverageOfChange(patch.author.kind === 'recipe' ? patch.files.filter((file) => !isConfigurationChange(file)) : patch.files, candidate.coverage);
   const numbers = { baseline, candidate, testsPassed, coverage: measured.share, coverageMeasured: measured.measured };
   if (findings.length > 0) return { checks: [tests, skipped('coverage', 'the tests failed')], ...numbers };
   if (!measured.measured) {

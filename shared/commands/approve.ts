@@ -1,3 +1,4 @@
+import { onlyConfigures } from '../rules/gate/configuration-change.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
 export type ApproveRequest = { readonly improvementId: string; readonly by: string; readonly systemWide: boolean; readonly reason?: string };
@@ -14,6 +15,9 @@ export const approve = async ({ improvements, targets, audit, runner, clock }: C
   const target = await targets.get(improvement.targetId);
   if (target.autonomy[improvement.remedy?.author.kind ?? 'person'] === 'propose') {
     return refused(`${target.id} is set to "propose": merge the branch pawl/${improvementId} yourself, or set its autonomy to "approve".`);
+  }
+  if (improvement.remedy && onlyConfigures(improvement.remedy)) {
+    return refused(`${improvementId} changes configuration only, of which a canary of the same code shows nothing: merge the branch pawl/${improvementId} yourself and deploy it; that deployment is judged.`);
   }
   const at = clock.now();
   const amended = await improvements.amend(improvementId, ['awaiting-approval'], (held) =>

@@ -73,3 +73,11 @@ export const slowLatency: Evidence = { kind: 'metric', metric: 'latencyP95Ms', b
 export const quadraticGrowth: Evidence = {
   kind: 'growth', exponent: { value: 2, low: 1.9, high: 2.1 }, measuredIn: 'items', requests: 3500, sizes: [8, 16, 32, 64, 128, 256, 512].map((size) => ({ size, requests: 500, ms: (size * size) / 500 })),
 };
+
+/** 1024 MB, of which a third at most is used. */
+export const spareMemory: Evidence = { kind: 'memory', memorySizeMb: 1024, memoryUsedMb: 340, proposedMb: 512, requests: 40_000, usdPerMonth: { now: 40, proposed: 22 }, waitingShare: 0.8 };
+
+/** `share` of the `metric`'s limit is in use. */
+export const scarce = (settings: ReadonlyMap<string, string>): Evidence => ({
+  kind: 'metric', metric: settings.get('metric') === 'durationUtilisation' ? 'durationUtilisation' : 'memoryUtilisation', baseline: 0.9, current: Number(settings.get('share') ?? 0.92), changePercent: 2, since: 1_700_000_000_000, requests: 9000,
+});

@@ -12,6 +12,7 @@ const IMPROVEMENT: Improvement = {
   id: 'imp-1', targetId: 'orders', origin: 'opportunity', proposedBy: 'pawl', title: 'x', state: 'validating', stateSince: 0, createdAt: 0, attempts: 0, systemWide: false, phaseMs: {}, history: [], remedy: patchOn('abc'),
 };
 const TARGET = targetOf('/x', 'orders');
+const RESIZED = { path: 'serverless.yml', before: 'functions:\n  a:\n    handler: a.b\n    memorySize: 1024\n', after: 'functions:\n  a:\n    handler: a.b\n    memorySize: 512\n' };
 const ask = (improvement: Partial<Improvement> = {}, report: Partial<ValidationReport> = {}, target: Partial<typeof TARGET> = {}, riskTolerance = 0.1) =>
   approvalNeeded({ ...IMPROVEMENT, ...improvement }, { ...REPORT, ...report }, { ...TARGET, ...target }, { riskTolerance });
 
@@ -25,6 +26,7 @@ describe('a remedy', () => {
     ['the owners want to see what recipes write', ask({}, {}, { autonomy: { ...TARGET.autonomy, recipe: 'approve' } }), /set to "approve" for what a recipe writes/],
     ['the owners want to see what models write', ask({ remedy: { ...patchOn('abc'), author: { kind: 'model', name: 'm' } } }), /what a model writes/],
     ['its risk is above the tolerance', ask({ remedy: { ...patchOn('abc'), risk: 'medium' } }), /risk is medium \(0\.15\), above the tolerance of 0\.1/],
+    ['it only sets a number of the configuration, which no canary of the same code would show', ask({ remedy: { ...patchOn('abc'), risk: 'low', files: [RESIZED] } }, {}, {}, 1), /Merge branch pawl\/imp-1 and deploy it/],
     ['no test ran', ask({}, { checks: [] }), /no tests that ran/],
     ['the tests were skipped', ask({}, { checks: [{ name: 'tests', status: 'skipped', summary: 'none', findings: [], durationMs: 0 }] }), /no tests that ran/],
     ['there is none', approvalNeeded(without(IMPROVEMENT, 'remedy'), REPORT, TARGET, { riskTolerance: 1 }), /nothing to let out/],

@@ -11,6 +11,8 @@ import { patchOn, targetOf } from '../../../../lab/faults/release-world.ts';
 
 const REPORT: ValidationReport = { passed: true, checks: [], quality: 0.9, testsPassed: 4, isolation: 'sandbox', digest: 'digest-1' };
 
+const RESIZED = { path: 'serverless.yml', before: 'functions:\n  a:\n    handler: a.b\n    memorySize: 1024\n', after: 'functions:\n  a:\n    handler: a.b\n    memorySize: 512\n' };
+
 /** `imp-1` of Ada's waits for a yes; its branch is there to look at. */
 const waiting = async (change: Partial<Improvement> = {}, vary: Partial<Target> = {}) => {
   const fixture = await releaseFixture({ until: 'validated' });
@@ -35,6 +37,7 @@ describe('approving', () => {
     ['the proposer', {}, { by: 'ada' }, {}, 'somebody else'],
     ['somebody who does not name that it is for every tenant', { systemWide: true }, {}, {}, '--system-wide'],
     ['anybody where the owners only want proposals', {}, {}, { autonomy: { recipe: 'propose', model: 'propose', person: 'propose' } as const }, 'merge the branch pawl/imp-1 yourself'],
+    ['anybody for a change of configuration, which is the owners\' to deploy', { remedy: { ...patchOn('abc'), files: [RESIZED] } }, {}, {}, 'changes configuration only'],
     ['somebody who means another improvement', {}, { improvementId: 'imp-9' }, {}, 'no improvement imp-9'],
   ])('takes no yes from %s', async (_, change, request, vary, reason) => {
     const { commands, asked, improvement } = await waiting(change, vary);

@@ -7,9 +7,10 @@ import { indexScans } from '../../../../../lambdas/generation/recipes/index-scan
 import { overlapAwaits } from '../../../../../lambdas/generation/recipes/overlap-awaits/overlap-awaits.ts';
 import { retryReads } from '../../../../../lambdas/generation/recipes/retry-reads/retry-reads.ts';
 import { reuseClients } from '../../../../../lambdas/generation/recipes/reuse-clients/reuse-clients.ts';
+import { rightSize } from '../../../../../lambdas/generation/recipes/right-size/right-size.ts';
 import { validateInput } from '../../../../../lambdas/generation/recipes/validate-input/validate-input.ts';
 import { describeCases } from '../describe-cases.ts';
-import { callEvidence, failingDependency, failures, opportunityWith, quadraticGrowth, repeatedCall, slowDependency, slowLatency, stall, waitsEvidence } from '../recipe-input.ts';
+import { callEvidence, failingDependency, failures, opportunityWith, quadraticGrowth, repeatedCall, scarce, slowDependency, slowLatency, spareMemory, stall, waitsEvidence } from '../recipe-input.ts';
 
 // In one file, because parsing the compiler's libraries takes longer than all the cases.
 describeCases(batchCalls, (sites, settings) => opportunityWith('n-plus-one', { kind: 'calls', call: callEvidence(sites, { method: settings.get('method') ?? 'GET' }) }));
@@ -27,3 +28,4 @@ describeCases(validateInput, (sites, settings) => opportunityWith('recurring-exc
 describeCases(reuseClients, (sites, settings) =>
   settings.get('kind') === 'latency' ? opportunityWith('latency-degradation', slowLatency) : opportunityWith('slow-dependency', slowDependency(sites, settings)));
 describeCases(indexScans, () => opportunityWith('super-linear-work', quadraticGrowth));
+describeCases(rightSize, (_, settings) => (settings.has('metric') ? opportunityWith('resource-exhaustion', scarce(settings)) : opportunityWith('over-provisioned-memory', spareMemory)));
