@@ -1,0 +1,16 @@
+// case: S3-triggered Lambda reads posts with front-matter in its default mode
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { S3Event } from 'aws-lambda';
+import fm from 'front-matter';
+
+const s3 = new S3Client({});
+
+export async function handler(event: S3Event): Promise<void> {
+  for (const record of event.Records) {
+    const key = decodeURIComponent(record.s3.object.key.replaceAll('+', ' '));
+    const object = await s3.send(new GetObjectCommand({ Bucket: record.s3.bucket.name, Key: key }));
+    const markdown = (await object.Body?.transformToString()) ?? '';
+    const post = fm<{ title?: string }>(markdown, { allowUnsafe: false });
+    console.log(JSON.stringify({ title: post.attributes.title }));
+  }
+}
