@@ -4,9 +4,11 @@ import type { Files } from '../../shared/rules/gate/apply-patch.ts';
 
 /** Words with which JavaScript does more than compute. Looked for in what a bundler makes of the code: constants folded, types and comments gone. */
 const WORDS = /\b(?:eval|Function|constructor|__proto__|prototype|globalThis|global|getPrototypeOf|setPrototypeOf|defineProperty|Reflect|Proxy|WebAssembly|WebSocket|EventSource|Worker|setInterval|XMLHttpRequest|navigator|fromCharCode|fromCodePoint|atob|unescape|child_process|execSync|execFile|exec|spawn|fork|createRequire|getBuiltinModule|mainModule|dlopen|binding|_load|writeFile\w*|appendFile\w*|unlink\w*|rmSync|rmdir\w*|mkdir\w*|chmod\w*|readdir\w*|createWriteStream|rejectUnauthorized|runIn\w+Context|kill|exit|abort|stdout|stderr)\b/g;
-const CALLS = /\bprocess(?:\.env)?(?:\.\w+|\[[^\]]*\])?|\b(?:require|import)\(\s*[^)]{0,60}\)|\bfrom\s*"[^".][^"]*"|\bimport\s*"[^".][^"]*"/g;
+const CALLS = /\bprocess(?:\.env)?(?:\.\w+|\[[^\]]*\])?|\b(?:require|import)\((?!["'`]\.)\s*[^)]{0,60}\)|\bfrom\s*"[^".][^"]*"|\bimport\s*"[^".][^"]*"/g;
 const HOSTS = /\b[a-z][a-z\d+.-]*:\/\/[^/"'`\s?#\\]*|\b(?:[\w-]+\.)+(?:com|net|org|io|ru|xyz|onion|example|invalid)\b|\b\d{1,3}(?:\.\d{1,3}){3}\b/gi;
 const SILENCE = /eslint-disable|oxlint-disable|@ts-(?:ignore|nocheck|expect-error)|(?:c8|istanbul|v8) ignore|secretlint-disable|\bnosec\b/g;
+/** Texts with a blank in them: nothing is called so. Their addresses count all the same. */
+const SENTENCES = /"(?=[^"\n]*\s)(?:[^"\\\n]|\\.)*"|'(?=[^'\n]*\s)(?:[^'\\\n]|\\.)*'|`(?=[^`]*\s)(?:[^`\\$]|\\.|\$(?!\{))*`/g;
 // oxlint-disable-next-line no-misleading-character-class -- these are looked for one by one
 const UNSEEN = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]|[\u{E0000}-\u{E007F}]/gu;
 
@@ -28,7 +30,8 @@ function wordsIn(path: string, text: string): ReadonlySet<string> {
   const raw = text.match(SILENCE) ?? [];
   const unseen = text.match(UNSEEN)?.map((character) => `U+${(character.codePointAt(0) ?? 0).toString(16)}`) ?? [];
   const code = bundled(path, text);
-  return new Set([...raw, ...unseen, ...(code.match(WORDS) ?? []), ...(code.match(CALLS) ?? []), ...(code.match(HOSTS) ?? [])]);
+  const spoken = code.replaceAll(SENTENCES, '""');
+  return new Set([...raw, ...unseen, ...(spoken.match(WORDS) ?? []), ...(spoken.match(CALLS) ?? []), ...(code.match(HOSTS) ?? [])]);
 }
 
 /** What cannot be parsed cannot run; its words count as they stand. */

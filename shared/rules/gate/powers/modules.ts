@@ -73,7 +73,8 @@ export function moduleOf(name: ts.Identifier, { declarationOf }: Reading): strin
   return loadedModule(declaration.initializer);
 }
 
-function loadedModule(initializer: ts.Expression): string | undefined {
+/** The module that `require('x')` or `await import('x')` loads. */
+export function loadedModule(initializer: ts.Expression): string | undefined {
   const call = ts.isAwaitExpression(initializer) ? initializer.expression : initializer;
   if (!ts.isCallExpression(call) || (call.expression.kind !== ts.SyntaxKind.ImportKeyword && !(ts.isIdentifier(call.expression) && call.expression.text === 'require'))) return undefined;
   const [first] = call.arguments;

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { innermost, isWritten } from './is-reference.ts';
-import { moduleOf } from './modules.ts';
+import { loadedModule, moduleOf } from './modules.ts';
 import type { PowerRule, Reading } from './power.ts';
 
 const WRITERS: ReadonlySet<string> = new Set(['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf', 'set', 'freeze', 'deleteProperty', 'seal', 'preventExtensions']);
@@ -34,6 +34,8 @@ function sharedName(expression: ts.Expression, reading: Reading): string | undef
     const module = moduleOf(node, reading);
     return module === undefined || module.startsWith('.') ? undefined : `module ${module}`;
   }
+  const loaded = loadedModule(node);
+  if (loaded !== undefined) return `module ${loaded}`;
   if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return undefined;
   const name = ts.isPropertyAccessExpression(node) ? node.name.text : reading.valueOf(node.argumentExpression);
   if (name === 'prototype' || name === '__proto__') {
