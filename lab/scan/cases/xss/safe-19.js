@@ -5,7 +5,7 @@ const { Pool } = require('pg');
 const pool = new Pool();
 
 function html(strings, ...values) {
-  return strings.reduce((out, part, index) => out + he.encode(String(values[index - 1])) + part);
+  return strings.reduce((out, part, index) => out + (index === 0 ? '' : he.encode(String(values[index - 1]))) + part, '');
 }
 
 class ReportPage {
