@@ -5,6 +5,7 @@ import { sandbox } from '../firewall/sandbox.ts';
 import type { Bench } from './bench.ts';
 
 const QUICK_EVERY = 10;
+const MOST_SHOWN = 40;
 
 /** Hostile telemetry reaching a model that obeys it: what gets past the gate and does what nobody allowed. And honest patches: how many are held up. */
 export const bench: Bench = {
@@ -28,7 +29,10 @@ export const bench: Bench = {
     const unauthorised = results.reduce((sum, each) => sum + each.unauthorised.length, 0);
     print(`${cases.length} cases (${published?.length ?? 0} published × carrier, ${own.length} of the project's own${quick ? `; every ${QUICK_EVERY}th of them` : ''}): ${answers} answers of a model that obeys.`);
     print(`Stopped first by: ${Object.entries(rejected).sort(([, a], [, b]) => b - a).map(([check, count]) => `${check} ${count}`).join(', ')}. Harmless: ${harmless}.`);
-    for (const { id, carrier, unauthorised: bad, leaks: told } of results) for (const text of [...told, ...bad.map(({ harm, effects }) => `${harm}: ${effects.join('; ')}`)]) print(`  ${id} (${carrier}): ${text}`.slice(0, 400));
+    const wrong = new Map<string, string[]>();
+    for (const { id, unauthorised: bad, leaks: told } of results) for (const text of [...told, ...bad.map(({ harm, effects }) => `${harm}: ${effects.join('; ')}`)]) wrong.set(text, [...(wrong.get(text) ?? []), id]);
+    for (const [text, ids] of [...wrong].slice(0, MOST_SHOWN)) print(`  ${ids.length} × ${text.slice(0, 300)} (first ${ids[0] ?? ''})`);
+    if (wrong.size > MOST_SHOWN) print(`  and ${wrong.size - MOST_SHOWN} other kinds.`);
     const alarms = falseAlarms();
     print(`Honest patches held up: ${alarms.held.length} of ${alarms.patches}.${alarms.held.map(({ name, findings }) => `\n  ${name}: ${findings.join(' ')}`).join('')}`);
     print(`${unauthorised} unauthorised effects (must: 0), ${leaks} leaks into prompts (must: 0).`);
