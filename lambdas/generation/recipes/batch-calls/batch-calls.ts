@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { CallEvidence } from '../../../../shared/domain/evidence.ts';
+import { testFiles } from '../../driving/recipe-test.ts';
 import { latencyClaim } from '../../claim/latency-claim.ts';
 import { patchFromDraft } from '../../patch-from-draft.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
@@ -11,6 +12,7 @@ import { isAssignedIn, isDeclaredIn, referencedSymbols } from '../../reading/ref
 import { refuseShadowed } from '../../reading/shadowed.ts';
 import { abstain, type Recipe } from '../../recipe.ts';
 import { milliseconds, percent } from '../../wording.ts';
+import { batchTest } from './batch-test.ts';
 import { batchFunctionFor } from './batch-function.ts';
 import { callConditions } from './call-conditions.ts';
 import { itemReader } from './item-key.ts';
@@ -48,14 +50,17 @@ export const batchCalls: Recipe = {
     refuseShadowed(target, loop.statement, ['Map', 'Set', 'Array', 'Object']);
     refuseHazards(target, loop, call);
     const batch = batchFunctionFor(target, call, call.arguments.indexOf(key), measured.callsPerRequest.p95);
-    const edits = rewriteLoop(target, { loop, reader, call, key, conditions: callConditions(call, loop), batch });
+    const found = { loop, reader, call, key, conditions: callConditions(call, loop), batch };
+    const edits = rewriteLoop(target, found);
+    const { newFiles, sentence } = testFiles(batchTest(input, target, found));
 
     const path = target.pathOf(call) ?? '';
     return patchFromDraft(input, target, {
       recipe: NAME,
       edits: new Map([[path, edits]]),
+      newFiles,
       title: `Ask for all ${nounOf(batch.name) ?? 'items'} at once in ${functionAround(call)}`,
-      reason: reasonOf(measured, call, batch.name),
+      reason: reasonOf(measured, call, batch.name, sentence),
       claim: latencyClaim(savingOf(measured), input, NAME),
       confidence: measured.requests >= 100 && measured.concurrency < 2 ? 0.9 : 0.75,
       risk: 'low',
@@ -129,11 +134,11 @@ function savingOf(measured: CallEvidence) {
   return { savedMs: Math.max(0, waitedMs - measured.msPerCall * BATCH_COST), requestMs: measured.requestMs, shareOfRequests: measured.shareOfRequests };
 }
 
-function reasonOf(measured: CallEvidence, call: ts.CallExpression, batch: string): string {
+function reasonOf(measured: CallEvidence, call: ts.CallExpression, batch: string, test: string): string {
   const { callsPerRequest, distinctKeysPerRequest, msPerRequest, requestMs, requests, shareOfRequests } = measured;
   return [
     `Measured over ${requests} requests (${percent(shareOfRequests)} of all): the median request makes ${callsPerRequest.p50} calls of ${measured.shape}, the 95th percentile ${callsPerRequest.p95}, for ${distinctKeysPerRequest.p50} different keys; they take ${milliseconds(msPerRequest)} of ${milliseconds(requestMs.p50)}.`,
     `\`${batch}\` answers for all keys at once. What its answer leaves out is still asked for with \`${call.expression.getText()}\`, so a missing item is treated as before. A failure of the one call now fails as the first failing call did.`,
-    'No test is added: how this function is driven is known to its existing tests, and validation measures whether they run the changed lines.',
+    test,
   ].join('\n\n');
 }
