@@ -1,0 +1,25 @@
+// case: server side requires client certificates itself in the handler and answers 403
+import { createServer } from 'node:https';
+import { readFileSync } from 'node:fs';
+import type { TLSSocket } from 'node:tls';
+
+const server = createServer(
+  {
+    key: readFileSync('/run/tls/server.key'),
+    cert: readFileSync('/run/tls/server.crt'),
+    ca: readFileSync('/run/tls/clients-ca.pem'),
+    minVersion: 'TLSv1.2',
+    requestCert: true,
+    rejectUnauthorized: true,
+  },
+  (req, res) => {
+    const socket = req.socket as TLSSocket;
+    if (!socket.authorized) {
+      res.writeHead(403).end();
+      return;
+    }
+    res.end('ok');
+  },
+);
+
+server.listen(8443);

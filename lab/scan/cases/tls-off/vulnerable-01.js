@@ -1,0 +1,17 @@
+// case: billing client switches off certificate checks for the whole process
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+
+const https = require('https');
+
+function fetchInvoice(id, callback) {
+  const path = `/invoices/${encodeURIComponent(id)}`;
+  https
+    .get({ hostname: 'billing.example.net', path }, (res) => {
+      let body = '';
+      res.on('data', (chunk) => (body += chunk));
+      res.on('end', () => callback(null, JSON.parse(body)));
+    })
+    .on('error', callback);
+}
+
+module.exports = { fetchInvoice };
