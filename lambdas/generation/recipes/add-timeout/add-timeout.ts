@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { Claim } from '../../../../shared/domain/claim.ts';
 import type { Evidence } from '../../../../shared/domain/evidence.ts';
 import { learnedShare } from '../../claim/learned.ts';
+import { testFiles } from '../../driving/recipe-test.ts';
 import { freeName } from '../../edits/free-name.ts';
 import { importEdit, moduleStyle, specifierFor } from '../../edits/module-style.ts';
 import { indentAt, sourceStyle } from '../../edits/source-style.ts';
@@ -16,6 +17,7 @@ import { milliseconds } from '../../wording.ts';
 import { limitedFetch } from './limited-fetch.ts';
 import { firstLine, limitEdits, openCall, type OpenCall } from './open-call.ts';
 import { timeLimit } from './time-limit.ts';
+import { timeoutTest } from './timeout-test.ts';
 
 const NAME = 'add-timeout';
 /** Most slow requests should go; other causes of slowness are not known here. */
@@ -42,22 +44,23 @@ export const addTimeout: Recipe = {
       return patchFromDraft(input, target, {
         recipe: NAME, edits: new Map([[path, wrapperEdits(target, call, wrapper)]]),
         title: `Use ${wrapper.name} for ${evidence.shape}`,
-        reason: [measured, `\`${wrapper.name}\`, which other calls use already, gives up in time. What was a killed request becomes an error that is handled like any other failure of this call.`].join('\n\n'),
+        reason: [measured, `\`${wrapper.name}\`, which other calls use already, gives up in time. What was a killed request becomes an error that is handled like any other failure of this call.`, `No test is added: the limit is that of \`${wrapper.name}\`, which has its own.`].join('\n\n'),
         claim: claimOf(input, evidence, budgetMs), confidence: 0.8, risk: 'low',
       });
     }
 
     const retry = isRepeatable(open, evidence) && !isRepeatedAlready(target, call) ? plainWait(call) : undefined;
     const limit = timeLimit(target, call, evidence.usualP99Ms, retry ? budgetMs / 2 : budgetMs, retry ? 'repeated' : 'final');
+    const { newFiles, sentence } = testFiles(timeoutTest(input, target, open, limit.ms, retry ? 2 : 1));
     return patchFromDraft(input, target, {
-      recipe: NAME, edits: new Map([[path, retry ? retryEdits(target, open, limit.text, retry) : limitEdits(open, limit.text)]]),
+      recipe: NAME, newFiles, edits: new Map([[path, retry ? retryEdits(target, open, limit.text, retry) : limitEdits(open, limit.text)]]),
       title: `Give up on ${evidence.shape} after ${limit.ms} ms${retry ? ' and ask once more' : ''}`,
       reason: [
         measured,
         retry
           ? `Each attempt now ends after ${limit.ms} ms, and a failed one is followed by one more: a read that hangs once seldom hangs twice. Both together leave half of the function's time for the rest.`
           : `The call now ends after ${limit.ms} ms with an error, which is handled like any other failure of this call. It is not repeated: it is already, or from here it is not certain that it only reads.`,
-        'No test is added: a stalled upstream cannot be played without knowing how this code is driven; validation measures whether the existing tests run the changed lines.',
+        sentence,
       ].join('\n\n'),
       claim: claimOf(input, evidence, limit.ms), confidence: retry ? 0.8 : 0.7, risk: 'low',
     });

@@ -1,10 +1,12 @@
 import ts from 'typescript';
 import { learnedShare } from '../../claim/learned.ts';
+import { testFiles } from '../../driving/recipe-test.ts';
 import type { TextEdit } from '../../edits/text-edit.ts';
 import { fileChanges, patchFromDraft, problemsOf } from '../../patch-from-draft.ts';
 import { bare, functionName } from '../../reading/enclosing.ts';
 import { abstain, type Recipe, type RecipeInput } from '../../recipe.ts';
 import { failingAccess, type ErrorEvidence, type FailingAccess } from './failing-access.ts';
+import { guardTest } from './guard-test.ts';
 import { honestType } from './honest-type.ts';
 import { standIn, wholeChain, type StandIn } from './stand-in.ts';
 
@@ -31,11 +33,13 @@ export const guardNull: Recipe = {
 
     const withTruth = truth && merged([[path, guard], [truth.path, [truth.edit]]]);
     const edits = withTruth && problemsOf(target, fileChanges(target.files, { edits: withTruth })).length === 0 ? withTruth : merged([[path, guard]]);
+    const { newFiles, sentence } = testFiles(guardTest(input, target, failing, value));
     return patchFromDraft(input, target, {
       recipe: NAME,
       edits,
+      newFiles,
       title: `Allow for a missing ${ownerName(failing)} in ${nameAround(failing.access)}`,
-      reason: reasonOf(evidence, failing, value, edits === withTruth),
+      reason: reasonOf(evidence, failing, value, edits === withTruth, sentence),
       claim: claimOf(input),
       confidence: value.text === undefined ? 0.85 : 0.75,
       risk: 'low',
@@ -79,12 +83,12 @@ function claimOf(input: RecipeInput) {
   return { on: 'failures', gain: Math.round(CLAIMED_GAIN * learnedShare(input.lessons, NAME, input.target.id) * 100) / 100 } as const;
 }
 
-function reasonOf(evidence: ErrorEvidence, { access, missing }: FailingAccess, value: StandIn, madeHonest: boolean): string {
+function reasonOf(evidence: ErrorEvidence, { access, missing }: FailingAccess, value: StandIn, madeHonest: boolean, test: string): string {
   const result = value.text === undefined ? `a missing value now goes on as \`undefined\`: ${value.why}` : `\`${value.text}\` stands in for it: ${value.why}`;
   return [
     `Measured: ${evidence.count} of ${evidence.requests} requests (${Math.round(evidence.perHour)} an hour) ended with \`${evidence.samples[0] ?? evidence.template}\`.`,
     `\`${access.expression.getText()}\` is sometimes ${missing}; ${result}. Requests that have the value are served as before.${madeHonest ? ' The declared type said that it is always there; now it says that it may be missing.' : ''}`,
-    'No test is added: how this code is driven is known to its existing tests, and validation measures whether they run the changed line.',
+    test,
   ].join('\n\n');
 }
 

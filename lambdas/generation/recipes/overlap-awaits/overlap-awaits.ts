@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import type { CallEvidence } from '../../../../shared/domain/evidence.ts';
 import { latencyClaim } from '../../claim/latency-claim.ts';
+import { testFiles } from '../../driving/recipe-test.ts';
 import { patchFromDraft } from '../../patch-from-draft.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { callChain } from '../../reading/call-chain.ts';
@@ -10,6 +11,7 @@ import { abstain, type Recipe } from '../../recipe.ts';
 import { milliseconds, percent } from '../../wording.ts';
 import { bestGroup, shown, type IndependentGroup } from './independent-group.ts';
 import { joinWaits } from './join-waits.ts';
+import { overlapTest } from './overlap-test.ts';
 import { waitsIn } from './wait.ts';
 
 const NAME = 'overlap-awaits';
@@ -32,16 +34,18 @@ export const overlapAwaits: Recipe = {
     if (first === undefined || path === undefined) return abstain('the waits are not in the source');
 
     refuseShadowed(target, first.statement, ['Promise']);
+    const { newFiles, sentence } = testFiles(overlapTest(input, target, group.waits));
     const savedMs = Math.min(group.savedMs, evidence.savableMs);
     const names = group.waits.map((wait) => `\`${shown(wait)}\``);
     return patchFromDraft(input, target, {
       recipe: NAME,
       edits: new Map([[path, joinWaits(target, group.waits)]]),
+      newFiles,
       title: `Start ${group.waits.length} independent reads together in ${functionName(fn) ?? 'one function'}`,
       reason: [
         `Measured over ${evidence.requests} requests (${percent(evidence.shareOfRequests)} of all): ${names.join(', ')} take ${group.waits.map(({ measured }) => milliseconds(measured.msPerRequest)).join(', ')} and each began only after the one before had ended. Together they can save up to ${milliseconds(savedMs)} of ${milliseconds(evidence.requestMs.p50)}.`,
         'None of them uses what another gives or changes, and nothing around them tells their failures apart. When one fails, its error is thrown as before, and the others run to their end unheard; when several fail, it is the error of the one that failed first.',
-        'No test is added: results are the same, and validation measures whether the existing tests run the changed lines.',
+        sentence,
       ].join('\n\n'),
       claim: latencyClaim({ savedMs, requestMs: evidence.requestMs, shareOfRequests: evidence.shareOfRequests }, input, NAME),
       confidence: evidence.requests >= 100 ? 0.85 : 0.7,
