@@ -10,9 +10,10 @@ import { overlapAwaits } from './recipes/overlap-awaits/overlap-awaits.ts';
 import { retryReads } from './recipes/retry-reads/retry-reads.ts';
 import { reuseClients } from './recipes/reuse-clients/reuse-clients.ts';
 import { rightSize } from './recipes/right-size/right-size.ts';
+import { streamBodies } from './recipes/stream-bodies/stream-bodies.ts';
 import { validateInput } from './recipes/validate-input/validate-input.ts';
 
-export const RECIPES: readonly Recipe[] = [batchCalls, boundConcurrency, overlapAwaits, cacheReads, addTimeout, retryReads, validateInput, guardNull, reuseClients, indexScans, rightSize];
+export const RECIPES: readonly Recipe[] = [batchCalls, boundConcurrency, overlapAwaits, cacheReads, addTimeout, retryReads, validateInput, guardNull, reuseClients, streamBodies, indexScans, rightSize];
 
 /**
  * Tries the recipes that fit the opportunity, in order, until one gives a patch. Every abstention before it is told with its
@@ -24,16 +25,18 @@ export function remedyFromRecipes(input: RecipeInput, recipes: readonly Recipe[]
   const target = targetProgram(input.tree.files, input.dependencies);
   const results: RecipeResult[] = [];
   for (const recipe of fitting) {
-    const result = attempt(recipe, () => recipe.apply(input, target));
+    const result = attempt(recipe, input, () => recipe.apply(input, target));
     results.push(result);
     if (result.kind === 'patch') break;
   }
   return results;
 }
 
-function attempt(recipe: Recipe, apply: () => RecipeResult): RecipeResult {
+function attempt(recipe: Recipe, { against }: RecipeInput, apply: () => RecipeResult): RecipeResult {
   try {
-    return apply();
+    const result = apply();
+    const reason = result.kind === 'patch' ? against?.(result.patch) : undefined;
+    return reason === undefined ? result : { kind: 'abstained', recipe: recipe.name, reason };
   } catch (error) {
     if (error instanceof Abstention) return { kind: 'abstained', recipe: recipe.name, reason: error.message };
     throw error;

@@ -8,6 +8,7 @@ import { overlapAwaits } from '../../../../../lambdas/generation/recipes/overlap
 import { retryReads } from '../../../../../lambdas/generation/recipes/retry-reads/retry-reads.ts';
 import { reuseClients } from '../../../../../lambdas/generation/recipes/reuse-clients/reuse-clients.ts';
 import { rightSize } from '../../../../../lambdas/generation/recipes/right-size/right-size.ts';
+import { streamBodies } from '../../../../../lambdas/generation/recipes/stream-bodies/stream-bodies.ts';
 import { validateInput } from '../../../../../lambdas/generation/recipes/validate-input/validate-input.ts';
 import { describeCases } from '../describe-cases.ts';
 import { callEvidence, failingDependency, failures, opportunityWith, quadraticGrowth, repeatedCall, scarce, slowDependency, slowLatency, spareMemory, stall, waitsEvidence } from '../recipe-input.ts';
@@ -29,3 +30,4 @@ describeCases(reuseClients, (sites, settings) =>
   settings.get('kind') === 'latency' ? opportunityWith('latency-degradation', slowLatency) : opportunityWith('slow-dependency', slowDependency(sites, settings)));
 describeCases(indexScans, () => opportunityWith('super-linear-work', quadraticGrowth));
 describeCases(rightSize, (_, settings) => (settings.has('metric') ? opportunityWith('resource-exhaustion', scarce(settings)) : opportunityWith('over-provisioned-memory', spareMemory)));
+describeCases(streamBodies, (_, settings) => (settings.get('kind') === 'latency' ? opportunityWith('latency-degradation', slowLatency) : opportunityWith('resource-exhaustion', scarce(settings))));
