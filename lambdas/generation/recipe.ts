@@ -13,6 +13,8 @@ export type RecipeInput = {
   readonly lessons: readonly Lesson[];
   /** The target's installed `node_modules`, read for types only; `undefined` when nothing is installed. */
   readonly dependencies: string | undefined;
+  /** What earlier patches taught: why such a one is not to be proposed here again, as a sentence. */
+  readonly against?: (patch: Patch) => string | undefined;
 };
 
 export type RecipeResult = { readonly kind: 'patch'; readonly patch: Patch } | { readonly kind: 'abstained'; readonly recipe: string; readonly reason: string };
