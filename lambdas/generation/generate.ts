@@ -9,6 +9,8 @@ import { servingCommit } from '../../shared/release/serving-commit.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Lessons } from '../../shared/store/lessons.ts';
 import type { Slots } from '../../shared/store/slots.ts';
+import { causesOfReport, distinct } from '../../shared/rules/lessons/causes.ts';
+import { lessonsAtWork, type RulesUsed } from './lessons-at-work.ts';
 import { failedBefore, writeRemedy, type Written, type Writers } from './write-remedy.ts';
 
 export type GenerateDependencies = Writers & {
@@ -41,19 +43,19 @@ export const generate = async ({ improvementId }: { improvementId: string }, dep
   if (!claimed.ok) return onward(claimed.state);
   const { improvement } = claimed;
   const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
-  const written = await attempt(dependencies, improvement, target);
+  const { written, ...taught } = await attempt(dependencies, improvement, target);
   const at = clock.now();
   const phaseMs = { ...improvement.phaseMs, generation: (improvement.phaseMs['generation'] ?? 0) + at - startedAt };
   if (written.kind === 'patch') {
     const { patch } = written;
     const moved = await improvements.transition(improvementId, 'validating', {
-      by: 'generation', at, from: ['generating'], set: { remedy: patch, report: undefined, title: patch.title, attempts: improvement.attempts + 1, phaseMs },
+      by: 'generation', at, from: ['generating'], set: { remedy: patch, report: undefined, title: patch.title, attempts: improvement.attempts + 1, phaseMs, ...taught },
     });
     return moved.ok ? { next: 'validate' } : onward(moved.state);
   }
   const { reason, retryAt, lacked } = written;
   const abstained = await improvements.transition(improvementId, 'abstained', {
-    by: 'generation', at, from: ['generating'], set: { reason, phaseMs, ...(retryAt === undefined ? {} : { retryAt }), ...(lacked === undefined ? {} : { lacked }) },
+    by: 'generation', at, from: ['generating'], set: { reason, phaseMs, ...taught, ...(retryAt === undefined ? {} : { retryAt }), ...(lacked === undefined ? {} : { lacked }) },
   });
   if (!abstained.ok && !isSettled(abstained.state)) return onward(abstained.state);
   await dependencies.slots.free(improvementId, improvement.tenantId);
@@ -65,14 +67,24 @@ const isSettled = (state: ImprovementState | undefined): boolean => state === un
 /** A step may be invoked twice. What the other invocation has moved on is not brought to its end here: the next step finds out where it goes. */
 const onward = (state: ImprovementState | undefined): GenerateDecision => ({ next: isSettled(state) ? 'learn' : 'validate' });
 
-const attempt = async (dependencies: GenerateDependencies, improvement: Improvement, target: Target): Promise<Written> => {
+/** The remedy or why there is none; the learned rules it was tried with, and what the gate had against the answer before. */
+type Attempt = { readonly written: Written; readonly learned?: RulesUsed; readonly stumbles?: NonNullable<Improvement['stumbles']> };
+
+const attempt = async (dependencies: GenerateDependencies, improvement: Improvement, target: Target): Promise<Attempt> => {
   const { lessons, deployer, sources, dependenciesOf, clock } = dependencies;
   const { opportunity } = improvement;
-  if (!opportunity) return { kind: 'abstained', reason: 'there is no opportunity to write a remedy for' };
-  if (target.autonomy.recipe === 'observe' && target.autonomy.model === 'observe') return { kind: 'abstained', reason: `${target.id} is set to "observe"` };
+  if (!opportunity) return { written: { kind: 'abstained', reason: 'there is no opportunity to write a remedy for' } };
+  if (target.autonomy.recipe === 'observe' && target.autonomy.model === 'observe') return { written: { kind: 'abstained', reason: `${target.id} is set to "observe"` } };
   const repository = sources(target);
   const commit = (await servingCommit(deployer, target)) ?? target.repository.branch;
   const tree = serviceTree(target, await repository.readTree(commit));
-  const input = { opportunity, target, tree, lessons: await lessons.list(target.id), dependencies: await dependenciesOf(target) };
-  return writeRemedy(dependencies, input, improvement, clock.now());
+  const known = await lessons.list(target.id);
+  const { hints, against, used } = lessonsAtWork({ lessons: known, improvement, opportunity, paths: tree.files, now: clock.now() });
+  const input = { opportunity, target, tree, lessons: known, dependencies: await dependenciesOf(target), hints, against };
+  const written = await writeRemedy(dependencies, input, improvement, clock.now());
+  const before = failedBefore(improvement);
+  const stumbles = distinct([...(improvement.stumbles ?? []), ...(before === undefined ? [] : causesOfReport(before.report))]);
+  const learned = used();
+  const isTaught = Object.values(learned).some((ids) => ids.length > 0);
+  return { written, ...(isTaught ? { learned } : {}), ...(stumbles.length === 0 ? {} : { stumbles }) };
 };

@@ -6,6 +6,7 @@ import type { Lessons } from '../../shared/store/lessons.ts';
 import { ownTraffic } from '../../shared/rules/judge/own-traffic.ts';
 import type { Periods } from '../../shared/store/periods.ts';
 import type { Releases } from '../../shared/store/releases.ts';
+import { Verdict } from '../../shared/rules/judge/verdict.ts';
 import { lessonOf } from './lesson.ts';
 import { assessOutcome } from './outcome.ts';
 import { totalsOf, type VersionTotals } from './version-totals.ts';
@@ -19,7 +20,7 @@ export const learn = async ({ improvementId }: { improvementId: string }, { impr
   const totals = release && (await totalsWhileBoth(release, periods));
   const outcome = release && totals ? assessOutcome(release, totals) : undefined;
   const settled = (await improvements.amend(improvementId, [improvement.state], (held) => (outcome ? { ...held, outcome } : held))) ?? improvement;
-  const lesson = lessonOf(settled, { id: `${improvementId}#${settled.state}`, at: clock.now(), totals });
+  const lesson = lessonOf(settled, { id: `${improvementId}#${settled.state}`, at: clock.now(), totals, verdict: Verdict.safeParse(release?.verdict).data });
   if (lesson) await lessons.record(lesson);
   return { next: 'done' };
 };

@@ -5,6 +5,9 @@ import type { Lesson } from '../../shared/domain/lesson.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import { showShare } from '../../shared/rules/explaining/figures.ts';
 import type { VersionTotals } from './version-totals.ts';
+import { causesOfEnding, distinct } from '../../shared/rules/lessons/causes.ts';
+import { changedModules } from '../../shared/rules/lessons/changed-modules.ts';
+import type { Verdict } from '../../shared/rules/judge/verdict.ts';
 
 type Totals = { readonly stable: VersionTotals; readonly candidate: VersionTotals };
 
@@ -61,15 +64,29 @@ const whatWasClaimed = ({ key, kind, gainPercent, confidence, claimed, crossed }
   opportunityKey: key,
   opportunityKind: kind,
   claimedConfidence: claimed?.confidence ?? confidence,
+  opportunityGain: (claimed?.gainPercent ?? gainPercent) / 100,
   ...(on === 'latency' || on === 'failures' ? { expectedGain: (claimed?.gainPercent ?? gainPercent) / 100 } : {}),
   ...(crossed === undefined ? {} : { crossed }),
 });
 
+/** What went wrong, where, how sure the author had been, and which rules it was written with. */
+const whatWasTaught = (improvement: Improvement, verdict: Verdict | undefined): Partial<Lesson> => {
+  const { remedy, learned, stumbles = [] } = improvement;
+  const causes = distinct([...causesOfEnding(improvement, verdict), ...stumbles]);
+  const modules = remedy === undefined ? [] : changedModules(remedy.files);
+  return {
+    ...(causes.length === 0 ? {} : { causes }),
+    ...(modules.length === 0 ? {} : { modules }),
+    ...(remedy === undefined ? {} : { statedConfidence: remedy.statedConfidence ?? remedy.confidence }),
+    ...learned,
+  };
+};
+
 /**
  * What there is to learn from an improvement that has settled; `undefined` while it has not.
- * Give `totals` where there are any: a claim on slow requests can only be checked on them.
+ * Give `totals` where there are any: a claim on slow requests can only be checked on them; and the judge's last `verdict`: it says what got worse.
  */
-export const lessonOf = (improvement: Improvement, { id, at, totals }: { id: string; at: number; totals?: Totals | undefined }): Lesson | undefined => {
+export const lessonOf = (improvement: Improvement, { id, at, totals, verdict }: { id: string; at: number; totals?: Totals | undefined; verdict?: Verdict | undefined }): Lesson | undefined => {
   const result = RESULTS.find((each) => each === improvement.state);
   if (result === undefined) return undefined;
   const claimed = improvement.remedy?.claim?.gain;
@@ -80,6 +97,7 @@ export const lessonOf = (improvement: Improvement, { id, at, totals }: { id: str
     targetId: improvement.targetId,
     ...(improvement.opportunity === undefined ? {} : whatWasClaimed(improvement.opportunity, improvement.remedy?.claim?.on)),
     author: authorOf(improvement),
+    ...whatWasTaught(improvement, verdict),
     ...(claimed === undefined ? {} : { claimedGain: claimed }),
     ...(measured === undefined ? {} : { measuredGain: measured }),
     result,

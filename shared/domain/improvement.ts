@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Cause } from './cause.ts';
 import { ValidationReport } from './check.ts';
 import { Instant } from './instant.ts';
 import { Opportunity } from './opportunity.ts';
@@ -86,6 +87,10 @@ export const Improvement = z.object({
   /** An owner's deployment that stayed without proof. */
   unproven: z.boolean().optional(),
   outcome: Outcome.optional(),
+  /** Learned rules that the remedy was written with, those it does without to see whether they help, and those whose code is no longer there. */
+  learned: z.object({ applied: z.array(z.string()), heldOut: z.array(z.string()), gone: z.array(z.string()) }).optional(),
+  /** What the gate found of earlier answers to the same. */
+  stumbles: z.array(Cause).optional(),
   /** Milliseconds spent in each phase, for the report's budgets. */
   phaseMs: z.record(z.string(), z.number()),
   history: z.array(z.object({ state: ImprovementState, at: Instant, by: z.string() })),

@@ -52,6 +52,8 @@ export const Patch = z.object({
   claim: Claim.optional(),
   /** 0–1: how sure the author is that the claim comes true. */
   confidence: z.number().min(0).max(1),
+  /** The same in the author's own words, where experience corrected it. */
+  statedConfidence: z.number().min(0).max(1).optional(),
   risk: Risk,
   workings: Workings.optional(),
 });

@@ -1,6 +1,6 @@
 import { Lesson } from '../domain/lesson.ts';
 import type { ItemStore } from '../ports/item-store.ts';
-import { asBody, queryDocuments } from './document.ts';
+import { allDocuments, asBody } from './document.ts';
 import { keys } from './keys.ts';
 
 export class Lessons {
@@ -15,9 +15,9 @@ export class Lessons {
     await this.#store.write([{ kind: 'put', key: keys.lesson(lesson.targetId, lesson.id), body: asBody(lesson), when: 'absent' }]);
   }
 
-  /** Newest last. */
+  /** All of a target, newest last. */
   async list(targetId: string): Promise<Lesson[]> {
-    const lessons = await queryDocuments(this.#store, { pk: `target#${targetId}#lessons`, limit: 1000 }, Lesson);
+    const lessons = await allDocuments(this.#store, `target#${targetId}#lessons`, Lesson);
     return lessons.sort((a, b) => a.at - b.at);
   }
 }
