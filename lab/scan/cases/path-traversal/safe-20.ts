@@ -9,6 +9,9 @@ const BUCKET = process.env['ARCHIVE_BUCKET'] ?? '';
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const user: string = event.requestContext.authorizer?.['sub'] ?? '';
   const name = posix.basename(event.pathParameters?.['name'] ?? '');
+  if (!/^\w[\w.-]{0,99}$/.test(name)) {
+    return { statusCode: 400, body: JSON.stringify({ message: 'bad name' }) };
+  }
   const from = posix.join('inbox', user, name);
   const to = posix.join('archive', user, name);
   await s3.send(

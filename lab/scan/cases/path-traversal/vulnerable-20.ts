@@ -1,4 +1,4 @@
-// case: S3-triggered copy that mirrors object keys onto a mounted file system
+// case: S3-triggered copy that mirrors objects onto a mounted file system under their original names
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
@@ -7,11 +7,12 @@ import type { S3Event } from 'aws-lambda';
 
 const s3 = new S3Client({});
 
-// the bucket accepts uploads from customers under any key they like
+// customers upload through a form that keeps their own file name as object metadata
 export async function handler(event: S3Event): Promise<void> {
   for (const { s3: source } of event.Records) {
     const key = decodeURIComponent(source.object.key.replace(/\+/g, ' '));
     const object = await s3.send(new GetObjectCommand({ Bucket: source.bucket.name, Key: key }));
-    await pipeline(object.Body as Readable, createWriteStream('/mnt/mirror/' + key));
+    const original = object.Metadata?.['original-name'] ?? source.object.eTag;
+    await pipeline(object.Body as Readable, createWriteStream('/mnt/mirror/' + original));
   }
 }
