@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { loadConfig } from '../../local/settings/load-config.ts';
+import { loadConfig, withDotenv } from '../../local/settings/load-config.ts';
 import type { ConfigOptions } from '../../shared/config/config-file.ts';
 import { problemText } from '../../shared/config/problem.ts';
 import type { Environment } from '../../shared/config/settings-from-environment.ts';
@@ -27,7 +27,7 @@ export async function doctor({ config, state, port, environment, flags }: Doctor
   const loaded = loadConfig(config, environment, flags);
   if (!loaded.ok) return [...machine, ...loaded.problems.map((problem) => wrong('config', problemText({ ...problem, advice: '' }), problem.advice))];
   const { targets, local, preset, models } = loaded.config;
-  const ofModels = await checkModels(models, environment);
+  const ofModels = await checkModels(models, withDotenv(config, environment));
   const perTarget = await Promise.all(targets.map((target) => checkTarget(target, local.get(target.id))));
   return [...machine, fine('config', `${loaded.path}: ${targets.length} target${targets.length === 1 ? '' : 's'}, preset ${preset}`), ...ofModels, ...perTarget.flat()];
 }

@@ -16,6 +16,7 @@ import { patchCheck } from '../../lambdas/validation/patch-check.ts';
 import { fileMetrics } from '../../shared/adapters/local/file-metrics.ts';
 import { waitAnswers } from '../../shared/store/wait-answers.ts';
 import type { CycleHandlers } from '../asl/asl-cycle-runner.ts';
+import { withDotenv } from '../settings/load-config.ts';
 import { ensureGuard } from './ensure-guard.ts';
 import type { Machine } from './machine.ts';
 import { openModels } from './open-models.ts';
@@ -33,7 +34,7 @@ export const phaseHandlers = (machine: Machine, configFile: string): CycleHandle
     analyse: (input) => analyzeCycle(input, { ...machine, hasModel: models.pool.length > 0, limitsFor: (target) => slotLimits(machine.config.settings.maxConcurrentImprovements, machine.settingsFor(target)) }),
     report: async ({ cycleId }) => ({ reportKey: (await reportCycle(cycleId)).reportKey }),
     failCycle: (input) => failCycle(input, { ...machine, report: reportCycle }),
-    generate: (input) => generate(input, { ...machine, remedies: async (recipeInput) => remedyFromRecipes(recipeInput), fromModel: models.pool.length === 0 ? undefined : modelWriterOn({ ...machine, models, open: openModels(models, process.env), random: Math.random }) }),
+    generate: (input) => generate(input, { ...machine, remedies: async (recipeInput) => remedyFromRecipes(recipeInput), fromModel: models.pool.length === 0 ? undefined : modelWriterOn({ ...machine, models, open: openModels(models, withDotenv(configFile, process.env)), random: Math.random }) }),
     validate: (input) => validateImprovement(input, { ...machine, workshopOf: () => machine.workshop, check }),
     release: async (input) => {
       await ensureGuard(machine.folder, configFile);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ModelsConfig, Provider } from '../../shared/config/models.ts';
 import type { Environment } from '../../shared/config/settings-from-environment.ts';
 import { openaiEndpoint } from '../../shared/adapters/openai-endpoint.ts';
+import { modelKey } from './model-key.ts';
 
 /** Whether a provider's models can be asked, in a sentence; with what to do where they cannot. Nothing that costs is tried. */
 export type Reached = { readonly provider: string; readonly isReachable: boolean; readonly detail: string; readonly advice: string };
@@ -25,10 +26,12 @@ type Found = Omit<Reached, 'provider'>;
 const reachable = (detail: string): Found => ({ isReachable: true, detail, advice: '' });
 const unreachable = (detail: string, advice: string): Found => ({ isReachable: false, detail, advice });
 
-const reachEndpoint = async (ids: readonly string[], { baseUrl = '', apiKeyVariable }: Provider, environment: Environment): Promise<Found> => {
-  const apiKey = apiKeyVariable === undefined ? '' : (environment[apiKeyVariable] ?? '').trim();
+const reachEndpoint = async (ids: readonly string[], provider: Provider, environment: Environment): Promise<Found> => {
+  const { baseUrl = '', apiKeyVariable } = provider;
+  const { key, lacks } = modelKey(provider, environment);
+  if (lacks !== undefined) return unreachable(`${lacks} is not set where Pawl runs`, `set ${lacks} to the key, also in a .env beside the configuration`);
   try {
-    const { url, headers } = openaiEndpoint({ baseUrl, ...(apiKey === '' ? {} : { apiKey }) });
+    const { url, headers } = openaiEndpoint({ baseUrl, ...(key === undefined ? {} : { apiKey: key }) });
     url.pathname = url.pathname.replace(/\/chat\/completions$/, '/models');
     const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
     if (response.status === 401 || response.status === 403) return unreachable(`${url.host} refuses the key`, apiKeyVariable === undefined ? 'name the variable that holds the key as apiKeyVariable' : `set ${apiKeyVariable} to a key that it takes`);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../shared/config/config-file.ts';
 import type { Host } from '../../shared/ports/host.ts';
+import { withDotenv } from '../settings/load-config.ts';
 import { isAlive } from './detached-process.ts';
 import { leaveWhole } from './leave-whole.ts';
 import { pawlLoop } from './pawl-loop.ts';
@@ -33,7 +34,7 @@ export const runPawl = async ({ config, configFile, folder, host, port, keep, se
       throw error;
     });
     // An endpoint that hangs keeps nobody waiting.
-    void tellModels(config.models, process.env, host).catch(() => {});
+    void tellModels(config.models, withDotenv(configFile, process.env), host).catch(() => {});
     const progress = showProgress(machine, host);
     const loop = pawlLoop(machine, { configFile, host, selfStarting });
     host.notify({ code: 'PAWL-RUN-001', level: 'info', text: `Pawl is on: a tick every ${config.settings.tickSeconds} s. Ctrl-C ends it and leaves every service on a good version.`, data: { pid: process.pid } });

@@ -19,8 +19,11 @@ export function loadConfig(path: string, environment: Environment, flags?: Confi
   } catch (error) {
     return { ok: false, path: file, problems: [unreadable(file, error)] };
   }
-  return { ...parseConfig(text, { ...dotenv(directory), ...environment }, { directory, ...(flags === undefined ? {} : { flags }) }), path: file };
+  return { ...parseConfig(text, withDotenv(file, environment), { directory, ...(flags === undefined ? {} : { flags }) }), path: file };
 }
+
+/** An environment with what a `.env` beside a config file adds: the same for what the file says and for the keys that it names. */
+export const withDotenv = (configFile: string, environment: Environment): Environment => ({ ...dotenv(dirname(resolve(configFile))), ...environment });
 
 function unreadable(path: string, error: unknown) {
   const code = (error as NodeJS.ErrnoException).code;

@@ -76,7 +76,7 @@ export function parseConfig(text: string, environment: Environment, { directory,
 /** One model said by flag or environment stands for the whole section; what is wrong in its fields is told all the same. */
 const modelsInForce = (file: unknown, environment: Environment, flag: string | undefined): { inForce: ModelsConfig; problems: readonly Problem[] } => {
   const section = z.object({ models: z.unknown() }).safeParse(file).data?.models;
-  const place = { on: 'machine', environment } as const;
+  const place = { on: 'machine' } as const;
   const said = (flag ?? environment[MODEL_VARIABLE] ?? '').trim();
   if (said !== '') {
     const one = modelsFromFlag(said, flag === undefined ? MODEL_VARIABLE : '--model');

@@ -2,10 +2,16 @@ import { modelsFrom, ModelsInput, type ModelsConfig } from './models.ts';
 import type { Problem } from './problem.ts';
 
 /** Holds the key for `--model https://…#NAME`, where one is needed. */
-const KEY_VARIABLE = 'PAWL_MODEL_KEY';
+export const KEY_VARIABLE = 'PAWL_MODEL_KEY';
 
 /** The environment's name for `--model`. */
 export const MODEL_VARIABLE = 'PAWL_MODEL';
+
+/**
+ * What Bedrock's own models and profiles are called: `VENDOR.MODEL`, a region's prefix before it or not, or an ARN. Names that people know from elsewhere
+ * (`qwen2.5-coder:7b`, `gpt-4o`, `olama:x`) are none of these.
+ */
+const BEDROCK_ID = /^(?:arn:aws[\w-]*:bedrock:.+|(?:[a-z][a-z-]*\.)?[a-z][a-z0-9]*\.[a-z][\w.:-]*)$/;
 
 const OLLAMA = 'http://127.0.0.1:11434/v1';
 
@@ -31,5 +37,6 @@ export const modelsFromFlag = (text: string, path = '--model'): { readonly ok: t
   }
   const id = scheme === 'bedrock' ? rest : said;
   if (!/^[\w.:/-]+$/.test(id)) return wrong(id === '' ? 'names no model' : `is no model: ${id}`, 'write ollama:NAME, bedrock:ID, or https://HOST/v1#NAME');
+  if (scheme === '' && !BEDROCK_ID.test(id)) return wrong(`does not say where ${id} is`, `write ollama:${id.replace(/^[\w-]+:(?=[a-z])/i, '')}, bedrock:ID, or https://HOST/v1#NAME`);
   return one('bedrock', { kind: 'bedrock' }, id);
 };

@@ -3,15 +3,17 @@ import { tablePrice } from './model-prices.ts';
 import { modelsFrom, ModelsInput, type ModelsConfig } from './models.ts';
 import { pathText, type Problem } from './problem.ts';
 import { problemsOf } from './problems-of.ts';
-import type { Environment } from './settings-from-environment.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Path = readonly PropertyKey[];
 
 export type ModelsResult = { readonly ok: true; readonly models: ModelsConfig } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Where the models are to be asked from. On AWS keys stand in SSM; on one machine they stand in the environment, which is looked at. */
-export type ModelsPlace = { readonly on: 'aws' } | { readonly on: 'machine'; readonly environment: Environment };
+/**
+ * Where the models are to be asked from. On AWS keys stand in SSM; on one machine in the environment. One that is not set is told by whoever asks the
+ * model: the guard and the commands that look on read the same file, and must not fail for want of it.
+ */
+export type ModelsPlace = { readonly on: 'aws' | 'machine' };
 
 /** Reads a `models` section, with all that is wrong with it at once. */
 export const readModels = (value: unknown, path: Path, place: ModelsPlace): ModelsResult => {
@@ -46,8 +48,6 @@ const providerProblems = (path: Path, provider: Fields, place: ModelsPlace): Pro
   if (region !== undefined) found.push(problem('region', 'is for Bedrock only', 'leave it out'));
   if (place.on === 'aws' && apiKeyVariable !== undefined && apiKeyParameter === undefined)
     found.push(problem('apiKeyParameter', 'is missing', 'on AWS a key stands in an SSM parameter of type SecureString: add its name'));
-  if (place.on === 'machine' && typeof apiKeyVariable === 'string' && (place.environment[apiKeyVariable] ?? '') === '')
-    found.push(problem('apiKeyVariable', `names ${apiKeyVariable}, and that is not set where Pawl runs`, `set ${apiKeyVariable} to the key`));
   return found;
 };
 

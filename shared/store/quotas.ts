@@ -12,8 +12,11 @@ export const UNUSED: QuotaHours = { hours: {} };
 
 export const hourAt = (at: Instant): number => Math.floor(at / HOUR_MS);
 
-/** An hour counts until all of it is more than seven days ago: never too little, at most an hour too long. */
-const counts = (hour: number, at: Instant): boolean => hour + 1 + WEEK_HOURS > at / HOUR_MS;
+/**
+ * An hour counts until all of it is more than seven days ago: never too little, at most an hour too long. One that is more than seven days ahead was
+ * written by a clock that has been put right since, and would hold until then.
+ */
+const counts = (hour: number, at: Instant): boolean => hour + 1 + WEEK_HOURS > at / HOUR_MS && hour - WEEK_HOURS <= at / HOUR_MS;
 
 const entries = ({ hours }: QuotaHours): [number, number][] => Object.entries(hours).map(([hour, tokens]) => [Number(hour), tokens]);
 

@@ -3,12 +3,16 @@ import type { Files } from '../../../shared/rules/gate/apply-patch.ts';
 const SETTING = /(?:^|[\s,{])(?:path|file|filename|filepath|title|name)\s*[=:]\s*(?:"([^"]+)"|'([^']+)'|([^\s,}]+))/i;
 const LANGUAGE_COLON = /^[\w+#.-]*\s*:\s*(.+)$/;
 /** Folders, and a name with an ending; no spaces, nothing that a sentence would have. */
-const PATH = /^(?:[\w@.$+~()[\]-]+[\\/])*[\w@.$+~()[\]-]*\.[A-Za-z][\w-]*$/;
+const PATH = /^(?:[\p{L}\p{M}\p{N}_@.$+~()[\]-]+[\\/])*[\p{L}\p{M}\p{N}_@.$+~()[\]-]*\.[A-Za-z][\w-]*$/u;
+const FOLDERED = /^(?:[\p{L}\p{M}\p{N}_@.$-]+\/)+[\p{L}\p{M}\p{N}_@.$-]+$/u;
+/** A longer text is no path, and not worth taking apart. */
+const MOST_PATH = 500;
 const LEADING_WORDS = /^(?:(?:new|changed|updated|modified|full|complete|create|update|modify|edit|the|file|filename|path|in|and)\b[\s:]*){0,5}/i;
 const TRAILING_WORDS = /\s*[(—–-]?\s*\(?(?:new(?: file)?|updated|modified|changed|whole file|full file|complete|unchanged)?\)?\s*[:：]?\s*$/i;
 
 /** The file that a fence's info string names: `ts:src/a.ts`, `ts path="src/a.ts"`, `ts src/a.ts`, `src/a.ts`. */
 export function pathInInfo(info: string): string | undefined {
+  if (info.length > MOST_PATH) return undefined;
   const [, double, single, bare] = SETTING.exec(info) ?? [];
   const set = double ?? single ?? bare;
   if (set !== undefined) return bareName(set);
@@ -28,6 +32,7 @@ export function pathInTitle(line: string | undefined): string | undefined {
 /** The file that a comment in a block's first line names, as in `// src/a.ts`. Only one with a folder or one that exists: a comment may name anything. */
 export function pathInComment(text: string, files: Files): string | undefined {
   const [first = ''] = text.split('\n', 1);
+  if (first.length > MOST_PATH) return undefined;
   const [, named] = /^\s*(?:\/\/|#|\/\*+|<!--)\s*(?:file|path|filename)?\s*:?\s*(\S+?)\s*(?:\*\/|-->)?\s*$/i.exec(first) ?? [];
   const path = asPath(named);
   return path !== undefined && (path.includes('/') || files.has(path)) ? path : undefined;
@@ -39,7 +44,7 @@ function asPath(text: string | undefined): string | undefined {
   const name = text === undefined ? '' : bareName(text);
   if (/\s/.test(name)) return undefined;
   if (/^(?:[A-Za-z]:)?[\\/]/.test(name) || name.startsWith('../')) return name;
-  return PATH.test(name) || /^(?:[\w@.$-]+\/)+[\w@.$-]+$/.test(name) ? name : undefined;
+  return PATH.test(name) || FOLDERED.test(name) ? name : undefined;
 }
 
 /** The path as the service's files are called: without `./`, and without `a/` or `b/` where only that is a file. `undefined` when it is no path inside. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { quotasOf, type ModelsConfig, type PoolModel } from '../../../shared/config/models.ts';
 import type { Instant } from '../../../shared/domain/instant.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
-import type { Model, ModelAnswer, ModelUsage } from '../../../shared/ports/model.ts';
+import type { Model, ModelAnswer, ModelError, ModelUsage } from '../../../shared/ports/model.ts';
 import type { Notifier } from '../../../shared/ports/notifier.ts';
 import { tell } from '../../../shared/release/tell.ts';
 import type { Budgets, Reserved } from '../../../shared/store/budgets.ts';
@@ -32,10 +32,16 @@ export type AskDependencies = {
 };
 
 const MOST_MS = 240_000;
+/** Who hangs does not get all of the time while others could still be asked: two whole attempts, and as much is left for the next. */
+const SHARE_BEFORE_OTHERS = 0.55;
 /** Who failed in this very call is worth another try after this long. */
 const TRY_AGAIN_MS = 600_000;
+/** What the question itself is refused for stays as it is until somebody changes the configuration. */
+const REFUSED_AGAIN_MS = 86_400_000;
 /** A quota that others drew on between looking and reserving is looked at again this often. */
 const MOST_RACES = 20;
+
+const FOR_ITSELF: ReadonlySet<ModelError['code']> = new Set<ModelError['code']>(['refused', 'too-long']);
 
 type Refusal = Extract<Asked, { ok: false }>;
 type Counted = { readonly usage: ModelUsage; readonly microUsd: number; readonly attempts: number };
@@ -124,7 +130,7 @@ class OneQuestion {
     return this.#question.maxTokens ?? maxTokens;
   }
 
-  async #askOne({ model, quotas, note }: Extract<Route, { kind: 'use' }>, nextCallId: () => string): Promise<Asked | 'next' | 'raced'> {
+  async #askOne({ model, quotas, note, hasOthers }: Extract<Route, { kind: 'use' }>, nextCallId: () => string): Promise<Asked | 'next' | 'raced'> {
     const { models, open, budgets, breakers, clock, random } = this.#with;
     const name = modelName(model);
     const maxTokens = this.#mostTokens(model);
@@ -143,10 +149,10 @@ class OneQuestion {
       const conversed = await converseWithRetries(
         metered,
         { system, messages, maxTokens, timeoutMs: models.timeoutMs, ...(model.temperature === undefined ? {} : { temperature: model.temperature }) },
-        { clock, random, deadline: this.#deadline, breaker: breakers.door(name) },
+        { clock, random, deadline: this.#deadlineOf(hasOthers), breaker: breakers.door(name) },
       );
       const counted = this.#count(conversed, model, { inputTokens, maxTokens, worst });
-      if (!conversed.ok) return this.#without(name, undefined, conversed.error.message, clock.now() + (conversed.error.retryAfterMs ?? TRY_AGAIN_MS));
+      if (!conversed.ok) return this.#without(name, undefined, conversed.error.message, clock.now() + (conversed.error.retryAfterMs ?? (FOR_ITSELF.has(conversed.error.code) ? REFUSED_AGAIN_MS : TRY_AGAIN_MS)));
       const { text, stop } = conversed.answer;
       return { ok: true, text, stop, model: model.id, provider: model.provider, ...counted, ...(note === undefined ? {} : { note }) };
     } catch (error) {
@@ -154,6 +160,11 @@ class OneQuestion {
       if (isModelError(error)) return this.#without(name, undefined, error.message, clock.now() + TRY_AGAIN_MS);
       throw error;
     }
+  }
+
+  #deadlineOf(hasOthers: boolean): Instant {
+    const now = this.#with.clock.now();
+    return hasOthers ? now + (this.#deadline - now) * SHARE_BEFORE_OTHERS : this.#deadline;
   }
 
   #count({ attempts, spent, unknown }: Conversed, { price }: PoolModel, { inputTokens, maxTokens, worst }: { inputTokens: number; maxTokens: number; worst: { microUsd: number } }): Counted {
@@ -178,8 +189,8 @@ class OneQuestion {
 
   async #turnedDown(found: Exclude<Route, { kind: 'use' }>): Promise<Asked> {
     const { kind, text, resumeAt } = found;
-    // Every model that was left was too dear: that is what has to change, not the models.
-    if (this.#budgetSpent && kind !== 'quota') return this.#budgetSpent;
+    // Every model that was left was too dear: that is what has to change, not the models. Where one of them comes back, that is worth waiting for.
+    if (this.#budgetSpent && kind !== 'quota') return resumeAt === undefined || this.#budgetSpent.resumeAt === resumeAt ? this.#budgetSpent : { ok: false, reason: 'budget', text, resumeAt };
     await this.#tell(routeNotice(found));
     return { ok: false, reason: kind === 'none' ? 'no-model' : kind, text, ...(resumeAt === undefined ? {} : { resumeAt }) };
   }

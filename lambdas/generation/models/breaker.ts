@@ -23,8 +23,11 @@ export type Entrance = { readonly admitted: true; readonly state: BreakerState }
  */
 export const enter = (state: BreakerState, now: Instant): Entrance => {
   if (state.openedAt === undefined) return { admitted: true, state };
-  const retryAt = state.probeAt === undefined ? state.openedAt + OPEN_MS : state.probeAt + PROBE_MS;
-  return now < retryAt ? { admitted: false, retryAt, state } : { admitted: true, state: { ...state, probeAt: now } };
+  const [since, waitMs] = state.probeAt === undefined ? [state.openedAt, OPEN_MS] : [state.probeAt, PROBE_MS];
+  const retryAt = since + waitMs;
+  // What was kept by a clock that ran ahead would otherwise hold until then.
+  const isRunning = now < retryAt && now > since - waitMs;
+  return isRunning ? { admitted: false, retryAt, state } : { admitted: true, state: { ...state, probeAt: now } };
 };
 
 /** What became of a call that was admitted. `withdrawn`: it says nothing about the model, which was not asked or not given its time. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Asked } from './ask-model.ts';
 
-/** Longer answers are not kept: an item of the store takes 300 KB. */
-const MOST_LETTERS = 200_000;
+/** Longer answers are not kept: an item of the store takes 300 KB, in which it stands as a text within a text. */
+const MOST_BYTES = 200_000;
 
 const KeptAnswer = z.object({
   text: z.string(),
@@ -15,7 +15,10 @@ const KeptAnswer = z.object({
 type KeptAnswer = z.infer<typeof KeptAnswer>;
 
 /** An answer as it is kept with the account of its call; `undefined` when it is too long for that. */
-export const keptAnswer = (answer: KeptAnswer): string | undefined => (answer.text.length > MOST_LETTERS ? undefined : JSON.stringify(answer));
+export const keptAnswer = (answer: KeptAnswer): string | undefined => {
+  const kept = JSON.stringify(answer);
+  return Buffer.byteLength(JSON.stringify(kept)) > MOST_BYTES ? undefined : kept;
+};
 
 /** The answer of an earlier process, which paid for it; `undefined` when this version cannot read it. */
 export const fromKept = (kept: string): Asked | undefined => {

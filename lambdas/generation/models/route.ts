@@ -18,7 +18,7 @@ export type RouteRequest = {
 };
 
 export type Route =
-  | { readonly kind: 'use'; readonly model: PoolModel; /** Under which quotas, as far as this kind of work may use them. */ readonly quotas: readonly Quota[]; readonly note?: string }
+  | { readonly kind: 'use'; readonly model: PoolModel; /** Under which quotas, as far as this kind of work may use them. */ readonly quotas: readonly Quota[]; readonly note?: string; /** Whether somebody else could be asked after it. */ readonly hasOthers: boolean }
   /** `none`: the pool has no model for this at all. `blocked`: only lesser ones are left, and this work does not go there. */
   | { readonly kind: 'none' | 'blocked' | 'quota' | 'unavailable'; readonly text: string; readonly resumeAt?: Instant };
 
@@ -45,7 +45,7 @@ export const route = (request: RouteRequest): Route => {
     const quotas = limitsOf(model, models, failFast);
     const against = turnedAway(model, quotas, request);
     if (against) turned.push(against);
-    else return { kind: 'use', model, quotas, ...noteOn(model, needed, turned) };
+    else return { kind: 'use', model, quotas, hasOthers: candidates.length > turned.length + 1, ...noteOn(model, needed, turned) };
   }
   return withoutRoute(request, needed, turned, open.length > candidates.length && failFast);
 };

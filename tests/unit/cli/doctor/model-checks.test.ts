@@ -44,6 +44,11 @@ describe('doctor on models', () => {
     expect(await check(`${url}#other`)).toMatchObject({ status: 'warning', detail: expect.stringContaining('nobody answers') as string });
   });
 
+  it('warns of a key that is named and not set', async () => {
+    const models = modelsFrom(ModelsInput.parse({ providers: { far: { kind: 'openai-compatible', baseUrl: 'http://127.0.0.1:9/v1', apiKeyVariable: 'FAR_KEY' } }, pool: [{ id: 'm', provider: 'far' }] }));
+    expect((await checkModels(models, { FAR_KEY: ' ' }))[0]).toMatchObject({ status: 'warning', detail: expect.stringContaining('FAR_KEY is not set') as string, advice: expect.stringContaining('.env') as string });
+  });
+
   it('warns of a model whose price nobody knows', async () => {
     const models = modelsFrom(ModelsInput.parse({ providers: { far: { kind: 'openai-compatible', baseUrl: 'http://127.0.0.1.invalid/v1' } }, pool: [{ id: 'm', provider: 'far' }] }));
     expect((await checkModels(models, {})).map(({ name, status }) => `${name} ${status}`)).toEqual(['model provider far warning', 'model prices ok', 'model m warning']);

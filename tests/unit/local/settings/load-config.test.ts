@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadConfig } from '../../../../local/settings/load-config.ts';
+import { loadConfig, withDotenv } from '../../../../local/settings/load-config.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -25,6 +25,11 @@ test('a .env beside it is read, and the real environment goes before it', () => 
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   expect(result.config.local.get('orders')?.environment).toEqual({ URL: 'from-file' });
   expect(result.config.settings).toMatchObject({ maxConcurrentImprovements: 2, cycleStartTime: '04:00' });
+});
+
+test('a key for a model may stand in the .env as well', () => {
+  writeFileSync(join(folder, '.env'), 'MODEL_KEY=from-file\nOTHER=from-file\n');
+  expect(withDotenv(join(folder, 'pawl.config.json'), { OTHER: 'own' })).toEqual({ MODEL_KEY: 'from-file', OTHER: 'own' });
 });
 
 test('a file that is missing, or is a folder, is a problem that says what to do', () => {

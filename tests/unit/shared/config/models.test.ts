@@ -51,7 +51,7 @@ describe('models in pawl.config.json', () => {
     };
     const problems = problemsOf(wrong);
     for (const expected of [
-      /^models\.providers\["B R"\].*lower-case/, /^models\.providers\.one\.kind .*did you mean bedrock/, /^models\.providers\.two\.baseUrl is missing/, /^models\.providers\.two\.apiKeyVariable names KEY, and that is not set/,
+      /^models\.providers\["B R"\].*lower-case/, /^models\.providers\.one\.kind .*did you mean bedrock/, /^models\.providers\.two\.baseUrl is missing/,
       /^models\.providers\.three\.baseUrl is not for Bedrock/, /^models\.providers\.four\.baseUrl must not hold a name or password/, /^models\.pool\[0\]\.tier is not known: did you mean tiers/, /^models\.pool\[0\]\.provider names "tow".*did you mean two/,
       /^models\.pool\[2\]\.weeklyTokens is another quota for the pool two/, /^models\.pool\[3\] is the same model/, /^models\.pool\[3\]\.tiers\[0\]/, /^models\.pool\[1\]\.price is missing: there is a budget in dollars, and nobody knows what n costs/,
       /^models\.budgets\.perDay\.euro is not known/, /^models\.switchAt must be at most 1/,
@@ -62,6 +62,10 @@ describe('models in pawl.config.json', () => {
   it('may have a price that nobody knows as long as nobody budgets in dollars', () => {
     const models = { ...FULL, pool: [{ id: 'unknown', provider: 'router' }], budgets: { perDay: { tokens: 100 } } };
     expect(modelsOf(models, { ROUTER_KEY: 'k' }).pool[0]?.price).toBeUndefined();
+  });
+
+  it('can be read without their keys: the guard and the commands that look on need none', () => {
+    expect(modelsOf(FULL, {}).pool).toHaveLength(2);
   });
 
   it('never make reading fail, whatever stands there (property)', () => {
@@ -86,11 +90,13 @@ describe('one model in a word', () => {
     expect(one('ollama:qwen2.5-coder:7b')).toEqual({ model: 'qwen2.5-coder:7b', provider: { kind: 'openai-compatible', baseUrl: 'http://127.0.0.1:11434/v1' }, tiers: all });
     expect(one('https://api.example.com/v1#some/model#2')).toMatchObject({ model: 'some/model#2', provider: { kind: 'openai-compatible', baseUrl: 'https://api.example.com/v1', apiKeyVariable: 'PAWL_MODEL_KEY' } });
     expect(one('bedrock:amazon.nova-pro-v1:0')).toMatchObject({ model: 'amazon.nova-pro-v1:0', provider: { kind: 'bedrock' } });
+    for (const id of ['us-gov.anthropic.claude-3-5-sonnet-20240620-v1:0', 'meta.llama3-3-70b-instruct-v1:0', 'openai.gpt-oss-120b-1:0', 'arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/abc123', 'arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:provisioned-model/x']) expect(one(id)).toMatchObject({ model: id, provider: { kind: 'bedrock' } });
+    expect(one('bedrock:anything-else')).toMatchObject({ model: 'anything-else', provider: { kind: 'bedrock' } });
     expect(one(' eu.anthropic.claude-sonnet-4-5-20250929-v1:0 ')).toMatchObject({ model: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0', provider: { kind: 'bedrock' } });
   });
 
   it('that is none says what to write', () => {
-    for (const text of ['', 'ollama:', 'bedrock:', 'http://127.0.0.1:8000/v1', 'http://127.0.0.1:8000/v1#', 'https://a:b@host/v1#m', 'two words']) expect(modelsFromFlag(text), text).toMatchObject({ ok: false, problem: { path: '--model', advice: expect.stringMatching(/./) as string } });
+    for (const text of ['', 'ollama:', 'bedrock:', 'http://127.0.0.1:8000/v1', 'http://127.0.0.1:8000/v1#', 'https://a:b@host/v1#m', 'two words', 'olama:llama3', 'Ollama:qwen2.5', 'qwen2.5-coder:7b', 'llama3.1:8b', 'ollama/qwen3', 'gpt-4o', 'gpt-4.1', 'openai:gpt-5', 'claude-sonnet-4-5', 'sonnet', 'localhost:11434#m']) expect(modelsFromFlag(text), text).toMatchObject({ ok: false, problem: { path: '--model', advice: expect.stringMatching(/./) as string } });
     assert(property(string(), (text) => typeof modelsFromFlag(text).ok === 'boolean'));
   });
 

@@ -156,6 +156,12 @@ describe('a weekly quota', () => {
     expect(usedInWeek(drawn([0, 1], [168, 100]), NOON + HOUR_MS)).toBe(1);
   });
 
+  it('is not held for longer by what a clock wrote that ran far ahead', () => {
+    const ahead = drawnOn(UNUSED, hourAt(NOON + 365 * DAY_MS), 90, NOON + 365 * DAY_MS);
+    expect(usedInWeek(ahead, NOON)).toBe(0);
+    expect(usedInWeek(drawnOn(UNUSED, hourAt(NOON + 2 * HOUR_MS), 90, NOON + 2 * HOUR_MS), NOON)).toBe(90);
+  });
+
   it('says from when on there is room again', () => {
     const quota = drawn([100, 30], [50, 40], [1, 30]);
     expect(roomFrom(quota, 10, 110, NOON)).toBe(NOON);

@@ -37,6 +37,17 @@ describe('an answer with whole files', () => {
     expect(files(text)).toEqual([CHANGE]);
   });
 
+  it('reads paths in any script, named in whatever way', () => {
+    const known = new Map([['src/prüfung.ts', 'export const a = 1;\n'], ['src/価格.ts', 'export const a = 1;\n']]);
+    for (const [path, before] of known) {
+      for (const answer of [`\`\`\`ts:${path}\nexport const a = 2;\n\`\`\``, `**${path}**\n\`\`\`ts\nexport const a = 2;\n\`\`\``, `\`\`\`ts\n// ${path}\nexport const a = 2;\n\`\`\``]) expect(parseAnswer(answer, known)).toMatchObject({ ok: true, files: [{ path, before, after: 'export const a = 2;\n' }] });
+    }
+  });
+
+  it('is not kept busy by what stands where a path should', { timeout: 4000 }, () => {
+    for (const sign of ['>', ',', '`', 'a.', 'a/', ' ']) expect(Array.isArray(files(`\`\`\`ts path=a${sign.repeat(120_000)}x\nb\n\`\`\``)), sign).toBe(true);
+  });
+
   it('keeps line ends and the end of the file as they were', () => {
     expect(files('```ts:src/crlf.ts\nexport const a = 1;\nexport const b = 3;\n```')).toMatchObject([{ after: 'export const a = 1;\r\nexport const b = 3;\r\n' }]);
     expect(files('```ts:src/open.ts\nexport const open = false;\n```')).toMatchObject([{ after: 'export const open = false;' }]);

@@ -67,6 +67,11 @@ describe('asking over HTTP', () => {
     expect(spent).toEqual({ tokens: expected, microUsd: expected, calls: 1 });
   });
 
+  it('does not ask without the key that it was given the name of', async () => {
+    const open = openModels({ providers: { one: { kind: 'openai-compatible', baseUrl: 'http://127.0.0.1:9/v1', apiKeyVariable: 'ONE_KEY' } } }, { ONE_KEY: '' });
+    await expect(open({ id: 'a', provider: 'one', pool: 'one', tiers: ['low'], maxTokens: 10 })).rejects.toMatchObject({ code: 'denied', message: expect.stringContaining('ONE_KEY is not set') as string });
+  });
+
   it('goes to the next provider at once when a key is refused', async () => {
     const { asked, first } = await world({ fails: 401, message: 'wrong key sesame' });
     expect(asked).toMatchObject({ ok: true, provider: 'second', attempts: 2 });

@@ -79,6 +79,26 @@ describe('asking a model', () => {
     expect(await ask(task, question)).toMatchObject({ ok: true, text: 'from the second', model: 'second', provider: 'two', attempts: 5, note: expect.stringContaining('one/first (overloaded)') as string });
   });
 
+  it('goes to the next in the chain in time when the first one hangs, and remembers the failures of the first', async () => {
+    const hanging = (clock: { advance(ms: number): void }) => scriptedModel(({ timeoutMs }) => {
+      clock.advance(timeoutMs);
+      throw new ModelError('timed-out', `nothing within ${timeoutMs} ms`);
+    });
+    const scripts: Record<string, Model> = { second: scriptedModel('from the second') };
+    const { ask, clock } = world({ scripts, pool: [{ id: 'first', provider: 'one', price }, { id: 'second', provider: 'two', price }] });
+    const first = hanging(clock);
+    scripts['first'] = first;
+    const from = clock.now();
+    expect(await ask(task, question)).toMatchObject({ ok: true, text: 'from the second' });
+    expect(clock.now() - from).toBeLessThan(150_000);
+    expect(first.asked.filter(({ timeoutMs }) => timeoutMs === 60_000)).toHaveLength(2);
+  });
+
+  it('does not ask every ten minutes what is refused for itself', async () => {
+    const { ask, clock } = world({ scripts: { first: scriptedModel(new ModelError('too-long', 'the window is too small')) } });
+    expect(await ask(task, question)).toMatchObject({ ok: false, reason: 'unavailable', resumeAt: clock.now() + DAY_MS });
+  });
+
   it('says that nobody answers, and when it is worth another try', async () => {
     const { ask, clock } = world({ scripts: { first: scriptedModel(new ModelError('denied', 'the key is wrong')) } });
     expect(await ask(task, question)).toEqual({ ok: false, reason: 'unavailable', text: expect.stringContaining('the key is wrong') as string, resumeAt: clock.now() + 600_000 });
@@ -166,6 +186,13 @@ describe('a budget for models', () => {
     const { ask } = world({ scripts: { first: scriptedModel('x') }, said: { budgets: { perTenantDay: { tokens: WORST } } } });
     const of = async (tenantId: string) => (await ask({ ...task, tenantId }, question)).ok;
     expect([await of('acme'), await of('acme'), await of('other')]).toEqual([true, false, true]);
+  });
+
+  it('that comes back is waited for, though another of the models is too dear for good', async () => {
+    const pool = [{ id: 'first', provider: 'one', price: { input: 100, output: 100 } }, { id: 'second', provider: 'two', price }];
+    const { ask } = world({ scripts: { first: scriptedModel('dear'), second: scriptedModel('cheap') }, pool, said: { budgets: { perCall: { usd: 0.001 }, perDay: { tokens: WORST } } } });
+    expect(await ask(task, question)).toMatchObject({ ok: true, text: 'cheap' });
+    expect(await ask({ ...task, improvementId: 'imp-2' }, question)).toMatchObject({ ok: false, reason: 'budget', resumeAt: NOON + DAY_MS / 2, text: expect.stringContaining('perCall') as string });
   });
 
   it('that is too small for the first model lets a cheaper one answer', async () => {

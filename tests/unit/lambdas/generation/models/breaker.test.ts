@@ -49,6 +49,12 @@ describe('a breaker', () => {
     expect(enter(enter(OPEN, 30_000).state, 120_000).admitted).toBe(true);
   });
 
+  it('is not kept open by a clock that ran ahead and was put right', () => {
+    const [ahead, probedAhead] = [failed(5, CLOSED, 1e12), enter(failed(5, CLOSED, 1e12), 1e12 + 30_000).state];
+    expect([isOpen(ahead, 5000), isOpen(probedAhead, 5000)]).toEqual([false, false]);
+    expect(isOpen(failed(5, CLOSED, 5500), 5000)).toBe(true);
+  });
+
   it('is not kept open by calls that had gone in before', () => {
     expect(isOpen(leave(OPEN, 'failed', 29_000), 30_000)).toBe(false);
   });

@@ -15,5 +15,5 @@ it('what is no answer of this version is asked again', () => {
 });
 
 it('an answer too long for the store is not kept', () => {
-  expect(keptAnswer({ text: 'x'.repeat(200_001), stop: 'end', model: 'm', provider: 'p', usage })).toBeUndefined();
+  for (const text of ['x'.repeat(200_001), '価'.repeat(70_000), '\n'.repeat(70_000)]) expect(keptAnswer({ text, stop: 'end', model: 'm', provider: 'p', usage })).toBeUndefined();
 });
