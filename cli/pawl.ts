@@ -3,6 +3,7 @@ import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { labCommand } from './commands/lab.ts';
+import { lessonsCommand } from './commands/lessons.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { doctorCommand, initCommand } from './commands/set-up.ts';
@@ -29,7 +30,7 @@ const program = new Command('pawl')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage));
 
 for (const command of [
-  demoCommand(), initCommand(), doctorCommand(), runCommand(), cycleCommand(), statusCommand(), reportCommand(), explainCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
+  demoCommand(), initCommand(), doctorCommand(), runCommand(), cycleCommand(), statusCommand(), reportCommand(), explainCommand(), lessonsCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
   rollbackCommand(), alarmCommand(), pauseCommand(), resumeCommand(), removeCommand(), auditCommand(), labCommand(),
 ]) {
   program.addCommand(inheriting(command, program));

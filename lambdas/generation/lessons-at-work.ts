@@ -40,7 +40,7 @@ export function lessonsAtWork({ lessons, improvement, opportunity, paths, now }:
     against: (patch) => {
       const speaking = rulesAgainst(present, patch, opportunity);
       for (const { id } of speaking) (isHeldOut(id, improvement.id) ? heldOut : applied).add(id);
-      const [first] = speaking.filter(({ id }) => !isHeldOut(id, improvement.id));
+      const first = speaking.find(({ id }) => !isHeldOut(id, improvement.id));
       return first && refusalOf(first);
     },
     used: () => ({ applied: [...applied], heldOut: [...heldOut], gone: [...gone] }),
