@@ -55,7 +55,7 @@ function merged(all: Wanted | undefined, [first, ...rest]: readonly string[], te
   return { ...known, [first]: merged(known[first], rest, text) };
 }
 
-const isHidden = (fn: ts.FunctionLikeDeclaration) => fn.name === undefined || ts.isPrivateIdentifier(fn.name) || (ts.getModifiers(fn as ts.MethodDeclaration) ?? []).some(({ kind }) => [ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword, ts.SyntaxKind.StaticKeyword].includes(kind));
+const isHidden = (fn: ts.FunctionLikeDeclaration) => fn.name === undefined || ts.isPrivateIdentifier(fn.name) || (ts.canHaveModifiers(fn) ? (ts.getModifiers(fn) ?? []) : []).some(({ kind }) => [ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword, ts.SyntaxKind.StaticKeyword].includes(kind));
 
 const isExported = (source: ts.SourceFile, name: string): boolean =>
   new RegExp(`export (?:abstract )?(?:async )?(?:function|const|class) ${name}\\b|export {[^}]*\\b${name}\\b[^}]*}(?! from)|exports\\.${name} =|module\\.exports = {[^}]*\\b${name}\\b`).test(source.text);

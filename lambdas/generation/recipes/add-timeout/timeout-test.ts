@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { drive } from '../../driving/drive.ts';
-import { unquiet } from '../../driving/quiet.ts';
+import { isReached, NOT_REACHED, unquiet } from '../../driving/quiet.ts';
 import { recipeTest, type RecipeTest } from '../../driving/recipe-test.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { symbolOf } from '../../reading/callee.ts';
@@ -18,12 +18,12 @@ export function timeoutTest(input: RecipeInput, target: TargetProgram, { call, t
   const fn = ts.findAncestor(call, (node): node is ts.FunctionLikeDeclaration => ts.isFunctionLike(node));
   const isGlobal = takes === 'signal' && call.expression.getText() === 'fetch' && (symbolOf(target, call.expression)?.declarations ?? []).every((declaration) => target.pathOf(declaration) === undefined);
   if (fn === undefined || !isGlobal) return { none: 'a stalled upstream can only be played in place of the global `fetch`' };
-  if (ts.findAncestor(call, (node) => (ts.isFunctionLike(node) ? 'quit' : ts.isIterationStatement(node, false) || ts.isIfStatement(node) || ts.isConditionalExpression(node)))) return { none: 'how often, or whether, the call is made depends on more than a test can make up' };
+  if (!isReached(fn, call)) return { none: NOT_REACHED };
   const signature = target.checker.getSignatureFromDeclaration(fn);
   if (signature === undefined || promised(target.checker, signature.getReturnType()) === undefined) return { none: 'the function does not give a promise to wait for' };
   const unknown = call.arguments.find((argument) => !isMadeUp(target, argument));
   if (unknown) return { none: `what is sent (\`${(unknown.getText().split('\n', 1)[0] ?? '').slice(0, 60)}\`) depends on more than plain values` };
-  const risk = unquiet(fn, [call], call) ?? handlersRisk(call);
+  const risk = unquiet(target, fn, [call], call) ?? handlersRisk(call);
   if (risk !== undefined) return { none: risk };
   const driven = drive(target, fn, []);
   return 'none' in driven ? driven : recipeTest(input, target, driven, casesOf(driven.call, limitMs, attempts), '-timeout');
@@ -59,7 +59,7 @@ const casesOf = (call: string, limitMs: number, attempts: number): string => `te
     throw new Error('nobody answers');
   };
   try {
-    await ${call.replace(/\)$/, ')')}.catch(() => undefined);
+    await ${call}.catch(() => undefined);
   } finally {
     globalThis.fetch = fetch;
     AbortSignal.timeout = timeout;

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { drive } from '../../driving/drive.ts';
 import { givenFrom } from '../../driving/given-from.ts';
-import { unquiet } from '../../driving/quiet.ts';
+import { isReached, NOT_REACHED, unquiet } from '../../driving/quiet.ts';
 import { recipeTest, type RecipeTest } from '../../driving/recipe-test.ts';
 import { sampleValue } from '../../driving/sample-value.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
@@ -24,10 +24,11 @@ export function batchTest(input: RecipeInput, target: TargetProgram, { loop, rea
   const one = fn && givenFrom(target, fn, call.expression);
   const items = fn && givenFrom(target, fn, loop.collection);
   if (fn === undefined || one === undefined) return { none: `\`${call.expression.getText()}\` is not handed in, so that a test would have to replace it` };
-  if (items?.by !== 'call') return { none: `the items do not come straight from a parameter` };
+  if (items?.by !== 'call') return { none: 'the items do not come straight from a parameter' };
   if (conditions.length > 0) return { none: 'which items are asked for depends on what is in them' };
   if (call.arguments.indexOf(key) !== 0 || batch.arguments.indexOf(undefined) !== 0) return { none: 'the keys are not the first thing that is handed over' };
-  const risk = unquiet(fn, [call]);
+  if (!isReached(fn, loop.statement)) return { none: NOT_REACHED };
+  const risk = unquiet(target, fn, [call]);
   if (risk !== undefined) return { none: risk };
 
   const item = itemText(target, loop, reader, key);

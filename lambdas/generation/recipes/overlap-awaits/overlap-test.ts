@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { drive, type Given } from '../../driving/drive.ts';
 import { givenFrom } from '../../driving/given-from.ts';
-import { unquiet } from '../../driving/quiet.ts';
+import { isReached, NOT_REACHED, unquiet } from '../../driving/quiet.ts';
 import { recipeTest, type RecipeTest } from '../../driving/recipe-test.ts';
 import { sampleValue } from '../../driving/sample-value.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
@@ -35,7 +35,8 @@ export function overlapTest(input: RecipeInput, target: TargetProgram, waits: re
     given.push({ from, text: `read('${names.at(-1) ?? name}', ${answer})` });
   }
   if (new Set(given.map(({ from }) => JSON.stringify(from))).size < given.length) return { none: 'two of the waits are for the same function, which a test could not tell apart' };
-  const risk = unquiet(fn, calls);
+  if (waits.some(({ awaited }) => !isReached(fn, awaited))) return { none: NOT_REACHED };
+  const risk = unquiet(target, fn, calls);
   if (risk !== undefined) return { none: risk };
   const driven = drive(target, fn, given);
   return 'none' in driven ? driven : recipeTest(input, target, driven, casesOf(driven.call, names, descendants(fn, ts.isTryStatement).length > 0), '-overlap');
