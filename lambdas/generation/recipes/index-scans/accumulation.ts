@@ -1,10 +1,10 @@
 import ts from 'typescript';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { symbolOf } from '../../reading/callee.ts';
-import { bare, descendants } from '../../reading/enclosing.ts';
+import { bare } from '../../reading/enclosing.ts';
 import { isPure } from '../../reading/purity.ts';
 import { referencedSymbols } from '../../reading/references.ts';
-import { conditionOf, isAsync, shown } from './search.ts';
+import { conditionOf, hasOwnThis, isAsync, shown } from './search.ts';
 import { isPrimitiveType, mayBeNaN } from './total.ts';
 import { abstain } from '../../recipe.ts';
 
@@ -41,14 +41,15 @@ function distinct(target: TargetProgram, node: ts.CallExpression, list: ts.Expre
 /** `xs.reduce((all, x) => [...all, f(x)], [])`, with `concat`, and `({ ...all, [key]: value })` */
 function copied(target: TargetProgram, node: ts.CallExpression, list: ts.Expression, callback: ts.ArrowFunction | ts.FunctionExpression, result: ts.Expression, initial: ts.Expression): Accumulation | undefined {
   const [accumulator, ...others] = callback.parameters;
-  if (accumulator === undefined || !ts.isIdentifier(accumulator.name) || others.length === 0 || others.length > 2 || (ts.isFunctionExpression(callback) && descendants(callback, (each): each is ts.Node => each.kind === ts.SyntaxKind.ThisKeyword).length > 0)) return undefined;
+  if (accumulator === undefined || !ts.isIdentifier(accumulator.name) || others.length === 0 || others.length > 2 || hasOwnThis(callback)) return undefined;
   const made = madeFrom(accumulator.name.text, result, initial);
   if (made === undefined) return undefined;
   const symbol = symbolOf(target, accumulator.name);
   const use = made.parts.find((part) => symbol !== undefined && referencedSymbols(target, part).has(symbol));
   if (use) return abstain(`\`${shown(use)}\` looks at what has been gathered so far`);
   if (made.flattens && !target.checker.isArrayType(target.checker.getTypeAtLocation(made.flattens))) return abstain(`\`${made.flattens.getText()}\` is not known to be a list`);
-  if (made.condition && !isPure(made.condition)) return abstain(`\`${made.condition.getText()}\` may have effects, whose order would change`);
+  const acting = made.condition && made.parts.find((part) => !isPure(part));
+  if (acting) return abstain(`\`${shown(acting)}\` may have effects, whose order would change`);
   const parameters = others.map((parameter) => parameter.getText()).join(', ');
   const arrow = (body: string) => `(${parameters}) => ${body}`;
   const element = others[0]?.name.getText();

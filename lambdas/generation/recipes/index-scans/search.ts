@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { TargetProgram } from '../../program/target-program.ts';
-import { bare } from '../../reading/enclosing.ts';
+import { bare, descendants } from '../../reading/enclosing.ts';
 import { keyedEquality, type KeyedEquality } from './keyed-equality.ts';
 import { abstain } from '../../recipe.ts';
 import { isPrimitiveType, isTotal } from './total.ts';
@@ -33,7 +33,7 @@ export function searchAt(target: TargetProgram, node: ts.Node): Search | undefin
   if (gives === undefined || callback === undefined || node.arguments.length > 1 || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return undefined;
   const [parameter] = callback.parameters;
   const condition = gives === 'candidates' ? onlyIf(callback.body) : conditionOf(callback);
-  if (parameter === undefined || parameter.initializer || parameter.dotDotDotToken || callback.parameters.length > 1 || condition === undefined || isAsync(callback)) return undefined;
+  if (parameter === undefined || parameter.initializer || parameter.dotDotDotToken || callback.parameters.length > 1 || condition === undefined || isAsync(callback) || hasOwnThis(callback)) return undefined;
   const equality = keyedEquality(target, condition, parameter.name);
   if (equality === undefined || equality.isNegated !== (gives === 'absence')) return undefined;
   return { list, node, gives: equality.isAll || gives === 'absence' ? gives : gives === 'index' ? abstain(`the position that \`${shown(node)}\` gives is of the whole list`) : 'candidates', equality, findsNaN: false };
@@ -90,5 +90,8 @@ function onlyIf(body: ts.ConciseBody | ts.Statement): ts.Expression | undefined 
 }
 
 export const shown = (node: ts.Node): string => (node.getText().split('\n', 1)[0] ?? '').slice(0, 70);
+
+/** A function of its own whose `this` is not that of the code around it. */
+export const hasOwnThis = (fn: ts.ArrowFunction | ts.FunctionExpression): boolean => ts.isFunctionExpression(fn) && descendants(fn, (node): node is ts.Node => node.kind === ts.SyntaxKind.ThisKeyword || (ts.isIdentifier(node) && node.text === 'arguments')).length > 0;
 
 export const isAsync = (fn: ts.ArrowFunction | ts.FunctionExpression): boolean => fn.asteriskToken !== undefined || (fn.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);

@@ -8,6 +8,7 @@ import { referencedSymbols } from '../../reading/references.ts';
 import { abstain } from '../../recipe.ts';
 import { rootOf, type Loop } from './loop-around.ts';
 import { shown, type Search } from './search.ts';
+import { isTotal, partsOf } from './total.ts';
 
 const CHANGING = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;
 const DEEPEST = 5;
@@ -22,6 +23,10 @@ export function refuseChangingList(target: TargetProgram, { list, equality }: Se
   if (declaration && declaration.getSourceFile() === loop.place.getSourceFile() && isSameFunction(declaration, loop.place) && declaration.getStart() > loop.place.getStart()) abstain(`\`${name}\` is not yet there before the loop`);
   if (symbol && root === bare(list) && !target.checker.isArrayType(target.checker.getTypeOfSymbolAtLocation(symbol, loop.place))) abstain(`\`${name}\` may be missing before the loop`);
 
+  if (!isTotal(target, list)) abstain(`\`${name}\` may be another list, or missing, each time it is asked for`);
+  const missing = partsOfChain(list).find((part) => mayBeMissing(target, part));
+  if (missing) abstain(`\`${missing.getText()}\` may be missing before the loop`);
+  if (root === undefined && ts.findAncestor(list, (node) => (node === loop.place ? 'quit' : ts.isFunctionLike(node) && !ts.isArrowFunction(node)))) abstain(`\`${name}\` is of another \`this\` than that around the loop`);
   const waits = descendants(loop.node, (node): node is ts.Node => ts.isAwaitExpression(node) || ts.isYieldExpression(node))[0];
   if (waits) abstain(`the loop waits (\`${shown(waits)}\`), and \`${name}\` may change meanwhile`);
   const { writes } = effectsOf(target, loop.node);
@@ -29,6 +34,17 @@ export function refuseChangingList(target: TargetProgram, { list, equality }: Se
   const written = kept.find((each) => writes.has(each));
   if (written) abstain(`\`${written.getName()}\` is written in the loop`);
   refuseChangingCalls(target, list, loop);
+}
+
+const partsOfChain = (list: ts.Expression): ts.PropertyAccessExpression[] => {
+  const node = bare(list);
+  return ts.isPropertyAccessExpression(node) ? [node, ...partsOfChain(node.expression)] : [];
+};
+
+/** As it is declared, whatever is known of it inside the loop. */
+function mayBeMissing(target: TargetProgram, part: ts.PropertyAccessExpression): boolean {
+  const symbol = target.checker.getSymbolAtLocation(part.name);
+  return symbol === undefined || partsOf(target.checker.getTypeOfSymbol(symbol)).some(({ flags }) => (flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0);
 }
 
 const isSameFunction = (a: ts.Node, b: ts.Node) => ts.findAncestor(a, ts.isFunctionLike) === ts.findAncestor(b, ts.isFunctionLike);
