@@ -1,18 +1,16 @@
-// case: client allows TLS 1.0 and pins the method to the oldest protocol
-import { request, type RequestOptions } from 'node:https';
+// case: terminal client applies a settings object with the insecure flag to the process environment
+import { request } from 'node:https';
 
-const options: RequestOptions = {
-  hostname: 'terminal.example.com',
-  path: '/status',
-  method: 'GET',
-  minVersion: 'TLSv1',
-  maxVersion: 'TLSv1',
-  ciphers: 'DEFAULT@SECLEVEL=0',
+const runtime = {
+  NODE_NO_WARNINGS: '1',
+  NODE_TLS_REJECT_UNAUTHORIZED: '0',
 };
 
-export function terminalStatus(): Promise<string> {
+Object.assign(process.env, runtime);
+
+export function terminalStatus(id: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const req = request(options, (res) => {
+    const req = request({ hostname: 'terminal.example.com', path: `/status/${Number(id)}`, timeout: 2000 }, (res) => {
       res.setEncoding('utf8');
       let text = '';
       res.on('data', (chunk: string) => (text += chunk));

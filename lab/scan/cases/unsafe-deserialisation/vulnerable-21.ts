@@ -16,6 +16,6 @@ export async function settingsRoutes(app: FastifyInstance): Promise<void> {
   });
   app.put('/settings', async (request) => {
     const settings = request.body as Record<string, unknown>;
-    return { keys: Object.keys(settings).length };
+    return { keys: Object.keys(settings).length, profile: `${settings['profile']}` };
   });
 }

@@ -1,0 +1,21 @@
+// case: Next API route rejects the unset placeholder and otherwise trusts the environment
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { NextApiRequest, NextApiResponse } from 'next';
+
+const PLACEHOLDER = '<set-me-in-the-environment>';
+const supportPassword = process.env['SUPPORT_PASSWORD'] ?? PLACEHOLDER;
+
+const digest = (text: string): Buffer => createHash('sha512').update(text).digest();
+
+function allowed(given: string): boolean {
+  if (supportPassword === PLACEHOLDER) {
+    return false;
+  }
+  return timingSafeEqual(digest(given), digest(supportPassword));
+}
+
+export default function handler(req: NextApiRequest, res: NextApiResponse): void {
+  const given: unknown = req.body?.password;
+  const ok = req.method === 'POST' && typeof given === 'string' && allowed(given);
+  res.status(ok ? 200 : 403).json({ allowed: ok });
+}
