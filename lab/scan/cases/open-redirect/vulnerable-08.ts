@@ -1,0 +1,18 @@
+// case: Hono route redirects to the referring page named in a cookie-less parameter map
+import { Hono } from 'hono';
+
+const app = new Hono();
+
+app.get('/consent', (c) => {
+  const parameters = new Map(Object.entries(c.req.query()));
+  const destination = parameters.get('continue');
+  c.header('Set-Cookie', 'consent=1; Path=/; Secure; HttpOnly; SameSite=Lax');
+  if (destination === undefined) {
+    return c.redirect('/');
+  }
+  return c.redirect(destination, 302);
+});
+
+app.get('/', (c) => c.text('welcome'));
+
+export default app;

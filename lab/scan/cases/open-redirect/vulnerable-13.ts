@@ -1,0 +1,19 @@
+// case: SAML assertion consumer sends the browser to the relay state of the form
+import express, { type Request, type Response } from 'express';
+
+interface Profile {
+  nameId: string;
+}
+
+type Validate = (response: string) => Promise<Profile>;
+
+export function samlRouter(validate: Validate): express.Router {
+  const router = express.Router();
+  router.post('/saml/acs', express.urlencoded({ extended: false }), async (req: Request, res: Response) => {
+    const { SAMLResponse, RelayState } = req.body as Record<string, string | undefined>;
+    const profile = await validate(SAMLResponse ?? '');
+    res.cookie('user', profile.nameId, { httpOnly: true, secure: true, signed: true });
+    res.status(302).set('Location', RelayState ?? '/').end();
+  });
+  return router;
+}

@@ -1,0 +1,16 @@
+// case: React page of an Express app renders a loader that Remix-style redirects to form data
+import { redirect, type ActionFunctionArgs } from '@remix-run/node';
+
+interface Preferences {
+  save(theme: string): Promise<string>;
+}
+
+export function createAction(preferences: Preferences) {
+  return async function action({ request }: ActionFunctionArgs): Promise<Response> {
+    const form = await request.formData();
+    const theme = form.get('theme') === 'dark' ? 'dark' : 'light';
+    const cookie = await preferences.save(theme);
+    const redirectTo = String(form.get('redirectTo') ?? '/');
+    return redirect(redirectTo, { headers: { 'Set-Cookie': cookie } });
+  };
+}
