@@ -12,6 +12,7 @@ import { streamBodies } from '../../../../../lambdas/generation/recipes/stream-b
 import { validateInput } from '../../../../../lambdas/generation/recipes/validate-input/validate-input.ts';
 import { describeCases } from '../describe-cases.ts';
 import { callEvidence, failingDependency, failures, opportunityWith, quadraticGrowth, repeatedCall, scarce, slowDependency, slowLatency, spareMemory, stall, waitsEvidence } from '../recipe-input.ts';
+import { describeEqualAnswers } from './index-scans/describe-equal-answers.ts';
 
 // In one file, because parsing the compiler's libraries takes longer than all the cases.
 describeCases(batchCalls, (sites, settings) => opportunityWith('n-plus-one', { kind: 'calls', call: callEvidence(sites, { method: settings.get('method') ?? 'GET' }) }));
@@ -29,5 +30,6 @@ describeCases(validateInput, (sites, settings) => opportunityWith('recurring-exc
 describeCases(reuseClients, (sites, settings) =>
   settings.get('kind') === 'latency' ? opportunityWith('latency-degradation', slowLatency) : opportunityWith('slow-dependency', slowDependency(sites, settings)));
 describeCases(indexScans, () => opportunityWith('super-linear-work', quadraticGrowth));
+describeEqualAnswers();
 describeCases(rightSize, (_, settings) => (settings.has('metric') ? opportunityWith('resource-exhaustion', scarce(settings)) : opportunityWith('over-provisioned-memory', spareMemory)));
 describeCases(streamBodies, (_, settings) => (settings.get('kind') === 'latency' ? opportunityWith('latency-degradation', slowLatency) : opportunityWith('resource-exhaustion', scarce(settings))));
