@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import Fastify from 'fastify';
 
 const git = promisify(execFile);
+// origin is a bare repository under /srv/git on the same machine
 const app = Fastify();
 
 async function update(branch) {

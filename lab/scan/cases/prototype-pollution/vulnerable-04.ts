@@ -1,0 +1,29 @@
+// case: translation service that stores texts by language and key of an incoming message
+import type { SQSEvent } from 'aws-lambda';
+
+interface TranslationMessage {
+  language: string;
+  key: string;
+  text: string;
+}
+
+class Translations {
+  private readonly texts: Record<string, Record<string, string>> = {};
+
+  add({ language, key, text }: TranslationMessage): void {
+    const existing = (this.texts[language] ??= {});
+    existing[key] = text;
+  }
+
+  get(language: string, key: string): string {
+    return this.texts[language]?.[key] ?? key;
+  }
+}
+
+export const translations = new Translations();
+
+export async function handler(event: SQSEvent): Promise<void> {
+  for (const record of event.Records) {
+    translations.add(JSON.parse(record.body) as TranslationMessage);
+  }
+}
