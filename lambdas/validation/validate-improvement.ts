@@ -15,15 +15,20 @@ import { packageKeys } from '../../shared/release/package-key.ts';
 import { inRepository, serviceTree } from '../../shared/release/repository-path.ts';
 import { servingCommit } from '../../shared/release/serving-commit.ts';
 import { tell } from '../../shared/release/tell.ts';
+import { onlyConfigures } from '../../shared/rules/gate/configuration-change.ts';
 import { greaterRisk, riskOf } from '../../shared/rules/gate/risk.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
+import type { Lessons } from '../../shared/store/lessons.ts';
 import type { Slots } from '../../shared/store/slots.ts';
+import type { FactsOfTargets } from '../../shared/store/target-facts.ts';
 import { approvalNeeded } from './approval-needed.ts';
 import { carryOver } from './carry-over.ts';
 
 export type ValidateDependencies = {
   readonly improvements: Improvements;
   readonly slots: Slots;
+  readonly facts: Pick<FactsOfTargets, 'get'>;
+  readonly lessons: Pick<Lessons, 'list'>;
   readonly targets: { get(id: string): Promise<Target> };
   readonly deployer: Deployer;
   readonly sources: (target: Target) => SourceRepository;
@@ -114,7 +119,7 @@ const provePatch = async (dependencies: ValidateDependencies, improvement: Impro
   }
   if (report.quality < qualityThreshold) return end(dependencies, improvement, 'rejected', `Its quality is ${report.quality.toFixed(2)}, below the threshold of ${qualityThreshold}.`);
 
-  const why = approvalNeeded(checked, report, target, { riskTolerance });
+  const why = approvalNeeded(checked, report, target, { riskTolerance, provenModelPatches: await provenModelPatches(dependencies, target) });
   if (why === undefined) return { next: 'release' };
   await repository.commit({
     branch: branchOf(improvement.id), parent: patch.baseCommit, files: patch.files.map((file) => ({ ...file, path: inRepository(target, file.path) })),
@@ -127,12 +132,24 @@ const provePatch = async (dependencies: ValidateDependencies, improvement: Impro
   return { next: 'approve' };
 };
 
+/** Promoted here with a person's yes, less what had to be taken back: also of those that went by themselves. */
+const provenModelPatches = async ({ facts, lessons }: ValidateDependencies, { id }: Target): Promise<number> => {
+  const [{ promotedWithApproval }, known] = await Promise.all([facts.get(id), lessons.list(id)]);
+  return (promotedWithApproval?.['model'] ?? 0) - known.filter(({ result, author }) => result === 'reverted' && author.startsWith('model:')).length;
+};
+
 /** Once for each report, however often: the notice's key says which. */
 const askPerson = async (dependencies: ValidateDependencies, { id, title, reason, remedy, report }: Improvement, target: Target): Promise<void> => {
   await tell(dependencies, {
     key: `approval#${id}#${report?.digest ?? ''}`, severity: 'medium', targetId: target.id, improvementId: id, subject: `${remedy?.title ?? title}: waits for a yes`,
-    text: `${reason ?? ''} Branch ${branchOf(id)}. \`pawl approve ${id}\` or \`pawl reject ${id}\`.`,
+    text: `${reason ?? ''} Branch ${branchOf(id)}. ${takesYes(target, remedy) ? `\`pawl approve ${id}\` or ` : ''}\`pawl reject ${id}\`.`,
   });
+};
+
+/** Whether `pawl approve` would take a yes: not where the owners want to see proposals only, nor for what no canary can judge. */
+const takesYes = ({ autonomy }: Target, remedy: Improvement['remedy']): boolean => {
+  const level = autonomy[remedy?.author.kind ?? 'person'];
+  return level !== 'propose' && level !== 'observe' && !(remedy !== undefined && onlyConfigures(remedy));
 };
 
 const firstFindings = ({ checks }: ValidationReport): string =>

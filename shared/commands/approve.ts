@@ -13,8 +13,9 @@ export const approve = async ({ improvements, targets, audit, runner, clock }: C
   if (by === improvement.proposedBy) return refused(`${by} proposed it: the yes must come from somebody else.`);
   if (improvement.systemWide && !systemWide) return refused(`${improvementId} changes ${improvement.targetId} for every tenant. Say so with --system-wide.`);
   const target = await targets.get(improvement.targetId);
-  if (target.autonomy[improvement.remedy?.author.kind ?? 'person'] === 'propose') {
-    return refused(`${target.id} is set to "propose": merge the branch pawl/${improvementId} yourself, or set its autonomy to "approve".`);
+  const level = target.autonomy[improvement.remedy?.author.kind ?? 'person'];
+  if (level === 'propose' || level === 'observe') {
+    return refused(`${target.id} is set to "${level}": merge the branch pawl/${improvementId} yourself, or set its autonomy to "approve".`);
   }
   if (improvement.remedy && onlyConfigures(improvement.remedy)) {
     return refused(`${improvementId} changes configuration only, of which a canary of the same code shows nothing: merge the branch pawl/${improvementId} yourself and deploy it; that deployment is judged.`);

@@ -6,6 +6,7 @@ import type { Target } from '../../../../shared/domain/target.ts';
 import type { Package, Workshop } from '../../../../shared/ports/workshop.ts';
 import { branchOf } from '../../../../shared/release/branch-of.ts';
 import { packageKeys } from '../../../../shared/release/package-key.ts';
+import { Lessons } from '../../../../shared/store/lessons.ts';
 import { releaseFixture } from '../../../support/release-fixture.ts';
 import { packageOf } from '../../../../lab/faults/answering-package.ts';
 import { HANDLER, NOTES } from '../../../../lab/faults/repository.ts';
@@ -29,7 +30,7 @@ const validation = async ({ origin = 'opportunity', report = PASSED, built = pac
   const target = { ...targetOf(world.root, 'orders'), ...(autonomy ? { autonomy } : {}) };
   const checked: string[] = [];
   const deps: ValidateDependencies = {
-    ...dependencies, targets: { get: async () => target },
+    ...dependencies, lessons: new Lessons(world.store), targets: { get: async () => target },
     workshopOf: () => ({ isolation: async () => ({ kind: 'sandbox', detail: '' }), test: async () => Promise.reject(new Error('not here')), pack: pack ?? (async () => ({ ok: true, package: packageOf('deployed') })) }),
     dependenciesOf: () => undefined,
     check: async (_, patch, tree) => {
@@ -189,5 +190,21 @@ describe("an owner's deployment", () => {
     const { deps, improvement } = await validation({ origin: 'deployment', pack: async () => ({ ok: false, errors: [{ message: 'Unexpected token', path: 'src/handler.ts', line: 7 }] }) });
     expect(await validateImprovement(IMP, deps)).toEqual({ next: 'learn' });
     expect(await improvement()).toMatchObject({ state: 'failed', reason: expect.stringContaining('src/handler.ts:7 Unexpected token') as string });
+  });
+});
+
+describe('a model that the owners let go by itself', () => {
+  const AUTONOMOUS = { recipe: 'autonomous', model: 'autonomous', person: 'autonomous' } as const;
+  const proven = async (promoted: number, reverted: number) => {
+    const { world, dependencies, ...rest } = await validation({ autonomy: AUTONOMOUS });
+    await dependencies.improvements.amend('imp-1', ['validating'], (held) => (held.remedy ? { ...held, remedy: { ...held.remedy, author: { kind: 'model', name: 'here/m' } } } : held));
+    await dependencies.facts.update('orders', (facts) => ({ ...facts, promotedWithApproval: { model: promoted } }));
+    const lessons = new Lessons(world.store);
+    for (let number = 0; number < reverted; number += 1) await lessons.record({ id: `imp-${number}#reverted`, improvementId: `imp-${number}`, targetId: 'orders', author: 'model:here/m', result: 'reverted', text: '', at: number });
+    return validateImprovement(IMP, rest.deps);
+  };
+
+  it('goes from ten promoted with a yes on, and asks again when one of them was taken back', async () => {
+    expect([await proven(9, 0), await proven(10, 0), await proven(10, 1), await proven(11, 1)]).toEqual([{ next: 'approve' }, { next: 'release' }, { next: 'approve' }, { next: 'release' }]);
   });
 });
