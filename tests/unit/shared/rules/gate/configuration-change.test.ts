@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isConfigurationChange, onlyConfigures } from '../../../../../shared/rules/gate/configuration-change.ts';
+import { checkScope } from '../../../../../shared/rules/gate/patch-scope.ts';
 
 const TEMPLATE = `Resources:
   Shop:
@@ -67,5 +68,12 @@ describe('a change of configuration', () => {
     expect(onlyConfigures({ files: [setting] })).toBe(true);
     expect(onlyConfigures({ files: [setting, { path: 'src/a.ts', before: 'a', after: 'b' }] })).toBe(false);
     expect(onlyConfigures({ files: [] })).toBe(false);
+  });
+
+  test('may come from a recipe, outside of the scope and without an allowance, and from nobody else', () => {
+    const files = [change('template.yaml', TEMPLATE, '1024', '512')];
+    const findings = (kind: 'recipe' | 'model' | 'person') => checkScope({ files, author: { kind, name: 'x' } }, { scope: ['src'] }, isConfigurationChange).map(({ message }) => message);
+    expect(findings('recipe')).toEqual([]);
+    expect([findings('model'), findings('person')]).toEqual([['template.yaml is infrastructure; Pawl does not change it.'], ['template.yaml is infrastructure; Pawl does not change it.']]);
   });
 });
