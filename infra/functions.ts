@@ -157,7 +157,7 @@ export const FUNCTIONS = {
     calledBy: 'tick',
     reserved: 2,
     tracedByItself: false,
-    may: ['table', 'read-flags', 'spool-read', 'spool-write', 'packages-read', 'read-metrics', 'start-cycle', 'look-at-executions'],
+    may: ['table', 'read-flags', 'spool-read', 'spool-write', 'packages-read', 'read-metrics', 'start-cycle', 'look-at-executions', 'know-of-models'],
     onTargets: ['look', 'read-source'],
   },
   analyze: {

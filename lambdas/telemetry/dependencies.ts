@@ -15,6 +15,7 @@ export const collectDependencies = (ground: Ground) => {
     ...ground,
     ...opened,
     ...openRunner(ground, opened),
+    hasModel: ground.environment['PAWL_HAS_MODEL'] === 'yes',
     telemetry: openTelemetry(ground),
     spool: openIntake(ground),
     minutes: cloudwatchMinutes({ client: new CloudWatchClient(CLIENT_OPTIONS) }),

@@ -66,7 +66,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
       if (!look.ok) host.notify({ code: 'PAWL-TELEMETRY-010', level: 'warning', text: `The telemetry of ${look.targetId} could not be read: ${look.error instanceof Error ? look.error.message : String(look.error)}` });
       else if (selfStarting && clock.now() - startedAt >= settings.criticalCooldownSeconds * 1000) {
         try {
-          const started = await startWhenCritical(commands, look.targetId, look.collected.critical);
+          const started = await startWhenCritical({ ...commands, hasModel: config.models.pool.length > 0 }, look.targetId, look.collected.critical);
           if (started) host.notify({ code: 'PAWL-TRIGGER-010', level: 'info', text: `${started.title} scores critical: a cycle starts by itself.` });
         } catch (error) {
           host.notify({ code: 'PAWL-TRIGGER-020', level: 'warning', text: `Something scores critical on ${look.targetId}, and no cycle could be started; the next look tries again: ${error instanceof Error ? error.message : String(error)}` });

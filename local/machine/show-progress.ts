@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { unifiedDiff } from '../../lambdas/reporting/unified-diff.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import { howWritten } from '../../shared/rules/explaining/how-written.ts';
@@ -9,12 +10,29 @@ import type { Machine } from './machine.ts';
 /** JSON as a message carries it: a stored value without what it does not have. */
 const plain = (value: unknown): NonNullable<Message['data']>[string] => JSON.parse(JSON.stringify(value)) as NonNullable<Message['data']>[string];
 
-export const opportunitiesMessage = (rows: readonly Opportunity[]): Message => ({
-  code: 'PAWL-OPPS-001',
-  level: 'info',
-  text: rows.length === 0 ? 'Nothing to improve was found.' : `${rows.length === 1 ? 'One opportunity' : `${rows.length} opportunities`}, best first:`,
-  data: { rows: plain(rows.map(({ evidence: _, ...row }) => row)) },
+/** What an analysis told on the bus. */
+const Analysed = z.object({
+  opportunities: z.array(z.string()).catch([]),
+  improvements: z.array(z.string()).catch([]),
+  heldBack: z.array(z.object({ title: z.string(), reason: z.string() })).catch([]),
 });
+type Analysed = z.infer<typeof Analysed>;
+
+const MOST_HELD_BACK = 3;
+
+/** What an analysis found, what of it was taken up, and what is known and held back, with the reason: three different things. */
+export const opportunitiesMessage = (rows: readonly Opportunity[], { improvements, heldBack }: Pick<Analysed, 'improvements' | 'heldBack'>): Message => {
+  const found = rows.length === 0 ? '' : `${rows.length === 1 ? 'One opportunity' : `${rows.length} opportunities`}, best first${improvements.length === 0 ? '; none is taken up now: nothing here can write a remedy for it, the target is paused, or no slot is free' : ''}:`;
+  const held = heldBack.slice(0, MOST_HELD_BACK).map(({ title, reason }) => `${title} (${reason})`);
+  const more = heldBack.length > held.length ? `, and ${heldBack.length - held.length} more` : '';
+  const known = held.length === 0 ? '' : `${rows.length === 0 ? 'Nothing new to improve was found. ' : ''}Held back: ${held.join('; ')}${more}.`;
+  return {
+    code: 'PAWL-OPPS-001',
+    level: 'info',
+    text: [known, found].filter((part) => part !== '').join(' ') || 'Nothing to improve was found.',
+    data: { rows: plain(rows.map(({ evidence: _, ...row }) => row)), heldBack: plain(heldBack) },
+  };
+};
 
 export const diffMessage = ({ id, title, remedy }: Improvement): Message => ({
   code: 'PAWL-DIFF-001',
@@ -46,9 +64,10 @@ export const showProgress = (machine: Machine, host: Host): { shown: (improvemen
     if (event.type === 'cycle.analysed') void showAnalysis(event.detail).catch(() => {});
   });
   const showAnalysis = async (detail: { readonly [key: string]: unknown }): Promise<void> => {
-    const ids = new Set(Array.isArray(detail['opportunities']) ? detail['opportunities'] : []);
+    const analysed = Analysed.parse(detail);
+    const ids = new Set(analysed.opportunities);
     const found = (await Promise.all(machine.config.targets.map(({ id }) => machine.opportunities.list(id)))).flat().filter(({ id }) => ids.has(id));
-    host.notify(opportunitiesMessage(found.sort((a, b) => b.impactScore - a.impactScore)));
+    host.notify(opportunitiesMessage(found.sort((a, b) => b.impactScore - a.impactScore), analysed));
   };
   return {
     stop,

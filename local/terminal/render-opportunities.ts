@@ -26,6 +26,7 @@ const TITLE_LEAST = 40;
 
 /** What was found, best first, as a table of at most `width` columns. */
 export const renderOpportunities = (rows: readonly OpportunityRow[], width: number, colour = false): string[] => {
+  if (rows.length === 0) return [];
   const colours = pico.createColors(colour);
   let shown = COLUMNS;
   const taken = (): number => shown.reduce((sum, column) => sum + column.width + 2, 2);

@@ -23,12 +23,14 @@ export type ToExplain = {
   readonly paths?: Iterable<string> | undefined;
   readonly files?: ReadonlyMap<string, string> | undefined;
   readonly windowHours: number;
+  /** Whether a model is configured, where that is known. */
+  readonly hasModel?: boolean | undefined;
   readonly at: number;
 };
 
 /** Explains opportunities of one target from its stored periods, read once, and its state. Reads only. */
 export const explainOpportunities = async (
-  { target, state, opportunities, lessons, serving, sourceMap, paths, files, windowHours, at }: ToExplain,
+  { target, state, opportunities, lessons, serving, sourceMap, paths, files, windowHours, hasModel, at }: ToExplain,
   { periods }: { readonly periods: Pick<Periods, 'between'> },
 ): Promise<Explanation[]> => {
   const version = serving?.version ?? state.servingVersion ?? busiestVersion(state);
@@ -43,7 +45,7 @@ export const explainOpportunities = async (
     const { from, until } = bounds.get(opportunity.id) ?? { from: at, until: at };
     const inView = known.filter(({ startsAt }) => startsAt >= from && startsAt < until);
     return explainOpportunity({
-      opportunity, target, lessons, window, at,
+      opportunity, target, lessons, window, hasModel, at,
       series: version === undefined ? undefined : { state, version, view: { periods: inView, from, until, serving: version, servingSince, limits: target.limits, band } },
       sourceOf: (path) => files?.get(path),
     });

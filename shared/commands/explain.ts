@@ -24,6 +24,8 @@ export type ExplainDependencies = {
   readonly states: Pick<TargetStates, 'get'>;
   readonly periods: Pick<Periods, 'between'>;
   readonly clock: Clock;
+  /** Whether a model is configured, where that is known. */
+  readonly hasModel?: boolean;
 };
 
 export type Explainable = Pick<Opportunity, 'id' | 'targetId' | 'title' | 'kind' | 'priority' | 'impactScore' | 'lastSeenAt'>;
@@ -78,13 +80,13 @@ const unknownId = (id: string, opportunities: readonly Opportunity[], improvemen
 };
 
 const explanationOf = async (opportunity: Opportunity, dependencies: ExplainDependencies): Promise<Explanation> => {
-  const { targets, explanations, lessons, states, clock } = dependencies;
+  const { targets, explanations, lessons, states, clock, hasModel } = dependencies;
   const stored = await explanations.find(opportunity.targetId, opportunity.id);
   if (stored !== undefined) return stored;
   const target = (await targets.all()).find(({ id }) => id === opportunity.targetId);
   if (target === undefined) throw new Error(`The target ${opportunity.targetId} of ${opportunity.id} is no longer looked after.`);
   const [state, learned] = await Promise.all([states.get(target.id), lessons.list(target.id)]);
   const at = clock.now();
-  const made = state === undefined ? [] : await explainOpportunities({ target, state: state.state, opportunities: [opportunity], lessons: learned, windowHours: WINDOW_HOURS, at }, dependencies);
-  return made[0] ?? explainOpportunity({ opportunity, target, lessons: learned, at });
+  const made = state === undefined ? [] : await explainOpportunities({ target, state: state.state, opportunities: [opportunity], lessons: learned, windowHours: WINDOW_HOURS, hasModel, at }, dependencies);
+  return made[0] ?? explainOpportunity({ opportunity, target, lessons: learned, hasModel, at });
 };

@@ -24,12 +24,14 @@ export type ExplainInput = {
   readonly window?: EvidenceWindow | undefined;
   readonly series?: SeriesSource | undefined;
   readonly sourceOf?: SourceText;
+  /** Whether a model is configured, where that is known. */
+  readonly hasModel?: boolean | undefined;
   /** When this was true. */
   readonly at: number;
 };
 
 /** The page on one opportunity: what was seen, why it is believed, what it is worth and what happens next. At most 12 KB of JSON. */
-export const explainOpportunity = ({ opportunity, target, lessons, window, series, sourceOf = () => undefined, at }: ExplainInput): Explanation => {
+export const explainOpportunity = ({ opportunity, target, lessons, window, series, sourceOf = () => undefined, hasModel, at }: ExplainInput): Explanation => {
   const { evidence } = opportunity;
   const drawn = series === undefined ? undefined : evidenceSeries(evidence, series);
   const calls = window === undefined ? undefined : requestCalls(evidence, window);
@@ -50,6 +52,6 @@ export const explainOpportunity = ({ opportunity, target, lessons, window, serie
     sites: explainedSites(evidence, sourceOf),
     score: explainedScore(opportunity, lessons),
     believes: beliefsOf(opportunity).map((sentence) => cleanText(sentence, 300)),
-    next: cleanText(nextStep(opportunity, target), 400),
+    next: cleanText(nextStep(opportunity, target, { hasModel }), 400),
   });
 };

@@ -1,5 +1,6 @@
 import type { Opportunity, OpportunityKind } from '../../domain/opportunity.ts';
 import type { AutonomyLevel, Target } from '../../domain/target.ts';
+import { speaksOfCode } from '../scoring/can-be-remedied.ts';
 import { canRemedy } from '../scoring/remediable.ts';
 
 /** What a remedy of each kind does to the code; by the recipe that there is for it, or by whoever else writes it. */
@@ -20,9 +21,20 @@ const AUTONOMY = {
   autonomous: 'Once it is tested, it goes to a slice of the traffic and stays only if the numbers say so.',
 } as const satisfies Record<AutonomyLevel, string>;
 
-/** What Pawl would do about an opportunity, and who decides. */
-export const nextStep = ({ kind, priority }: Pick<Opportunity, 'kind' | 'priority'>, { autonomy }: Pick<Target, 'autonomy'>): string => {
-  if (!canRemedy(kind)) return 'Nothing here can write a remedy for this kind but a model: without one it is listed for people, and takes no slot.';
+const LISTED = 'it is listed for people, and takes no slot';
+
+/** Where no recipe is for its kind. */
+const byModel = (evidence: Opportunity['evidence'], { autonomy }: Pick<Target, 'autonomy'>, hasModel: boolean | undefined): string => {
+  if (!speaksOfCode(evidence)) return `Nothing here can write a remedy for this: what was measured says nothing of the code, so that ${LISTED}.`;
+  if (autonomy.model === 'observe') return `No recipe is for this kind, and the target lets no model write one: ${LISTED}.`;
+  if (hasModel === undefined) return `No recipe is for this kind: a model is asked, if one is configured. Without one ${LISTED}.`;
+  return hasModel ? `No recipe is for this kind: a model is asked for a change. ${AUTONOMY[autonomy.model]}` : `No recipe is for this kind, and no model is configured (\`pawl run --model …\`): ${LISTED}.`;
+};
+
+/** What Pawl would do about an opportunity, and who decides. `hasModel`: whether a model is configured, where that is known. */
+export const nextStep = ({ kind, priority, evidence }: Pick<Opportunity, 'kind' | 'priority' | 'evidence'>, target: Pick<Target, 'autonomy'>, { hasModel }: { readonly hasModel?: boolean | undefined } = {}): string => {
+  const { autonomy } = target;
+  if (!canRemedy(kind)) return byModel(evidence, target, hasModel);
   const what = REMEDY[kind];
   const remedy = `Pawl writes a change${what === undefined ? '' : ` that ${what}`}.`;
   const waits = priority === 'low' ? ' A score this low waits until its age lifts it.' : '';

@@ -118,12 +118,21 @@ describe('an explanation that was kept', () => {
 
 describe('what happens next', () => {
   it('follows the autonomy of the target, and what there is a remedy for', () => {
-    const of = (recipe: 'observe' | 'propose' | 'approve' | 'autonomous', priority: 'high' | 'low' = 'high') => nextStep({ kind: 'n-plus-one', priority }, { autonomy: { recipe, model: 'observe', person: 'approve' } });
+    const of = (recipe: 'observe' | 'propose' | 'approve' | 'autonomous', priority: 'high' | 'low' = 'high') => nextStep({ ...N_PLUS_ONE, priority }, { autonomy: { recipe, model: 'observe', person: 'approve' } });
     expect(of('observe')).toContain('stays a finding');
     expect(of('propose')).toContain('stays on a branch');
     expect(of('approve')).toContain('a person says yes');
     expect(of('autonomous')).toContain('only if the numbers say so');
     expect(of('approve', 'low')).toContain('waits until its age lifts it');
-    expect(nextStep({ kind: 'throughput-drop', priority: 'critical' }, ORDERS)).toMatch(/^Nothing here can write a remedy/);
+  });
+
+  it('says of what no recipe is for whether a model is asked', () => {
+    const { evidence } = NULL_DEREFERENCE;
+    const of = (hasModel: boolean | undefined, model: 'observe' | 'approve' = 'approve') => nextStep({ kind: 'log-pattern', priority: 'critical', evidence }, { autonomy: { recipe: 'approve', model, person: 'approve' } }, { hasModel });
+    expect(of(true)).toMatch(/a model is asked for a change\. .*a person says yes/);
+    expect(of(true, 'observe')).toContain('lets no model write');
+    expect(of(false)).toMatch(/no model is configured .*--model/);
+    expect(of(undefined)).toContain('if one is configured');
+    expect(nextStep({ kind: 'throughput-drop', priority: 'critical', evidence: { kind: 'memory', memorySizeMb: 512, memoryUsedMb: 90, proposedMb: 128, requests: 1, usdPerMonth: { now: 1, proposed: 0 } } }, ORDERS, { hasModel: true })).toMatch(/^Nothing here can write a remedy/);
   });
 });
