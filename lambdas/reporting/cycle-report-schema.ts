@@ -68,13 +68,18 @@ export const PhaseTime = z.object({
 });
 export type PhaseTime = z.infer<typeof PhaseTime>;
 
+/** By stated confidence: how sure claims were, how sure they would be called now, and the share that came true. */
+const ConfidenceRows = z.array(z.object({ from: z.number(), to: z.number(), outcomes: z.number().int(), claimed: z.number(), calibrated: z.number(), came_true: z.number() }));
+const BrierScore = z.object({ claimed: z.number(), calibrated: z.number() });
+
 /** How far the detectors' claims on these targets can be trusted, over all lessons so far. */
 const Calibration = z.object({
-  /** By claimed confidence: how sure claims were, how sure they would be called now, and the share that came true. */
-  confidence: z.array(z.object({ from: z.number(), to: z.number(), outcomes: z.number().int(), claimed: z.number(), calibrated: z.number(), came_true: z.number() })),
-  brier_score: z.object({ claimed: z.number(), calibrated: z.number() }).nullable(),
+  confidence: ConfidenceRows,
+  brier_score: BrierScore.nullable(),
   /** Of the claimed gain, the share that is expected now, give or take one standard deviation. */
   gains: z.array(z.object({ target_id: z.string(), kind: z.string(), outcomes: z.number().int(), realised_share: z.number(), deviation: z.number() })),
+  /** The same of those who write remedies, by kind: what they said of their own, and whether it came to stay (what was rejected did not). */
+  authors: z.array(z.object({ author: z.enum(['recipe', 'model']), confidence: ConfidenceRows, brier_score: BrierScore })).optional(),
 });
 
 /** A threshold that only ever raised noise, for a person to change. */

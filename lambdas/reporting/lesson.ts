@@ -77,7 +77,7 @@ const whatWasTaught = (improvement: Improvement, verdict: Verdict | undefined): 
   return {
     ...(causes.length === 0 ? {} : { causes }),
     ...(modules.length === 0 ? {} : { modules }),
-    ...(remedy === undefined ? {} : { statedConfidence: remedy.statedConfidence ?? remedy.confidence }),
+    ...(remedy === undefined || remedy.author.kind === 'person' ? {} : { statedConfidence: remedy.statedConfidence ?? remedy.confidence }),
     ...learned,
   };
 };

@@ -15,8 +15,8 @@ export type Reliability = {
 const EDGES = [0, 0.5, 0.7, 0.85, 1] as const;
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-export const reliabilityOf = (lessons: readonly Lesson[]): Reliability => {
-  const outcomes = claimedOutcomes(lessons);
+/** How far stated confidence can be trusted, whoever stated it: rows by confidence, and the Brier scores. */
+export const reliabilityOfOutcomes = (outcomes: readonly ClaimedOutcome[]): Pick<Reliability, 'rows' | 'brier'> => {
   const corrected = outcomes.map(({ confidence }, index) => calibrated(confidence, fitConfidence(outcomes.toSpliced(index, 1))));
   const rows = EDGES.slice(1).flatMap((to, index): ReliabilityRow[] => {
     const from = EDGES[index] ?? 0;
@@ -24,10 +24,13 @@ export const reliabilityOf = (lessons: readonly Lesson[]): Reliability => {
     if (inside.length === 0) return [];
     return [{ from, to, outcomes: inside.length, claimed: mean(inside.map(({ confidence }) => confidence)), calibrated: mean(inside.map((each) => each.corrected)), cameTrue: mean(inside.map((each) => Number(each.cameTrue))) }];
   });
+  return { rows, brier: outcomes.length === 0 ? undefined : { claimed: brier(outcomes, outcomes.map(({ confidence }) => confidence)), calibrated: brier(outcomes, corrected) } };
+};
+
+export const reliabilityOf = (lessons: readonly Lesson[]): Reliability => {
   const kinds = new Set(lessons.flatMap((lesson) => (lesson.opportunityKind !== undefined && realisedRatio(lesson) !== undefined ? [lesson.opportunityKind] : [])));
   return {
-    rows,
-    brier: outcomes.length === 0 ? undefined : { claimed: brier(outcomes, outcomes.map(({ confidence }) => confidence)), calibrated: brier(outcomes, corrected) },
+    ...reliabilityOfOutcomes(claimedOutcomes(lessons)),
     kinds: [...kinds].sort().map((kind) => ({ kind, ...realisedShare(kind as Parameters<typeof realisedShare>[0], lessons) })),
   };
 };

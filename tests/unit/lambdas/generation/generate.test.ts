@@ -126,6 +126,30 @@ describe('generating with a model', () => {
     expect(asked.map(({ improvement: { id }, hints, previous }) => ({ id, hints, previous }))).toEqual([{ id: 'imp-1', hints: [{ id: 'bad', kind: 'hint', text: 'model:m: Slower.' }], previous: undefined }]);
   });
 
+  it('corrects its confidence by what became of earlier patches of models here, and keeps its word', async () => {
+    const { deps, improvement, world } = await generation(() => [], { fromModel: ({ tree }) => ({ kind: 'patch', patch: { ...modelPatch(tree.commit), confidence: 0.9 } }) });
+    const lessons = new Lessons(world.store);
+    for (let number = 0; number < 6; number += 1) await lessons.record({ id: `l-${number}`, improvementId: `old-${number}`, targetId: 'orders', author: 'model:here/m', statedConfidence: 0.9, result: 'rolled-back', text: '', at: number });
+    await generate(IMP, deps);
+    const { remedy } = await improvement();
+    expect(remedy?.statedConfidence).toBe(0.9);
+    expect(remedy?.confidence).toBeLessThan(0.6);
+  });
+
+  it('tells it what models got wrong here before, and notes with what it was written and what the gate had against the answer before', async () => {
+    const { deps, asked, improvement, world, dependencies, baseCommit } = await generation(() => [], { fromModel: ({ tree }) => ({ kind: 'patch', patch: modelPatch(tree.commit) }) });
+    const lessons = new Lessons(world.store);
+    for (const number of [1, 2]) await lessons.record({ id: `l-${number}`, improvementId: `old-${number}`, targetId: 'orders', author: 'model:here/m', causes: [{ from: 'gate', check: 'coverage' }], result: 'rejected', text: 'told by its cause', at: deps.clock.now() - number });
+    const untyped: ValidationReport = { ...failed, checks: [{ name: 'types', status: 'failed', summary: '', findings: [], durationMs: 1 }] };
+    await dependencies.improvements.amend('imp-1', ['validating'], (held) => ({ ...held, remedy: modelPatch(baseCommit), report: untyped }));
+    await generate(IMP, deps);
+    const { learned, stumbles } = await improvement();
+    expect(stumbles).toEqual([{ from: 'gate', check: 'types' }]);
+    const [rule] = [...(learned?.applied ?? []), ...(learned?.heldOut ?? [])];
+    expect(rule).toMatch(/^rule-/);
+    expect(asked[0]?.hints.map(({ id, kind }) => ({ id, kind }))).toEqual((learned?.heldOut.length ?? 0) > 0 ? [] : [{ id: rule, kind: 'rule' }]);
+  });
+
   it('does not ask it where a recipe has a patch, nor where the owners let models observe only', async () => {
     const covered = await generation(({ tree }) => [{ kind: 'patch', patch: patchOn(tree.commit) }], { fromModel: () => ({ kind: 'abstained', reason: 'never' }) });
     await generate(IMP, covered.deps);

@@ -21,7 +21,8 @@ import { testClock } from '../../../support/test-clock.ts';
 const { facts } = reportFacts();
 const [improvement] = facts.improvements;
 const [release] = facts.releases;
-if (improvement === undefined || release === undefined) throw new Error('the fixture changed');
+if (improvement?.remedy === undefined || release === undefined) throw new Error('the fixture changed');
+const { remedy } = improvement;
 
 const served = (ms: number, requests: number) => {
   const durations: Histogram = {};
@@ -49,7 +50,7 @@ const setUp = async (changed: Partial<Improvement> = {}, withRelease = true) => 
     ]);
   }
   const lessons = new Lessons(store);
-  return { improvements, lessons, dependencies: { improvements, releases: new Releases(store), periods: new Periods(store), lessons, clock: testClock(T0 + 20_000) } };
+  return { store, improvements, lessons, dependencies: { improvements, releases: new Releases(store), periods: new Periods(store), lessons, clock: testClock(T0 + 20_000) } };
 };
 
 describe('learning from an improvement', () => {
@@ -60,6 +61,16 @@ describe('learning from an improvement', () => {
     expect(outcome).toMatchObject({ control: 'concurrent', stable: { requests: 700 }, candidate: { requests: 350 } });
     expect(outcome?.latencyReductionPercent?.value).toBeCloseTo(60, 0);
     expect(await lessons.list('orders')).toMatchObject([{ improvementId: 'imp-1', result: 'promoted', claimedGain: 0.5, measuredGain: expect.closeTo(0.6, 1) as number }]);
+  });
+
+  it('keeps what got worse in the words of the judge, where the remedy had changed the service, and the rules it was written with', async () => {
+    const { store, improvements, lessons, dependencies } = await setUp({ state: 'rolled-back', remedy: { ...remedy, statedConfidence: 0.8, confidence: 0.6 }, learned: { applied: ['rule-a'], heldOut: [], gone: [] }, stumbles: [{ from: 'gate', check: 'types' }] });
+    const held = await store.get(keys.release('imp-1'));
+    const verdict = { kind: 'roll-back', reason: 'harm-latency', minute: 4, elapsedMinutes: 5, judgedMinutes: 4, weight: 0.1, evidence: [], degradationPercent: { latency: 30, failures: 0, worst: 30 }, sentence: 'Slower.' };
+    await store.write([{ kind: 'put', key: keys.release('imp-1'), body: asBody({ ...RELEASE, verdict }), when: held?.version ?? 'absent' }]);
+    await learn({ improvementId: 'imp-1' }, dependencies);
+    expect((await improvements.get('imp-1')).state).toBe('rolled-back');
+    expect(await lessons.list('orders')).toMatchObject([{ causes: [{ from: 'judge', measure: 'latency' }, { from: 'gate', check: 'types' }], modules: remedy.files.filter(({ before }) => before !== null).map(({ path }) => path), statedConfidence: 0.8, applied: ['rule-a'] }]);
   });
 
   it('changes nothing when it is repeated', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildCycleReport } from '../../../../../lambdas/reporting/cycle-report.ts';
 import { calibrationTables, thresholdProposals } from '../../../../../lambdas/reporting/page/experience-section.ts';
+import { experienceReport } from '../../../../../lambdas/reporting/experience.ts';
+import { kept, lesson } from '../../../shared/rules/lessons/lesson-of.ts';
 import { reportFacts } from '../../../../support/report-facts.ts';
 
 const report = buildCycleReport(reportFacts().facts);
@@ -10,6 +12,13 @@ describe('what experience says, on the page', () => {
     const tables = calibrationTables(report);
     expect(tables && tables.text).toContain('n-plus-one');
     expect(tables && tables.text).toContain('Mean squared error');
+  });
+
+  it('has a table for each kind of author that said how sure it was', () => {
+    const { calibration } = experienceReport([{ target: { id: 'orders' }, lessons: [kept(1, { author: 'model:here/m', statedConfidence: 0.9 }), lesson(2, { statedConfidence: 0.6 })] }]);
+    expect(calibration?.authors).toMatchObject([{ author: 'recipe', confidence: [{ came_true: 0 }], brier_score: { claimed: expect.closeTo(0.36, 10) as number } }, { author: 'model', confidence: [{ came_true: 1 }] }]);
+    const tables = calibrationTables({ ...report, ...(calibration && { calibration }) });
+    expect(tables && tables.text).toMatch(/Confidence of recipes in their patches[^]*0\.360 as claimed[^]*Confidence of models in their patches/);
   });
 
   it('is absent while no outcome speaks', () => {
