@@ -29,7 +29,7 @@ const STEPS: readonly Step[] = [
   { name: 'types of the CDK app', quick: true, command: tool('typescript-7/bin/tsc', '-p', 'infra/tsconfig.json') },
   { name: 'unit tests', quick: true, command: tests('--project', 'unit') },
   { name: 'unit, contract and infra tests with coverage', quick: false, command: tests('--project', 'unit', '--project', 'contract', '--project', 'infra', '--coverage'), after: coverageIsEnough },
-  { name: 'fault tests', quick: false, command: tests('--project', 'faults') },
+  { name: 'fault tests, and the whole stack on the emulator', quick: false, command: tests('--project', 'faults', '--project', 'emulator') },
   { name: 'end-to-end tests', quick: false, command: tests('--project', 'e2e') },
 ];
 
