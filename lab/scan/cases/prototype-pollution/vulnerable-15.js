@@ -8,7 +8,7 @@ function overlay(base, over) {
   const keys = Object.keys(over);
   for (let i = 0; i < keys.length; i++) {
     const k = keys[i];
-    if (base[k] instanceof Object && over[k] instanceof Object) {
+    if (typeof base[k] === 'object' && typeof over[k] === 'object') {
       overlay(base[k], over[k]);
     } else {
       base[k] = over[k];

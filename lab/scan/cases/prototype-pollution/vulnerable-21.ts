@@ -1,4 +1,4 @@
-// case: configuration builder that folds request overrides into a frozen copy through a generic mixin
+// case: configuration builder that folds request overrides into the defaults through a generic mixin
 import type { ALBEvent, ALBResult } from 'aws-lambda';
 
 type Bag = { [name: string]: any };
