@@ -51,7 +51,7 @@ export function checkImports({ before, after, skipped, author, builtins }: Impor
     if (specifier.startsWith('#')) return undefined;
     if (builtins.has(specifier)) {
       const inUse = isTestPath(path) ? known : knownToService;
-      if (author === 'person' || (isTestPath(path) && TEST_MODULES.test(specifier)) || inUse.has(specifier) || inUse.has(otherSpelling(specifier))) return undefined;
+      if (author === 'person' || (isTestPath(path) && TEST_MODULES.test(specifier)) || inUse.has(specifier) || inUse.has(otherSpelling(specifier)) || otherHalves(specifier).some((half) => inUse.has(half))) return undefined;
       return { message: `${path} brings in Node's module "${specifier}", which the service did not use before.`, advice: `A ${author} works with what the service imports already; do without it, or have a person propose this.`, path, line };
     }
     const name = packageName(specifier);
@@ -94,6 +94,9 @@ function isFound(files: Files, others: ReadonlySet<string>, importer: string, sp
 const packageName = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
 
 const otherSpelling = (specifier: string): string => (specifier.startsWith('node:') ? specifier.slice('node:'.length) : `node:${specifier}`);
+
+/** Callbacks and promises of the same files: what is taken of them is judged name by name (`powers.ts`). */
+const otherHalves = (specifier: string): readonly string[] => (/^(?:node:)?fs$/.test(specifier) ? ['fs/promises', 'node:fs/promises'] : []);
 
 /** Packages that package.json lists, and those of them that are there when the service runs; `@types/x` allows to import x, which then must be gone when the code runs: packaging tells. */
 function declaredPackages(files: Files): { readonly forAll: ReadonlySet<string>; readonly forService: ReadonlySet<string> } {

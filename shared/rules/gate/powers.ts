@@ -54,12 +54,16 @@ function knownIn(before: Files): (path: string, what: string) => boolean {
   return found;
 }
 
+/** To read a file in parts is no more than to read it whole. */
+const NO_MORE_THAN: Readonly<Record<string, readonly string[]>> = { 'fs.createReadStream': ['fs.readFile', 'fs.readFileSync', 'fs.promises', 'fs/promises.readFile'] };
+
 /** What the service does counts for all; what only its tests do, for tests. */
 function readKnown(before: Files): (path: string, what: string) => boolean {
   const service = new Set<string>();
   const tests = new Set<string>();
   for (const [path, text] of before) for (const { what } of powersOf(path, text)) (isTestPath(path) ? tests : service).add(what);
-  return (path, what) => service.has(what) || (isTestPath(path) && tests.has(what));
+  const isKnown = (path: string, what: string) => service.has(what) || (isTestPath(path) && tests.has(what));
+  return (path, what) => isKnown(path, what) || (NO_MORE_THAN[what] ?? []).some((other) => isKnown(path, other));
 }
 
 /** Once each, where it comes first. */

@@ -25,7 +25,8 @@ export function hashedFile(target: TargetProgram, digest: ts.CallExpression): Ha
   const { newline, semicolon } = sourceStyle(digest.getSourceFile().text);
   const indent = indentAt(digest.getSourceFile().text, statement.getStart());
   const name = freeName(target, statement, ['hash', 'fileHash']);
-  const lines = [`const ${name} = ${create.getText()}${semicolon}`, `await pipeline(${streamText(target, read)}, ${name})${semicolon}`];
+  const chunk = freeName(target, statement, ['chunk', 'part']);
+  const lines = [`const ${name} = ${create.getText()}${semicolon}`, `for await (const ${chunk} of ${streamText(target, read)}) ${name}.update(${chunk})${semicolon}`];
   return {
     read,
     edits: [

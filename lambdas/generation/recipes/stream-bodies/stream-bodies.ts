@@ -112,7 +112,7 @@ const READ = { file: 'A file', object: 'An object of the store', answer: 'The an
 
 function ofHash(target: TargetProgram, { read, edits }: HashedFile): Change {
   const source = read.call.getSourceFile();
-  const wanted = [...(streamText(target, read).startsWith('createReadStream') ? [{ name: 'createReadStream', specifier: fsSpecifier(source) }] : []), { name: 'pipeline', specifier: `${prefixOf(source)}stream/promises` }];
+  const wanted = streamText(target, read).startsWith('createReadStream') ? [{ name: 'createReadStream', specifier: fsSpecifier(source) }] : [];
   return {
     newFiles: new Map(),
     edits: [...importsInPlaceOf(target, source, read.call.expression, wanted, moduleStyle(target, source)), ...edits],
@@ -121,8 +121,7 @@ function ofHash(target: TargetProgram, { read, edits }: HashedFile): Change {
   };
 }
 
-const prefixOf = (source: ts.SourceFile): string => (/['"]node:/.test(source.text) ? 'node:' : '');
-const fsSpecifier = (source: ts.SourceFile): string => `${prefixOf(source)}fs`;
+const fsSpecifier = (source: ts.SourceFile): string => (/['"]node:/.test(source.text) ? 'node:fs' : 'fs');
 
 const negated = (condition: string): string => (/^\w+ !== ''$/.test(condition) ? condition.replace('!==', '===') : `!(${condition})`);
 

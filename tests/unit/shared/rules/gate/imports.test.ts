@@ -73,4 +73,10 @@ describe('imports', () => {
   it('are not looked for in comments and strings', () => {
     expect(findings({ 'src/new.ts': "// import 'lodash'\nexport const text = \"import 'lodash'\";" })).toEqual([]);
   });
+
+  it('may take the callbacks of files where their promises are in use', () => {
+    const base = { ...BASE, 'src/c.ts': "import { readFile } from 'node:fs/promises';\n" };
+    expect(findings({ 'src/new.ts': "import { createReadStream } from 'node:fs';" }, { base })).toEqual([]);
+    expect(findings({ 'src/new.ts': "import { createReadStream } from 'node:fs';" })).toHaveLength(1);
+  });
 });

@@ -82,4 +82,10 @@ describe('the powers of a patch', () => {
   it('are a person’s own business', () => {
     expect(findings('process.exit(1);', { author: 'person' })).toEqual([]);
   });
+
+  it('take a file in parts where the service reads files whole, and do no more with files', () => {
+    expect(findings("import { createReadStream } from 'node:fs';\nexport const part = (path) => createReadStream(path);")).toEqual([]);
+    expect(findings("import { createReadStream } from 'node:fs';\nexport const part = (path) => createReadStream(path);", { base: new Map([['src/a.ts', 'export const a = 1;']]) })).toHaveLength(1);
+    expect(findings("import { createReadStream, createWriteStream } from 'node:fs';\nexport const copy = (path) => createReadStream(path).pipe(createWriteStream('x'));").map(({ message }) => message).join(' ')).toContain('fs.createWriteStream');
+  });
 });
