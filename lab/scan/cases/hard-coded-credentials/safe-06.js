@@ -4,7 +4,8 @@ const Koa = require('koa');
 const auth = require('basic-auth');
 
 const app = new Koa();
-const digest = (text) => crypto.createHmac('sha256', process.env.ADMIN_PEPPER).update(text).digest();
+const salt = Buffer.from(process.env.ADMIN_PASSWORD_SALT, 'hex');
+const digest = (text) => crypto.scryptSync(text, salt, 32, { N: 2 ** 15, maxmem: 2 ** 26 });
 const expectedPass = Buffer.from(process.env.ADMIN_PASSWORD_DIGEST, 'hex');
 
 app.use(async (ctx, next) => {

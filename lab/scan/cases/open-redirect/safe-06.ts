@@ -1,7 +1,7 @@
 // case: Fastify logout accepts a return address of plain path segments only
 import type { FastifyInstance } from 'fastify';
 
-const LOCAL_PATH = /^\/(?:[A-Za-z0-9_-]{1,40}\/?){0,8}$/;
+const LOCAL_PATH = /^\/(?:[A-Za-z0-9_-]{1,40}(?:\/[A-Za-z0-9_-]{1,40}){0,7})?$/;
 
 interface LogoutQuery {
   returnTo?: string;

@@ -1,17 +1,16 @@
-// case: Koa language switch goes back to the address the form names
+// case: Koa language switch goes back to the address the link names
 import Koa from 'koa';
 import Router from '@koa/router';
-import bodyParser from 'koa-bodyparser';
 
 const LANGUAGES = new Set(['en', 'nl', 'fr']);
 const router = new Router();
 
-router.post('/language', (ctx) => {
-  const { language, back } = ctx.request.body;
+router.get('/language', (ctx) => {
+  const { language, back } = ctx.query;
   if (LANGUAGES.has(language)) {
     ctx.cookies.set('language', language, { httpOnly: true, sameSite: 'lax' });
   }
-  ctx.redirect(back ?? '/');
+  ctx.redirect(typeof back === 'string' ? back : '/');
 });
 
-new Koa().use(bodyParser()).use(router.routes()).listen(3000);
+new Koa().use(router.routes()).listen(3000);

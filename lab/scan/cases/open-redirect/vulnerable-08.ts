@@ -1,4 +1,4 @@
-// case: Hono route redirects to the referring page named in a cookie-less parameter map
+// case: Hono consent route continues at an address read through a map of the query
 import { Hono } from 'hono';
 
 const app = new Hono();

@@ -1,4 +1,4 @@
-// case: middleware class upgrades to the tenant's host taken from a request header
+// case: middleware class switches to the host of the tenant named in the query
 import type { NextFunction, Request, Response } from 'express';
 
 export class TenantRedirect {

@@ -1,10 +1,10 @@
-// case: Fastify cookie banner returns to the referer-like header sent by the client
+// case: Fastify cookie banner link returns to the page named in its query
 import Fastify from 'fastify';
 
 const app = Fastify();
 
-app.post('/banner/accept', async (request, reply) => {
-  const back = request.headers['x-return-to'] ?? request.body?.back;
+app.get('/banner/accept', async (request, reply) => {
+  const { back } = request.query;
   reply.header('set-cookie', 'banner=accepted; Path=/; Secure; SameSite=Lax');
   if (typeof back !== 'string') {
     return reply.code(204).send();

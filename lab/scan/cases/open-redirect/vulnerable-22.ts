@@ -1,4 +1,4 @@
-// case: React page of an Express app renders a loader that Remix-style redirects to form data
+// case: Remix action saves a theme and redirects to an address in the form data
 import { redirect, type ActionFunctionArgs } from '@remix-run/node';
 
 interface Preferences {

@@ -1,0 +1,24 @@
+// case: Nest-like data object checks article slugs by a decorator
+import { Body, Controller, Post } from '@nestjs/common';
+import { IsString, Length, Matches } from 'class-validator';
+
+export class CreateArticle {
+  @IsString()
+  @Length(3, 120)
+  title = '';
+
+  @Matches(/^([a-z0-9]+-?)+$/)
+  slug = '';
+}
+
+@Controller('articles')
+export class ArticlesController {
+  private readonly slugs = new Set<string>();
+
+  @Post()
+  create(@Body() article: CreateArticle): { created: boolean } {
+    const created = !this.slugs.has(article.slug);
+    this.slugs.add(article.slug);
+    return { created };
+  }
+}

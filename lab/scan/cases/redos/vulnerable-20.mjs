@@ -1,0 +1,20 @@
+// case: schema of an order has an expression that repeats a repeated class
+import Koa from 'koa';
+import bodyParser from 'koa-bodyparser';
+import { z } from 'zod';
+
+const Order = z.object({
+  reference: z.string().regex(/^(([a-z])+.)+[A-Z]([a-z])+$/),
+  quantity: z.number().int().min(1).max(100),
+});
+
+const app = new Koa();
+app.use(bodyParser());
+
+app.use((ctx) => {
+  const order = Order.safeParse(ctx.request.body);
+  ctx.status = order.success ? 201 : 422;
+  ctx.body = order.success ? { quantity: order.data.quantity } : { issues: order.error.issues.length };
+});
+
+app.listen(3000);
