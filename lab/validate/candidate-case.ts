@@ -5,9 +5,13 @@ const LANGUAGES = {
   javascript: 'javascript', js: 'javascript', node: 'javascript', typescript: 'typescript', ts: 'typescript', python: 'python', py: 'python', java: 'java', go: 'go', golang: 'go', rust: 'rust', rs: 'rust', php: 'php', ruby: 'ruby', rb: 'ruby',
 } as const satisfies Record<string, Language>;
 
-const isInside = (path: string): boolean => path !== '' && !/^\/|\\|\0|^[A-Za-z]:/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+/** What file systems take. */
+const LONGEST_NAME = 255;
+const LONGEST_PATH = 1000;
 
-const Path = z.string().refine(isInside, 'must be a relative path without ".."');
+const isInside = (path: string): boolean => path !== '' && !/^\/|\\|\0|^[A-Za-z]:/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && Buffer.byteLength(part) <= LONGEST_NAME) && path.length <= LONGEST_PATH;
+
+const Path = z.string().refine(isInside, 'must be a relative path without "..", with names of at most 255 bytes');
 const Files = z.record(Path, z.string());
 
 /** One line of a file of cases. */
@@ -40,7 +44,7 @@ export type CaseRead = { readonly ok: true; readonly case: CandidateCase } | { r
 export function readCase(line: string): CaseRead {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(line.replace(/^\uFEFF/, ''));
   } catch (error) {
     return { ok: false, problem: `not valid JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -50,10 +54,16 @@ export function readCase(line: string): CaseRead {
   const [before, after] = [new Map(Object.entries(files)), new Map(Object.entries(candidate))];
   // The text of a test that is there already is not the candidate's to choose.
   const named = Array.isArray(tests) ? namedTests(tests, new Map([...after, ...before]), language) : new Map(Object.entries(tests));
+  const missing = [...named].find(([path, text]) => path.startsWith(UNNAMED) && /^[\w./-]+\.\w{1,4}$/.test(text.trim()));
+  if (missing !== undefined) return { ok: false, problem: `tests: there is no file ${missing[1].trim()}` };
   if (named.size === 0) return { ok: false, problem: 'tests: must hold at least one test' };
+  const paths = [...before.keys(), ...after.keys(), ...named.keys()];
+  const folder = paths.find((path) => paths.some((other) => other.startsWith(`${path}/`)));
+  if (folder !== undefined) return { ok: false, problem: `${folder} is a file, and the folder of another` };
   return { ok: true, case: { id, language, files: before, candidate: after, tests: named } };
 }
 
+const UNNAMED = 'pawl_case_';
 const ENDINGS = { javascript: 'js', typescript: 'ts', python: 'py', java: 'java', go: 'go', rust: 'rs', php: 'php', ruby: 'rb' } as const satisfies Record<Language, string>;
 
 /** A test by its path, by a command that names its path (`node test.js`), or, where no file is meant, by its text. */
@@ -61,6 +71,6 @@ function namedTests(tests: readonly string[], files: ReadonlyMap<string, string>
   return new Map(tests.flatMap((test, index): [string, string][] => {
     const paths = test.includes('\n') ? [] : test.split(/\s+/).map((word) => word.replace(/^\.\//, '')).filter((word) => files.has(word));
     if (paths.length > 0) return paths.map((path) => [path, files.get(path) ?? '']);
-    return [[`pawl_case_${index + 1}_test.${ENDINGS[language]}`, test]];
+    return [[`${UNNAMED}${index + 1}_test.${ENDINGS[language]}`, test]];
   }));
 }

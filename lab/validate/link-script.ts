@@ -13,7 +13,16 @@ export function linkScripts(test: Script, candidates: readonly Script[], isModul
   const wanted = new Set([...identifiersOf(own)].filter((name) => !declaredIn(own).has(name) && !Object.hasOwn(globalThis, name)));
   const isTestModule = isEsm(test.path, own, isModule);
   const linked = candidates.map((candidate, index) => link(candidate, { from: test.path, wanted, isTestModule, isModule, alias: `candidate${index + 1}$` }));
-  return { test: linked.map(({ words }) => words).join('') + test.text, candidates: linked.map(({ text }, index) => ({ path: candidates[index]?.path ?? '', text })) };
+  const at = startOf(own, test.text);
+  return { test: test.text.slice(0, at) + linked.map(({ words }) => words).join('') + test.text.slice(at), candidates: linked.map(({ text }, index) => ({ path: candidates[index]?.path ?? '', text })) };
+}
+
+/** Below `#!` and directives like 'use strict', which only hold where they come first. */
+function startOf(source: ts.SourceFile, text: string): number {
+  const other = source.statements.find((each) => !(ts.isExpressionStatement(each) && ts.isStringLiteral(each.expression)));
+  const last = source.statements[(other === undefined ? source.statements.length : source.statements.indexOf(other)) - 1];
+  if (last === undefined) return ts.getShebang(text)?.length === undefined ? 0 : text.indexOf('\n') + 1;
+  return last.end;
 }
 
 type Link = { readonly from: string; readonly wanted: ReadonlySet<string>; readonly isTestModule: boolean; readonly isModule: boolean; readonly alias: string };

@@ -25,10 +25,14 @@ function tamperingAt(node: ts.Node, own: ReadonlySet<string>): string | undefine
   if (ts.isStringLiteralLike(node) && DECIDING.test(node.text) && isLoaded(node)) return `the module "${node.text}"`;
   if (ts.isPropertyAccessExpression(node) && LOADER.test(node.name.text)) return node.name.text;
   if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression) && LOADER.test(node.argumentExpression.text)) return node.argumentExpression.text;
-  if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require' && /^(cache|main|extensions)$/.test(node.name.text)) return `require.${node.name.text}`;
+  if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require' && /^(cache|main|extensions)$/.test(node.name.text) && !asksWhetherItIsRun(node)) return `require.${node.name.text}`;
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) return assignedGlobal(node.left, own);
   return undefined;
 }
+
+/** `require.main === module`: whether the file is run by itself, as many ask at their end. */
+const asksWhetherItIsRun = ({ parent, name }: ts.PropertyAccessExpression): boolean =>
+  name.text === 'main' && ts.isBinaryExpression(parent) && [parent.left, parent.right].some((side) => ts.isIdentifier(side) && side.text === 'module') && /^[!=]==?$/.test(parent.operatorToken.getText());
 
 const isLoaded = ({ parent }: ts.Node): boolean =>
   ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)

@@ -19,6 +19,13 @@ const REACHES: Readonly<Record<Language, (test: string, paths: readonly string[]
 
 const reachesByPath = (test: string): boolean => /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)['"`](?:\.{1,2}\/|\/|#)/.test(test) || /\breadFile(?:Sync)?\s*\(|\bcreateRequire\b/.test(test);
 
+/** Python wants what it imports from `__future__` before all other statements. */
+function belowFutures(test: string, lines: string): string {
+  const last = [...test.matchAll(/^from __future__ import [^\n]*\n/gm)].at(-1);
+  const at = last === undefined ? 0 : last.index + last[0].length;
+  return test.slice(0, at) + lines + test.slice(at);
+}
+
 const escaped = (name: string): string => name.replaceAll(/[^\w]/g, (sign) => `\\${sign}`);
 
 const stem = (path: string): string => posix.basename(path).replace(/\.\w+$/, '');
@@ -53,7 +60,7 @@ export function placeTests({ language, files, candidate, tests }: CandidateCase)
         placed.set(test.path, linked.test);
         return test.path;
       }
-      case 'python': placed.set(test.path, `${sources.map(({ path }) => `from ${path.replace(/\.py$/, '').replaceAll('/', '.')} import *\n`).join('')}${test.text}`); return test.path;
+      case 'python': placed.set(test.path, belowFutures(test.text, sources.map(({ path }, index) => `import ${path.replace(/\.py$/, '').replaceAll('/', '.')} as _candidate${index}; globals().update({name: value for name, value in vars(_candidate${index}).items() if not name.startswith('__')})\n`).join(''))); return test.path;
       case 'php': placed.set(test.path, `<?php ${sources.map(({ path }) => `require_once __DIR__ . ${JSON.stringify(`/${relative(path)}`)}; `).join('')}${test.text.replace(/^\s*<\?php/, '')}`); return test.path;
       case 'ruby': placed.set(test.path, `${sources.map(({ path }) => `require_relative ${JSON.stringify(relative(path))}; `).join('')}${test.text}`); return test.path;
       case 'go': placed.set(test.path, `package ${/^\s*package\s+(\w+)/m.exec(first.text)?.[1] ?? 'main'}; ${test.text}`); return test.path;

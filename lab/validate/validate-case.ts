@@ -64,17 +64,20 @@ function isWorkedOn(path: string, text: string): boolean {
 
 const STUB_LINES = 3;
 
-async function runTests({ language }: CandidateCase, placed: PlacedTests, exerciser: Exerciser, isolation: { readonly kind: 'sandbox' | 'none'; readonly detail: string }): Promise<{ readonly findings: readonly CaseFinding[] }> {
+async function runTests({ language, candidate }: CandidateCase, placed: PlacedTests, exerciser: Exerciser, isolation: { readonly kind: 'sandbox' | 'none'; readonly detail: string }): Promise<{ readonly findings: readonly CaseFinding[] }> {
   if (isolation.kind === 'none') return { findings: of('tests', [{ message: `Candidates only run in a sandbox, and this machine has none: ${isolation.detail}`, advice: 'Install bubblewrap; "pawl doctor" says how.' }]) };
   const isScript = language === 'javascript' || language === 'typescript';
   const { steps } = await exerciser.exercise({ language, files: placed.files, tests: placed.tests, steps: isScript ? ['tests'] : ['syntax', 'tests'], dependencies: undefined, timeoutSeconds: CASE_TIMEOUT_SECONDS, memoryMb: CASE_MEMORY_MB });
-  return { findings: steps.flatMap(findingsOf) };
+  return { findings: steps.flatMap((run) => findingsOf(run, candidate)) };
 }
 
-function findingsOf({ step, status, detail, findings, tests }: StepRun): CaseFinding[] {
-  if (step === 'syntax') return status === 'failed' ? of('parse', findings.map((finding) => ({ ...finding, advice: 'Correct the syntax there.' }))) : [];
+const FOREIGN_RUNNER = 'Write the test for node:test and node:assert, or as a plain program: packages are not installed for cases.';
+
+function findingsOf({ step, status, detail, findings, tests }: StepRun, candidate: CandidateCase['candidate']): CaseFinding[] {
+  // What could not be read before, and is not the candidate's, is not its doing.
+  if (step === 'syntax') return status === 'failed' ? of('parse', findings.filter(({ path }) => path === undefined || candidate.has(path)).map((finding) => ({ ...finding, advice: 'Correct the syntax there.' }))) : [];
   if (status === 'not-available') return of('tests', [{ message: `The tests cannot be run here: ${detail}`, advice: 'Install what is missing; what was not tested is not accepted.' }]);
-  const failures = findings.map((finding) => ({ ...finding, advice: 'Change the candidate so that what the test asserts holds, and let the test run to its end.' }));
+  const failures = findings.map((finding) => ({ ...finding, advice: /\b(?:vitest|jest|mocha|chai|(?:test|it|describe|expect) is not defined)\b/.test(finding.message) ? FOREIGN_RUNNER : 'Change the candidate so that what the test asserts holds, and let the test run to its end.' }));
   // Accepted only by tests that are known to have passed.
   const nothingPassed = failures.length === 0 && (status !== 'passed' || !tests.some((test) => test.status === 'passed'));
   return of('tests', nothingPassed ? [{ message: `No test passed: ${detail || 'all are skipped, or none ran to its end'}.`, advice: 'Bring tests that run.' }] : failures);

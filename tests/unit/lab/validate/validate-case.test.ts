@@ -83,4 +83,45 @@ describe('a candidate', () => {
     expect(await rejectedFor(judge(ADD, { tests: { 'a.test.mjs': "import { test } from 'node:test';\ntest.skip('adds', () => {});\n" } }))).toBe('tests');
     expect(await judge(ADD, { isolation: { kind: 'none', detail: 'no bubblewrap' } })).toMatchObject({ verdict: 'reject', findings: [{ check: 'tests', message: expect.stringContaining('no bubblewrap') }] });
   });
+
+  it.each([
+    ['an async function of the test waits for ever', "const f = require('./a.js');\n(async () => { require('assert').equal(await f(), 2); })();\n", 'module.exports = () => new Promise(() => {});\n'],
+    ['a chained promise never settles', "const f = require('./a.js');\nf().then((value) => require('assert').equal(value, 2));\n", 'module.exports = () => new Promise(() => {});\n'],
+    ['what the test chains on is no promise', "const f = require('./a.js');\nf().then((value) => require('assert').equal(value, 2));\n", 'module.exports = () => ({ then() {} });\n'],
+    ['the cases that it has registered are none', "const { test } = require('node:test');\nfor (const each of require('./a.js')) test(each, () => require('assert').equal(each, 1));\n", 'module.exports = [];\n'],
+  ])('is rejected when the process ends well although %s', async (_, test, candidate) => {
+    expect(await rejectedFor(judge({ 'a.js': candidate }, { tests: { 't.js': test } }))).toBe('tests');
+  });
+
+  it('is not held to promises that lose a race, nor to those of a test that ends itself', async () => {
+    const limited = 'module.exports = (p) => { let t; return Promise.race([p, new Promise((_, no) => { t = setTimeout(() => no(new Error()), 1000); })]).finally(() => clearTimeout(t)); };\n';
+    expect(await rejectedFor(judge({ 'a.js': limited }, { tests: { 't.js': "const f = require('./a.js')\nconst assert = require('assert')\n;(async () => { assert.equal(await f(Promise.resolve(2)), 2); process.exit(0) })()\n" } }))).toBe('accept');
+    expect(await rejectedFor(judge({ 'a.js': limited }, { tests: { 't.js': "const f = require('./a.js')\nlet n = 1\nf(Promise.resolve(2)).then((value) => require('assert').equal(value, 2)).catch((error) => { throw error })\n" } }))).toBe('accept');
+  });
+
+  it('may be TypeScript as compilers take it: enums, parameter properties, imports of types, files without their ending', async () => {
+    const files = { 'src/shape.ts': 'export interface Shape { readonly sides: number }\n' };
+    const candidate = { 'src/a.ts': "import { Shape } from './shape';\nenum Kind { Square = 4 }\n\nexport class Counter { constructor(private readonly shape: Shape) {} get(): number { return this.shape.sides + Kind.Square; } }\n" };
+    const test = (wanted: number) => ({ 'test/a.test.ts': `import assert from 'node:assert/strict';\nimport { Counter } from '../src/a.js';\n\ninterface None { a: 1 }\nconsole.assert(new Counter({ sides: 1 }).get() === ${wanted});\nassert.ok(Counter);\n` });
+    expect(await rejectedFor(judge(candidate, { language: 'typescript', files, tests: test(5) }))).toBe('accept');
+    expect((await judge(candidate, { language: 'typescript', files, tests: test(6) })).findings).toMatchObject([{ check: 'tests', message: expect.stringContaining('a.test.ts:5') }]);
+    expect(await rejectedFor(judge({ 'a.ts': 'function add(a: number, b: number): number { return a + b; }\nexport = add;\n' }, { language: 'typescript', tests: { 't.ts': "import add = require('./a');\nconsole.assert(add(1, 2) === 3);\n" } }))).toBe('accept');
+  });
+
+  it('may ask whether it is run by itself, and begin with a shebang or a directive', async () => {
+    expect(await rejectedFor(judge(`#!/usr/bin/env node\n'use strict';\n${ADD}if (require.main === module) console.log(add(1, 2));\n`, { tests: { 't.js': `#!/usr/bin/env node\n'use strict';\n${TEST}` } }))).toBe('accept');
+  });
+
+  it('in Python is seen whole by a test below it, and not blamed for a file that could not be read before', async () => {
+    const example = { language: 'python', files: { 'old.py': 'print "two"\n' }, tests: { 't.py': 'from __future__ import annotations\nassert add(_one, 2) == 3\n' } };
+    expect(await rejectedFor(judge({ 'a.py': '_one = 1\n\ndef add(a, b):\n    return a + b\n' }, example))).toBe('accept');
+    expect(await rejectedFor(judge({ 'a.py': 'def add(a, b:\n' }, example))).toMatch(/^parse/);
+  });
+
+  it.each([
+    ['is loaded by the runner', { 'a.py': 'def f():\n    return 2\n', 'tests/conftest.py': 'def pytest_runtest_makereport(item, call):\n    pass\n' }],
+    ['reaches into it', { 'a.py': 'import _pytest.python\n_pytest.python.Function.runtest = lambda self: None\ndef f():\n    return 2\n' }],
+  ])('in Python is rejected unrun when it %s', async (_, candidate) => {
+    expect(await rejectedFor(judge(candidate, { language: 'python', tests: { 'tests/test_a.py': 'from a import f\ndef test_f():\n    assert f() == 1\n' } }))).toBe('scope');
+  });
 });

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { registerHooks } from 'node:module';
 import util from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import { changedBuiltIns, changedTimers, lockDown } from './javascript-locks.mjs';
@@ -9,7 +10,7 @@ import { changedBuiltIns, changedTimers, lockDown } from './javascript-locks.mjs
  * What it needs later it takes now, before the code under test could put something else in its place.
  */
 const { readSync, writeSync } = fs;
-const { getCallSites } = util;
+const { getCallSites, inspect, types: { isPromise } } = util;
 const { stringify } = JSON;
 const listenersOf = process.listeners.bind(process);
 const exitProcess = process.exit.bind(process);
@@ -19,9 +20,12 @@ const RESULTS = 3;
 
 const results = [];
 const failures = [];
+const watched = [];
+let endedItself = false;
 let drained = false;
 let settings;
 
+Object.defineProperty(globalThis, 'pawlWatch', { value: watch, writable: false, configurable: false, enumerable: false });
 if (isMainThread) judge(JSON.parse(readLine()));
 lockDown({ failures, exit: settings === undefined ? undefined : judgedExit });
 
@@ -51,6 +55,7 @@ export default async function* report(events) {
 
 function judge({ token, ...job }) {
   settings = job;
+  if (job.isTypeScript) registerHooks({ resolve: resolveAsCompilersDo });
   const rejected = (reason) => stop(`A promise was rejected and nobody handled it: ${describe(reason)}`);
   if (!job.usesRunner) {
     process.setUncaughtExceptionCaptureCallback((error) => stop(describe(error)));
@@ -58,6 +63,8 @@ function judge({ token, ...job }) {
   }
   process.on('beforeExit', () => { drained ||= isFromNode(getCallSites(50)); });
   process.on('exit', () => {
+    if (drained && !endedItself) for (const { line } of watched.filter(({ promise }) => isPending(promise))) failures.push(`What line ${line} starts never came to its end, so what waits for it did not run.`);
+    if (job.registersTests && drained && results.length === 0) failures.push('No test was registered with the runner.');
     if (!drained && failures.length === 0) failures.push('The process ended before the test had run to its end.');
     if (!job.usesRunner && !listenersOf('unhandledRejection').includes(rejected)) failures.push('The listener that notices rejected promises was removed.');
     const changed = [...changedBuiltIns(), ...(job.stubsTimers ? [] : changedTimers())];
@@ -77,8 +84,35 @@ function judgedExit(code = process.exitCode) {
   if (Number(code ?? 0) === 0 && !drained) {
     if (settings.usesRunner || !isTheTests) stop('process.exit(0) was called before the test had run to its end.');
     drained = true;
+    endedItself = true;
   }
   exitProcess(code);
+}
+
+/** A promise that a statement of the test starts. Of something else that it says `.then` to nobody can say when it is done. */
+function watch(line, isChained, value) {
+  if (isPromise(value)) watched.push({ line, promise: value });
+  else if (isChained) failures.push(`What line ${line} waits for is no promise, so whether it ran to its end cannot be told.`);
+  return value;
+}
+
+const isPending = (promise) => /\{\s*<pending>/.test(inspect(promise, { customInspect: false, depth: 0 }).slice(0, 200));
+
+const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '/index.ts', '/index.tsx', '/index.js'];
+
+/** What TypeScript is written for: files named without their ending, or by that of what they would be compiled to. */
+function resolveAsCompilersDo(specifier, context, next) {
+  if (!/^\.{1,2}(\/|$)/.test(specifier)) return next(specifier, context);
+  const others = /\.[cm]?jsx?$/.test(specifier) ? [specifier.replace(/jsx$/, 'tsx').replace(/js$/, 'ts')] : ENDINGS.map((ending) => specifier + ending);
+  let problem;
+  for (const each of [specifier, ...others]) {
+    try {
+      return next(each, context);
+    } catch (error) {
+      problem ??= error;
+    }
+  }
+  throw problem;
 }
 
 function stop(why) {

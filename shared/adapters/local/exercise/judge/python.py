@@ -26,12 +26,14 @@ def guard(word, frame):
     results = []
     write, get_frame, as_json, encode = os.write, sys._getframe, json.dumps, str.encode
     originals = [(each, dict(vars(each))) for each in GUARDED]
+    runner = []
 
     def changed():
         return ['%s.%s' % (getattr(each, '__name__', '?'), name) for each, was in originals for name, value in was.items()
                 if not name.startswith('_') and vars(each).get(name) is not value]
 
     def tell():
+        originals.extend(runner)
         replaced = changed()
         if replaced:
             failures.append('Built-in functions were replaced while the test ran: %s.' % ', '.join(replaced[:5]))
@@ -51,10 +53,20 @@ def guard(word, frame):
                 failures.append(arguments[0][:MESSAGE])
             elif event == 'pawl.result':
                 results.append(arguments[0])
+            elif event == 'pawl.runner':
+                runner.extend(parts_of_pytest())
             elif event == 'pawl.end':
                 os._exit(0 if tell() else 1)
 
     sys.addaudithook(hook)
+
+
+def parts_of_pytest():
+    """What pytest is made of, as it was before any other code ran: its classes, and the functions of its modules."""
+    import pytest
+    modules = [each for name, each in sys.modules.items() if name.split('.')[0] in ('_pytest', 'pluggy', 'pytest')]
+    classes = {id(each): each for module in modules for each in vars(module).values() if isinstance(each, type) and each.__module__ in sys.modules and each.__module__.split('.')[0] in ('_pytest', 'pluggy')}
+    return [(each, {name: value for name, value in vars(each).items() if callable(value) or isinstance(value, (classmethod, staticmethod, property))}) for each in [*modules, *classes.values()]]
 
 
 def peak_memory():
@@ -77,6 +89,7 @@ def main():
             source = file.read()
         mode = mode_of(source)
         if mode == 'pytest':
+            sys.audit('pawl.runner')
             for result in run_pytest(path):
                 sys.audit('pawl.result', result)
         else:
@@ -201,7 +214,7 @@ def run_pytest(path):
                 results.append(case(report.nodeid, 'failed', 0, report.longreprtext))
 
     code = pytest.main(['-q', '-p', 'no:cacheprovider', '--rootdir', os.path.dirname(path), '-c', os.devnull, path], plugins=[Recorder()])
-    if int(code) not in (0, 1) or not results:
+    if int(code) not in (0, 1) or not results or (int(code) == 1 and all(each['status'] != 'failed' for each in results)):
         results.append(case('pytest', 'failed', 0, 'pytest ended with %s.' % int(code)))
     return results
 
