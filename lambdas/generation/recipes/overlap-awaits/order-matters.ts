@@ -42,10 +42,11 @@ const clockAround = (between: readonly ts.Statement[], { statement, awaited }: W
   return clock && `\`${lineOf(clock)}\` takes the time between the waits`;
 };
 
-/** With `finally`, one read may still run while it clears up; a `catch` that looks at the error may see another one first. */
+/** With `finally` or `using`, one read may still run while it clears up; a `catch` that looks at the error may see another one first. */
 function handledAround({ statement }: Wait): string | undefined {
   for (let node: ts.Node = statement; !ts.isFunctionLike(node) && !ts.isSourceFile(node); node = node.parent) {
     const attempt = node.parent;
+    if (ts.isBlock(attempt) && attempt.statements.some((each) => each.getStart() <= statement.getStart() && isUsing(each))) return 'when one fails, what is held by `using` is given back while the others still run';
     if (!ts.isTryStatement(attempt) || attempt.tryBlock !== node) continue;
     if (attempt.finallyBlock) return 'when one fails, `finally` clears up while the others still run';
     const caught = attempt.catchClause?.variableDeclaration?.name;
@@ -54,6 +55,8 @@ function handledAround({ statement }: Wait): string | undefined {
   }
   return undefined;
 }
+
+const isUsing = (statement: ts.Statement) => ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Using) !== 0;
 
 /** `error instanceof X`, `error.code`, `isNotFound(error)`: not `log(error)` or `throw error`. */
 function isToldApart(name: ts.Identifier): boolean {
