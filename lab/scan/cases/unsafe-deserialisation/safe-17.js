@@ -1,5 +1,5 @@
 // case: Next API route restores an editor draft with JSON5 or JSON, chosen from a fixed pair
-const JSON5 = require('json5');
+import JSON5 from 'json5';
 
 const codecs = {
   json: (text) => JSON.parse(text),

@@ -1,5 +1,5 @@
 // case: Next API route restores an editor draft with node-serialize through a helper map
-const { unserialize } = require('node-serialize');
+import { unserialize } from 'node-serialize';
 
 const codecs = {
   json: (text) => JSON.parse(text),

@@ -1,17 +1,24 @@
-// case: legacy export stream is encrypted with RC4
-const { createCipheriv } = require('crypto');
-const { pipeline } = require('stream/promises');
-const { createReadStream, createWriteStream } = require('fs');
+// case: remember-me cookies hold a node-forge MD5 of account, expiry and a server secret
+const express = require('express');
+const forge = require('node-forge');
 
-const settings = {
-  algorithm: 'rc4',
-  key: () => Buffer.from(process.env.EXPORT_KEY, 'hex'),
-};
+const router = express.Router();
 
-async function exportNightly() {
-  const source = createReadStream('/var/lib/app/export.csv');
-  const target = createWriteStream('/var/lib/app/export.csv.enc');
-  await pipeline(source, createCipheriv(settings.algorithm, settings.key(), ''), target);
+function stamp(account, expires) {
+  const md = forge.md.md5.create();
+  md.update(`${process.env.REMEMBER_SECRET}|${account}|${expires}`);
+  return md.digest().toHex();
 }
 
-module.exports = { exportNightly };
+router.post('/remember', express.json(), (req, res) => {
+  const account = Number(req.session.accountId);
+  if (!Number.isInteger(account)) {
+    return res.sendStatus(401);
+  }
+  const expires = Date.now() + 30 * 86400000;
+  const value = `${account}.${expires}.${stamp(account, expires)}`;
+  res.cookie('remember', value, { httpOnly: true, secure: true, sameSite: 'strict', maxAge: 2592000000 });
+  return res.sendStatus(204);
+});
+
+module.exports = router;
