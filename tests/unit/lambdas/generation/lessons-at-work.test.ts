@@ -66,3 +66,36 @@ describe('a model', () => {
     expect(work([recipe(1), model(2, { causes: [{ from: 'judge', measure: 'latency' }], opportunityKind: 'timeout' })], false).hints).toEqual([]);
   });
 });
+
+/** One improvement after another at the same place, a day apart, each learned from: the recipe's patch, if it is not kept back, goes wrong while `isBad` says so. */
+const liveThrough = (days: number, isBad: (day: number) => boolean) => {
+  const lessons: Lesson[] = [];
+  const proposed: boolean[] = [];
+  for (let day = 1; day <= days; day += 1) {
+    const now = day * DAY;
+    const { against, used } = lessonsAtWork({ lessons, improvement: { id: `imp-${day}` }, opportunity: N_PLUS_ONE, paths: new Set(['src/view.ts']), now });
+    const goesAhead = against(asPatch(patch())) === undefined;
+    proposed.push(goesAhead);
+    const outcome: Partial<Lesson> = goesAhead ? (isBad(day) ? {} : { result: 'promoted', causes: [] }) : { author: 'none', result: 'abstained', causes: [], modules: [] };
+    lessons.push(recipe(day, { ...outcome, ...used() }));
+  }
+  return { proposed, rule: learnedRules(lessons, days * DAY)[0] };
+};
+const count = (proposed: readonly boolean[]): number => proposed.filter(Boolean).length;
+
+describe('over eighty improvements at one place', () => {
+  it('a recipe that always does harm there does it twice, and then in the holdout only', () => {
+    const { proposed, rule } = liveThrough(80, () => true);
+    expect(rule).toMatchObject({ state: 'rule', seen: count(proposed) });
+    expect(proposed.slice(0, 2)).toEqual([true, true]);
+    expect(count(proposed.slice(2)) / 78).toBeLessThan(0.3);
+    expect(rule?.heldOut).toEqual({ improvements: count(proposed) - 2, recurred: count(proposed) - 2 });
+  });
+
+  it('a recipe that did harm twice and no more is let go ahead again', () => {
+    const { proposed, rule } = liveThrough(80, (day) => day <= 2);
+    expect(rule).toMatchObject({ state: 'withdrawn', withdrawal: { why: 'holdout' }, heldOut: { improvements: 4, recurred: 0 } });
+    expect(proposed.slice(-20).every(Boolean)).toBe(true);
+    expect(count(proposed.slice(2, 12))).toBeLessThan(8);
+  });
+});

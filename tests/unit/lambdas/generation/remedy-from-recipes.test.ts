@@ -27,6 +27,14 @@ test('tells every abstention and ends with the first patch', () => {
   expect(results[0]).toEqual({ kind: 'abstained', recipe: 'refusing', reason: 'not today' });
 });
 
+test('keeps back a patch that experience speaks against, and goes on to the next recipe', () => {
+  const [first] = remedyFromRecipes(input);
+  if (first?.kind !== 'patch') throw new Error('no patch');
+  const again: Recipe = { name: 'another', for: ['n-plus-one'], apply: () => ({ kind: 'patch', patch: { ...first.patch, author: { kind: 'recipe', name: 'another' } } }) };
+  const results = remedyFromRecipes({ ...input, against: ({ author }) => (author.name === 'another' ? undefined : 'it went wrong twice') }, [...RECIPES.filter(({ name }) => name === first.patch.author.name), again]);
+  expect(results).toMatchObject([{ kind: 'abstained', recipe: first.patch.author.name, reason: 'it went wrong twice' }, { kind: 'patch', patch: { author: { name: 'another' } } }]);
+});
+
 test('says so when no recipe is for the opportunity', () => {
   const other = inputWith(new Map(), opportunityWith('throughput-drop', { kind: 'cache', cache: 'c', hits: 1, misses: 9, requestsPerHour: 500 }));
   expect(remedyFromRecipes(other)).toEqual([{ kind: 'abstained', recipe: 'none', reason: 'no recipe is for throughput-drop' }]);
