@@ -12,6 +12,8 @@ const REMEDY: { readonly [Kind in OpportunityKind]?: string } = {
   timeout: 'gives the call that stalls a limit of its own',
   'recurring-exception': 'answers the case that the code does not expect',
   'error-spike': 'answers the case that the code does not expect',
+  'super-linear-work': 'looks up by key what a loop searches for',
+  'over-provisioned-memory': 'sets the memory to what is used, where your infrastructure writes the number',
 };
 
 const AUTONOMY = {
@@ -37,6 +39,7 @@ export const nextStep = ({ kind, priority, evidence }: Pick<Opportunity, 'kind' 
   if (!canRemedy(kind)) return byModel(evidence, target, hasModel);
   const what = REMEDY[kind];
   const remedy = `Pawl writes a change${what === undefined ? '' : ` that ${what}`}.`;
+  if (kind === 'over-provisioned-memory' && autonomy.recipe !== 'observe') return `${remedy} It stays on a branch with its report: configuration is yours to merge and deploy, and that deployment is judged.`;
   const waits = priority === 'low' ? ' A score this low waits until its age lifts it.' : '';
   return `${remedy} ${AUTONOMY[autonomy.recipe]}${autonomy.recipe === 'observe' ? '' : waits}`;
 };

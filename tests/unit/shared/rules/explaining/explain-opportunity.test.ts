@@ -126,6 +126,13 @@ describe('what happens next', () => {
     expect(of('approve', 'low')).toContain('waits until its age lifts it');
   });
 
+  it('leaves configuration to its owners, however much Pawl may do by itself', () => {
+    const evidence = { kind: 'memory', memorySizeMb: 1024, memoryUsedMb: 90, proposedMb: 128, requests: 1, usdPerMonth: { now: 1, proposed: 0 } } as const;
+    const of = (recipe: 'observe' | 'autonomous') => nextStep({ kind: 'over-provisioned-memory', priority: 'high', evidence }, { autonomy: { recipe, model: 'observe', person: 'approve' } });
+    expect(of('autonomous')).toMatch(/yours to merge and deploy/);
+    expect(of('observe')).toContain('stays a finding');
+  });
+
   it('says of what no recipe is for whether a model is asked', () => {
     const { evidence } = NULL_DEREFERENCE;
     const of = (hasModel: boolean | undefined, model: 'observe' | 'approve' = 'approve') => nextStep({ kind: 'log-pattern', priority: 'critical', evidence }, { autonomy: { recipe: 'approve', model, person: 'approve' } }, { hasModel });
