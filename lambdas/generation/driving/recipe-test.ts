@@ -15,7 +15,7 @@ export function recipeTest(input: RecipeInput, target: TargetProgram, { source, 
   if (place === undefined) return { none: 'the target has no tests to go by' };
   const text = testText(input.target.test.runner, { name: imports, specifier: place.specifier, cases }, place.module, place.style);
   const problem = problemsOf(target, [{ path: place.path, before: null, after: text }])[0];
-  return problem === undefined ? { path: place.path, text } : { none: 'made-up values do not fit its types' };
+  return problem === undefined ? { path: place.path, text } : { none: `it would not compile (${problem})` };
 }
 
 /** The new files and the sentence for the patch's reason. */

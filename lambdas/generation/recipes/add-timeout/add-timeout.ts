@@ -10,6 +10,7 @@ import type { TextEdit } from '../../edits/text-edit.ts';
 import { patchFromDraft } from '../../patch-from-draft.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { calleeName } from '../../reading/callee.ts';
+import { effectsOf } from '../../reading/effects.ts';
 import { descendants, functionName, isWithin } from '../../reading/enclosing.ts';
 import { addressesIn, matchesShape, shapeSegments } from '../../reading/shape-literal.ts';
 import { abstain, type Recipe, type RecipeInput } from '../../recipe.ts';
@@ -49,9 +50,9 @@ export const addTimeout: Recipe = {
       });
     }
 
-    const retry = isRepeatable(open, evidence) && !isRepeatedAlready(target, call) ? plainWait(call) : undefined;
+    const retry = isRepeatable(open, evidence) && !isRepeatedAlready(target, call) && call.arguments.every((argument) => hasNoEffects(target, argument)) ? plainWait(call) : undefined;
     const limit = timeLimit(target, call, evidence.usualP99Ms, retry ? budgetMs / 2 : budgetMs, retry ? 'repeated' : 'final');
-    const { newFiles, sentence } = testFiles(timeoutTest(input, target, open, limit.ms, retry ? 2 : 1));
+    const { newFiles, sentence } = testFiles(timeoutTest(input, target, open, retry ? 2 : 1));
     return patchFromDraft(input, target, {
       recipe: NAME, newFiles, edits: new Map([[path, retry ? retryEdits(target, open, limit.text, retry) : limitEdits(open, limit.text)]]),
       title: `Give up on ${evidence.shape} after ${limit.ms} ms${retry ? ' and ask once more' : ''}`,
@@ -59,7 +60,7 @@ export const addTimeout: Recipe = {
         measured,
         retry
           ? `Each attempt now ends after ${limit.ms} ms, and a failed one is followed by one more: a read that hangs once seldom hangs twice. Both together leave half of the function's time for the rest.`
-          : `The call now ends after ${limit.ms} ms with an error, which is handled like any other failure of this call. It is not repeated: it is already, or from here it is not certain that it only reads.`,
+          : `The call now ends after ${limit.ms} ms with an error, which is handled like any other failure of this call. It is not repeated: it is already, or from here it is not certain that a second call would be the same and only read.`,
         sentence,
       ].join('\n\n'),
       claim: claimOf(input, evidence, limit.ms), confidence: retry ? 0.8 : 0.7, risk: 'low',
@@ -91,6 +92,12 @@ function isRepeatedAlready(target: TargetProgram, call: ts.CallExpression): bool
   if (ts.findAncestor(call, (node) => (ts.isFunctionLike(node) ? 'quit' : ts.isIterationStatement(node, false)))) return true;
   const name = fn && functionName(fn);
   return target.sources.some((source) => descendants(source, ts.isCallExpression).some((other) => REPEATING.test(calleeName(other) ?? '') && (isWithin(call, other) || (name !== undefined && other.arguments.some((argument) => descendants(argument.parent, ts.isIdentifier).some((use) => use.text === name))))));
+}
+
+/** What is sent is worked out anew for the second attempt. */
+function hasNoEffects(target: TargetProgram, argument: ts.Expression): boolean {
+  const { writes, writesOutside } = effectsOf(target, argument);
+  return writes.size === 0 && writesOutside === undefined && !/\bawait\b|\.next\(|\.(?:shift|pop)\(|random/i.test(argument.getText());
 }
 
 const REPEATING = /retr(?:y|ies)|backoff|attempt(?!$)|repeat/i;

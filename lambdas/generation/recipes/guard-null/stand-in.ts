@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { TargetProgram } from '../../program/target-program.ts';
-import { calleeName, isTestPath } from '../../reading/callee.ts';
+import { isTestPath } from '../../reading/callee.ts';
 import { bare, descendants, functionName } from '../../reading/enclosing.ts';
 import { abstain } from '../../recipe.ts';
 import { isZeroNeutral } from './zero-neutral.ts';
@@ -125,13 +125,17 @@ function isWritten(whole: ts.Expression): boolean {
   return (ts.isBinaryExpression(parent) && parent.left === whole && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) || ts.isDeleteExpression(parent) || ts.isPostfixUnaryExpression(parent);
 }
 
+const CONVERTING = /^(?:Number|String|BigInt|Date|URL|parseInt|parseFloat|Number\.parse\w+|encodeURI\w*|decodeURI\w*|JSON\.\w+|Symbol|RegExp)$/;
+
 /** A place whose declared type has room for `undefined`; an untyped property of an answer is serialised away. */
 function acceptsUndefined(target: TargetProgram, whole: ts.Expression): boolean {
   const { checker } = target;
   const wanted = checker.getContextualType(whole);
-  if (wanted !== undefined) return (wanted.flags & ts.TypeFlags.Unknown) !== 0 || checker.isTypeAssignableTo(checker.getUndefinedType(), wanted);
   const { parent } = whole;
-  if (ts.isCallExpression(parent)) return calleeName(parent) === 'stringify';
+  // `Number(undefined)`, `String(undefined)` and `JSON.stringify(undefined)` are no errors, and no answers either.
+  if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== whole && (wanted === undefined || (wanted.flags & ts.TypeFlags.Any) !== 0 || CONVERTING.test(parent.expression.getText()))) return false;
+  if (ts.isPropertyAssignment(parent) && parent.name.getText() === 'body') return false;
+  if (wanted !== undefined) return (wanted.flags & ts.TypeFlags.Unknown) !== 0 || checker.isTypeAssignableTo(checker.getUndefinedType(), wanted);
   // Without a declared type the compiler checks every later use, in TypeScript; in JavaScript nobody does.
   const isTyped = /\.[cm]?tsx?$/.test(whole.getSourceFile().fileName);
   return isTyped && (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isReturnStatement(parent) || ts.isArrowFunction(parent));

@@ -62,7 +62,7 @@ const isLogical = (operator: ts.SyntaxKind) => [ts.SyntaxKind.AmpersandAmpersand
 
 /** A constant whose type, if written, is what the await gives anyway. */
 function wholeDeclaration(target: TargetProgram, awaited: ts.AwaitExpression, statement: ts.Statement): ts.VariableDeclaration | undefined {
-  if (!ts.isVariableStatement(statement) || (statement.declarationList.flags & ts.NodeFlags.BlockScoped) !== ts.NodeFlags.Const || statement.modifiers !== undefined) return undefined;
+  if (!ts.isVariableStatement(statement) || (statement.declarationList.flags & ts.NodeFlags.Const) === 0 || (statement.declarationList.flags & ts.NodeFlags.Using) !== 0 || statement.modifiers !== undefined) return undefined;
   const [declaration] = statement.declarationList.declarations;
   if (declaration?.initializer === undefined || statement.declarationList.declarations.length !== 1 || bare(declaration.initializer) !== awaited || declaration.initializer !== awaited) return undefined;
   const { checker } = target;

@@ -19,7 +19,7 @@ const run = (module: ModuleStyle, style: string, change = (text: string) => text
   writeFileSync(join(folder, `ttl-cache${module.extension}`), change(cacheModule(module, sourceStyle(style))));
   writeFileSync(join(folder, `ttl-cache.test${module.extension}`), cacheTest('node', `./ttl-cache${module.importEnding}`, module, sourceStyle(style)));
   const { NODE_OPTIONS: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
-  return execFileSync(process.execPath, ['--test', '--test-reporter=tap'], { cwd: folder, encoding: 'utf8', env });
+  return execFileSync(process.execPath, ['--test-reporter=tap', `ttl-cache.test${module.extension}`], { cwd: folder, encoding: 'utf8', env });
 };
 
 const TYPESCRIPT: ModuleStyle = { system: 'esm', language: 'ts', extension: '.ts', importEnding: '.ts' };
