@@ -7,6 +7,9 @@ const WRITERS: ReadonlySet<string> = new Set(['assign', 'defineProperty', 'defin
 /** CommonJS writes its exports so. */
 const OWN: ReadonlySet<string> = new Set(['exports', 'module', 'process', 'require']);
 
+/** What tests put a stand-in for, lest they wait as long as the service would. */
+const STOOD_IN_FOR: ReadonlySet<string> = new Set(['AbortSignal.timeout']);
+
 /** Changes of what all code shares: the runtime's objects, their prototypes, imported modules. */
 export const tampering: PowerRule = (node, reading) => {
   if (ts.isIdentifier(node)) return reading.isGlobal(node) && isWritten(node) && !OWN.has(node.text) ? [`a change of ${node.text}`] : [];
@@ -23,7 +26,8 @@ function ofWrite(node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
   const shared = sharedName(node.expression, reading);
   if (shared === undefined) return [];
   const name = ts.isPropertyAccessExpression(node) ? node.name.text : reading.valueOf(node.argumentExpression);
-  return [`a change of ${shared}.${typeof name === 'string' ? name : '*'}`];
+  const what = `${shared}.${typeof name === 'string' ? name : '*'}`;
+  return reading.isTest && STOOD_IN_FOR.has(what) ? [] : [`a change of ${what}`];
 }
 
 /** What an expression is a part of, where all code has a part in it. */

@@ -6,6 +6,7 @@ import type { Recipe, RecipeResult } from '../../../../lambdas/generation/recipe
 import { remedyFromRecipes } from '../../../../lambdas/generation/remedy-from-recipes.ts';
 import { isTestPath } from '../../../../lambdas/generation/reading/callee.ts';
 import { checkComplexity } from '../../../../shared/rules/gate/complexity.ts';
+import { gateFindings } from './gate-findings.ts';
 import { changedLines, parseCase, sitesIn, type RecipeCase } from './recipe-case.ts';
 import { inputWith } from './recipe-input.ts';
 import { runCases, type CaseResult } from './run-cases.ts';
@@ -57,6 +58,8 @@ function declareRewrite(recipe: Recipe, example: RecipeCase, opportunityOf: Oppo
 
     const { after } = withChange(example, result);
     expect(checkComplexity(example.files, after, files.map(({ path }) => path)).findings).toEqual([]);
+
+    expect(gateFindings(example.files, result.patch, example.settings.get('scope') ?? '.')).toEqual([]);
 
     const again = resultOf(recipe, example, opportunityOf, after);
     expect(again?.kind === 'abstained' ? again.reason : 'rewritten twice').toMatch(ALREADY_DONE);

@@ -71,7 +71,7 @@ describe('the powers of a patch', () => {
 
   it('let a new test set the environment and name hosts of nobody, but not steer its process', () => {
     const path = 'test/new.test.ts';
-    for (const text of ["process.env.PAYMENTS_URL = 'http://127.0.0.1:8080';", "globalThis.fetch = async () => new Response('{}');", "import { mock } from 'node:test';\nmock.method(globalThis, 'fetch', async () => new Response(''));", 'delete process.env.PAYMENTS_URL;']) expect(findings(text, { path }), text).toEqual([]);
+    for (const text of ["process.env.PAYMENTS_URL = 'http://127.0.0.1:8080';", "globalThis.fetch = async () => new Response('{}');", "import { mock } from 'node:test';\nmock.method(globalThis, 'fetch', async () => new Response(''));", 'delete process.env.PAYMENTS_URL;', 'AbortSignal.timeout = () => AbortSignal.abort();']) expect(findings(text, { path }), text).toEqual([]);
     for (const text of ['process.exit(0);', "fetch('https://evil.com');", 'export const k = process.env.AWS_SECRET_ACCESS_KEY;', "process.env.NODE_OPTIONS = '--require x';", "import { execSync } from 'node:child_process';", 'globalThis.process;', "await import('data:text/javascript,1');"]) expect(findings(text, { path }), text).not.toEqual([]);
   });
 
@@ -87,5 +87,9 @@ describe('the powers of a patch', () => {
     expect(findings("import { createReadStream } from 'node:fs';\nexport const part = (path) => createReadStream(path);")).toEqual([]);
     expect(findings("import { createReadStream } from 'node:fs';\nexport const part = (path) => createReadStream(path);", { base: new Map([['src/a.ts', 'export const a = 1;']]) })).toHaveLength(1);
     expect(findings("import { createReadStream, createWriteStream } from 'node:fs';\nexport const copy = (path) => createReadStream(path).pipe(createWriteStream('x'));").map(({ message }) => message).join(' ')).toContain('fs.createWriteStream');
+  });
+
+  it('do not change the time limits of the service itself', () => {
+    expect(findings('AbortSignal.timeout = () => new AbortController().signal;').map(({ message }) => message)).toEqual([expect.stringContaining('a change of AbortSignal.timeout')]);
   });
 });
