@@ -47,6 +47,7 @@ const DEFAULT_CONFIDENCE = 0.5;
 /** How a blocker begins that says nothing of the change: a reviewer whose answer could not be read. */
 const UNREAD = 'Its review could not be read';
 const NO_AUDITORS = 'this is of high risk, and such changes are reviewed by two models of two providers: there is only one; add a model of another provider';
+const TOO_LONG_TO_SHOW = 'the code of the trouble is longer than what a model is shown';
 const MOST_TITLE = 100;
 const MOST_REASON = 1500;
 
@@ -62,6 +63,8 @@ export async function remedyFromModel(input: ModelInput, ports: ModelPorts): Pro
   const calls: Workings['calls'] = [...(previous?.patch.workings?.calls ?? [])];
   const ask = recording(ports.ask, calls);
   const risk = riskBefore(opportunity, prompt.context);
+  const { at: [innermost], files } = prompt.context;
+  if (innermost !== undefined && !files.some(({ path }) => path === innermost)) return { kind: 'abstained', reason: TOO_LONG_TO_SHOW };
   if (risk === 'high' && !ports.canAudit) return { kind: 'abstained', reason: NO_AUDITORS };
   const task = { complexity: complexityOf(opportunity, prompt.context), risk, improvementId: input.improvement.id, targetId: target.id, cycleId: input.improvement.cycleId, tenantId: input.improvement.tenantId };
   let repairs = calls.filter(({ purpose }) => purpose === 'repair').length;

@@ -11,6 +11,7 @@ import { newProblems } from '../program/new-problems.ts';
 import type { TargetProgram } from '../program/target-program.ts';
 import { isTestPath } from '../reading/callee.ts';
 import { importGraph } from '../prompting/import-graph.ts';
+import { isTooDeep } from './too-deep.ts';
 
 export type OwnChecks = {
   readonly target: Target;
@@ -31,6 +32,8 @@ export function ownChecks({ files, author }: { readonly files: readonly FileChan
   const applied = applyPatch(program.files, files);
   if (!applied.ok) return applied.conflicts.map(({ path, reason }) => `${path} ${reason}.`);
   const after = applied.files;
+  const deep = files.filter(({ path, before, after: text }) => text !== null && isTooDeep(path, text) && !(before !== null && isTooDeep(path, before))).map(({ path }) => `${path}: it nests too deeply to be read; write it in plain statements.`);
+  if (deep.length > 0) return deep;
   const bounds = [
     ...checkScope({ files: [...files], author }, target), ...checkSyntax(after, changed),
   ];

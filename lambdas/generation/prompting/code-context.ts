@@ -68,6 +68,7 @@ function shown(program: TargetProgram, { path, needed }: RelatedFile, room: numb
   const neededLines = [...needed].reduce((sum, node) => sum + node.getText(source).split('\n').length, 0);
   const lines = source.getLineStarts().length;
   if ((lines <= WHOLE_LINES || neededLines > lines * 0.6) && tokenCount(text) <= room) return { path, text, whole: true, role };
-  const part = excerptOf(source, needed);
-  return tokenCount(part) <= room ? { path, text: part, whole: false, role } : undefined;
+  const parts = [excerptOf(source, needed), ...(needed.size === 0 ? [] : [excerptOf(source, needed, { onlyNeeded: true })])];
+  const part = parts.find((each) => tokenCount(each) <= room);
+  return part === undefined ? undefined : { path, text: part, whole: false, role };
 }

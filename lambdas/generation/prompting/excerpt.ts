@@ -6,9 +6,10 @@ const LEAST_GAP = 3;
 
 /**
  * A file in part: its imports, the needed statements whole with the comments before them, short types, and the signatures of the rest, with a line that
- * says what is left out. Every other line is a line of the file, in its order, so that a diff of it fits.
+ * says what is left out. Every other line is a line of the file, in its order, so that a diff of it fits. `onlyNeeded` leaves out types and signatures too,
+ * for files of so many functions that these alone would fill the room.
  */
-export function excerptOf(source: ts.SourceFile, needed: ReadonlySet<ts.Node>): string {
+export function excerptOf(source: ts.SourceFile, needed: ReadonlySet<ts.Node>, { onlyNeeded = false }: { readonly onlyNeeded?: boolean } = {}): string {
   const lines = source.text.split(/\r?\n/);
   const shown = new Set<number>();
   const lineAt = (position: number): number => source.getLineAndCharacterOfPosition(position).line;
@@ -19,8 +20,8 @@ export function excerptOf(source: ts.SourceFile, needed: ReadonlySet<ts.Node>): 
     const [first, last] = [lineAt(statement.getStart(source, true)), lineAt(statement.getEnd())];
     const isShort = (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) && last - first < MOST_TYPE_LINES;
     if (needed.has(statement)) show(lineAt(firstComment(source, statement)), last);
-    else if (ts.isImportDeclaration(statement) || isShort) show(first, last);
-    else {
+    else if (ts.isImportDeclaration(statement) || (isShort && !onlyNeeded)) show(first, last);
+    else if (!onlyNeeded) {
       const signature = signatureEnd(statement);
       if (signature !== undefined) show(lineAt(statement.getStart(source)), lineAt(signature));
     }

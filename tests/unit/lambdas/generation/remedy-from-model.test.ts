@@ -50,6 +50,13 @@ describe('a remedy written by a model', () => {
     expect(asked[0]?.task).toEqual({ purpose: 'write', complexity: 'low', risk: 'low', improvementId: 'imp-1', targetId: 'shop', cycleId: 'cyc-1', tenantId: undefined });
   });
 
+  it('is not paid for where the code of the trouble cannot be shown', async () => {
+    const long = DATES.replace('export const formatDate', `export const other = '${'y'.repeat(80_000)}', formatDate`);
+    const given = input();
+    const { result, asked } = await write([GOOD], { given: { ...given, tree: { ...given.tree, files: new Map([...FILES, ['src/dates.ts', long]]) } } });
+    expect([result, asked.length]).toEqual([{ kind: 'abstained', reason: expect.stringContaining('longer than what a model is shown') as string }, 0]);
+  });
+
   it.each([
     ['cannot be read', 'I would replace the underscore.', 'No file could be read'],
     ['does not compile', GOOD.replace("locale.replace('_', '-')", 'locale.undersores()'), 'does not compile'],
@@ -57,6 +64,7 @@ describe('a remedy written by a model', () => {
     ['brings no test', GOOD.slice(0, GOOD.indexOf('```ts:tests')), 'no new test file'],
     ['changes a test that is there', GOOD.replace('ts:tests/locale.test.ts', 'ts:tests/dates.test.ts'), 'exists already'],
     ['changes the packages', `${GOOD}\`\`\`json:package.json\n{ "type": "module", "dependencies": { "left-pad": "1" } }\n\`\`\`\n`, 'package.json'],
+    ['would fill the stack of whoever reads it', GOOD.replace("locale.replace('_', '-')", `${'('.repeat(30_000)}locale${')'.repeat(30_000)}`), 'nests too deeply'],
     ['changes what it was not shown', `${GOOD}\`\`\`ts:src/secret.ts\nexport const hidden = 2;\n\`\`\`\n`, 'not shown this file'],
     ['brings a package', GOOD.replace('export const formatDate', "import pad from 'left-pad';\nexport const formatDate"), 'left-pad'],
     ['reads another variable', GOOD.replace("replace('_', '-')", "replace(process.env['SEPARATOR'] ?? '_', '-')"), 'did not use before'],

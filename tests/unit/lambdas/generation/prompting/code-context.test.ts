@@ -85,6 +85,13 @@ describe('the code that a model is shown', () => {
     expect(shown?.text.split('\n').filter((line) => !own.has(line) && !/^\/\/ \.\.\. lines \d+ to \d+ omitted \.\.\.$/.test(line))).toEqual([]);
   });
 
+  it('shows what is needed of a file whose signatures alone would fill the room', () => {
+    const long = `${Array.from({ length: 600 }, (_, index) => `export const way${index} = (at: string): string => at + ${index};`).join('\n')}\n${DATES}`;
+    const { files } = context(failures([site('src/format/dates.ts', 601, 70)], new Map()), { files: { ...FILES, 'src/format/dates.ts': long } });
+    expect(files[0]).toMatchObject({ path: 'src/format/dates.ts', whole: false });
+    expect(files[0]?.text).toBe(`// ... lines 1 to 600 omitted ...\n${DATES}`);
+  });
+
   it('keeps within its room, and says what it left out', () => {
     const { files, leftOut } = context(metric, { tokens: 300 });
     expect(files.reduce((sum, { text }) => sum + tokenCount(text), 0)).toBeLessThanOrEqual(300);
