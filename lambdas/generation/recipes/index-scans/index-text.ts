@@ -41,17 +41,16 @@ export function indexText(target: TargetProgram, search: Search, loop: Loop): In
   const name = named(`${words.many}By${suffix}`, `${words.many}With${suffix}`);
   if (gives === 'first') return { name, lines: firstWins(name, isTyped ? `<${keyType}, ${elementType}>` : '', item, listText, key, item), answer: `${name}.get(${sought})`, container: 'Map' };
   const group = freeName(target, loop.place, ['group', 'same', 'alike']);
-  const lines = hasGroupBy(target)
-    ? [`const ${name} = Map.groupBy(${listText}, (${item}) => ${key})${end}`]
-    : [
-        `const ${name} = new Map${isTyped ? `<${keyType}, ${elementType.includes(' ') ? `(${elementType})` : elementType}[]>` : ''}()${end}`,
-        `for (const ${item} of ${listText}) {`,
-        ...(guard && gives === 'all' ? [`${indent}if (Number.isNaN(${key})) continue${end}`] : []),
-        `${indent}const ${group} = ${name}.get(${key})${end}`,
-        `${indent}if (${group}) ${group}.push(${item})${end}`,
-        `${indent}else ${name}.set(${key}, [${item}])${end}`,
-        '}',
-      ];
+  // `Map.groupBy` would say it in a line, but not every runtime in use has it, whatever the compiler is set to.
+  const lines = [
+    `const ${name} = new Map${isTyped ? `<${keyType}, ${elementType.includes(' ') ? `(${elementType})` : elementType}[]>` : ''}()${end}`,
+    `for (const ${item} of ${listText}) {`,
+    ...(guard && gives === 'all' ? [`${indent}if (Number.isNaN(${key})) continue${end}`] : []),
+    `${indent}const ${group} = ${name}.get(${key})${end}`,
+    `${indent}if (${group}) ${group}.push(${item})${end}`,
+    `${indent}else ${name}.set(${key}, [${item}])${end}`,
+    '}',
+  ];
   const found = `(${name}.get(${sought}) ?? [])`;
   if (gives === 'candidates') return { name, lines, answer: ts.isForOfStatement(list.parent) ? found.slice(1, -1) : found, container: 'Map' };
   return { name, lines, answer: isOnlyRead(search.node) ? found : `[...${found}]`, container: 'Map' };
@@ -67,9 +66,6 @@ function isOnlyRead({ parent }: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(parent)) return /^(?:length|map|some|every|find|findIndex|flatMap|includes|forEach|join|at)$/.test(parent.name.text) || (/^(?:reduce|filter|slice|concat)$/.test(parent.name.text) && ts.isCallExpression(parent.parent));
   return ts.isSpreadElement(parent) || ts.isForOfStatement(parent);
 }
-
-/** The runtime has `Map.groupBy` where the service says that it is made for ES2024. */
-const hasGroupBy = (target: TargetProgram): boolean => (target.program.getCompilerOptions().target ?? ts.ScriptTarget.ES2023) >= ts.ScriptTarget.ES2024 && target.files.has('tsconfig.json');
 
 /** `users` and `user` of `event.users`. */
 function wordsOf(listText: string): { one: string; many: string } {
