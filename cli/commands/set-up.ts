@@ -4,6 +4,7 @@ import { runDoctor } from '../doctor/doctor.ts';
 import { EXIT } from '../exit-codes.ts';
 import { globalOptions, hostFor } from '../global-options.ts';
 import { initConfig } from '../init/init-config.ts';
+import { MODEL_HELP } from '../model-help.ts';
 import { portNumber, positiveNumber } from '../number-option.ts';
 
 type InitFlags = {
@@ -43,10 +44,11 @@ export const doctorCommand = (): Command =>
   new Command('doctor')
     .description('what is missing on this machine, and how to get it')
     .option('--port <number>', 'port of the front door; 0 takes any', portNumber, 0)
-    .action(async ({ port }: { port: number }, command: Command) => {
+    .option('--model <model>', MODEL_HELP)
+    .action(async ({ port, model }: { port: number; model?: string }, command: Command) => {
       const options = globalOptions(command);
       const host = hostFor(options);
-      const code = await runDoctor({ config: options.config, state: options.state ?? join(options.config, '..', '.pawl'), port, environment: process.env, ...(options.preset ? { flags: { preset: options.preset } } : {}) }, host);
+      const code = await runDoctor({ config: options.config, state: options.state ?? join(options.config, '..', '.pawl'), port, environment: process.env, flags: { ...(options.preset ? { preset: options.preset } : {}), ...(model === undefined ? {} : { model }) } }, host);
       host.close?.();
       process.exit(code);
     });

@@ -29,6 +29,7 @@ export const modelsProblems = (value: unknown, path: Path, place: ModelsPlace): 
   const pool = listOf(root['pool']).map(fieldsOf);
   const names = Object.keys(providers);
   return [
+    ...(names.length > 0 && pool.length === 0 ? [{ path: pathText([...path, 'pool']), message: 'names no model, so that none would be asked', advice: 'add one, like { "id": "…", "provider": "…" }, or leave out models' }] : []),
     ...Object.entries(providers).flatMap(([name, provider]) => providerProblems([...path, 'providers', name], fieldsOf(provider), place)),
     ...pool.flatMap((model, index) => [...strangeProvider([...path, 'pool', index, 'provider'], model['provider'], names), ...twice([...path, 'pool', index], model, pool.slice(0, index))]),
     ...pool.flatMap((model, index) => quarrel([...path, 'pool', index, 'weeklyTokens'], model, pool.slice(0, index))),

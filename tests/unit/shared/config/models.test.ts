@@ -64,6 +64,11 @@ describe('models in pawl.config.json', () => {
     expect(modelsOf(models, { ROUTER_KEY: 'k' }).pool[0]?.price).toBeUndefined();
   });
 
+  it('name at least one where there is a provider', () => {
+    expect(problemsOf({ providers: { bedrock: { kind: 'bedrock' } } })).toEqual([expect.stringMatching(/^models\.pool names no model/)]);
+    expect(modelsOf({})).toEqual(NO_MODELS);
+  });
+
   it('can be read without their keys: the guard and the commands that look on need none', () => {
     expect(modelsOf(FULL, {}).pool).toHaveLength(2);
   });
