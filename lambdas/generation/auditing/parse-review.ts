@@ -37,7 +37,10 @@ type Reading = { readonly verdict: Audit['verdict'] | undefined; readonly issues
 export function parseReview(answer: string): Review {
   const json = jsonInText(answer).flatMap(readingOf);
   const readings = [...json, linesReading(answer)];
-  const issues = unique(readings.flatMap((reading) => reading.issues)).slice(0, MOST_ISSUES);
+  const all = unique(readings.flatMap((reading) => reading.issues));
+  // However much is noted before it, what blocks is heard.
+  const heard = new Set([...all.filter(isBlocking), ...all].slice(0, MOST_ISSUES));
+  const issues = all.filter((issue) => heard.has(issue));
   if (issues.some(isBlocking)) return { kind: 'review', verdict: 'blocks', issues };
   const verdicts = new Set(readings.map(({ verdict }) => verdict));
   const inJson = json.reduce((sum, reading) => sum + reading.issues.length, 0);

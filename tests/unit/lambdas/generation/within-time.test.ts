@@ -11,6 +11,6 @@ it('begins no question after its time', async () => {
   const bounded = withinTime(ask, clock, 1000);
   expect(await bounded(TASK, { system: '', messages: [] })).toMatchObject({ ok: true });
   await clock.sleep(1000);
-  expect(await bounded(TASK, { system: '', messages: [] })).toMatchObject({ ok: false, reason: 'unavailable' });
+  expect(await bounded(TASK, { system: '', messages: [] })).toMatchObject({ ok: false, reason: 'unavailable', resumeAt: clock.now() + 900_000 });
   expect(ask.asked).toHaveLength(1);
 });

@@ -27,6 +27,11 @@ describe('a review', () => {
     expect(parseReview(text)).toEqual(passes());
   });
 
+  it('blocks on what stands behind any number of minor issues', () => {
+    const issues = [...Array.from({ length: 40 }, (_, index) => ({ severity: 'minor', message: `Name ${index}.` })), { severity: 'blocker', message: 'It loses money.' }];
+    expect(parseReview(JSON.stringify({ verdict: 'passes', issues }))).toMatchObject({ kind: 'review', verdict: 'blocks', issues: [...Array.from({ length: 29 }, () => ({ severity: 'minor' })), { severity: 'blocker', message: 'It loses money.' }] });
+  });
+
   it('passes with minor issues', () => {
     const minor = { ...ISSUE, severity: 'minor' } as const;
     expect(parseReview(asJson(minor, 'passes'))).toEqual(passes(minor));
