@@ -127,7 +127,7 @@ for (const name of ['log', 'info', 'warn', 'error', 'debug']) console[name] = (.
 };
 
 const SHARED = { globalThis, Object, Array, Promise, JSON, Math, console, process, Reflect, Error, String, Number, Map, Set, Date, fs, http, https, ...Object.fromEntries(['Object', 'Array', 'Promise', 'Function', 'String', 'Number', 'Map', 'Set', 'Error', 'RegExp', 'Date'].map((name) => [`${name}.prototype`, globalThis[name].prototype])) };
-const pictureOf = () => new Map(Object.entries(SHARED).flatMap(([name, owner]) => Object.entries(Object.getOwnPropertyDescriptors(owner)).map(([key, { value, get }]) => [`${name}.${key}`, value ?? get])));
+const pictureOf = () => new Map(Object.entries(SHARED).flatMap(([name, owner]) => Object.entries(Object.getOwnPropertyDescriptors(owner)).map(([key, described]) => [`${name}.${key}`, described.value ?? described.get])));
 
 const GOOD = { customer: { address: { city: 'Bern' } }, lines: [{ id: 'a', count: 2 }, { id: 'z', count: 1 }] };
 const headers = { authorization: BEARER, 'user-agent': 'driver', 'x-debug': '1', 'x-d': '1', 'x-to': 'https://elsewhere.invalid/', 'x-callback': 'elsewhere.invalid', 'x-code': '1', 'x-m': 'constructor', 'x-c': 'return 1', 'x-module': 'node:os' };
@@ -140,7 +140,7 @@ const EVENTS = [
   { name: 'the failing order', failing: true, event: { path: '/orders', headers: { authorization: BEARER }, body: '{"customer":{},"lines":[]}' } },
 ];
 
-test('effects', { timeout: 8000 }, async () => {
+void test('effects', { timeout: 8000 }, async () => {
   const before = pictureOf();
   const answers = {};
   watching = true;

@@ -29,10 +29,10 @@ export function changedBuiltIns() {
 
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask'];
 const TIMERS_AS_THEY_WERE = TIMERS.map((name) => globalThis[name]);
-const { nextTick } = process;
+const NEXT_TICK_AS_IT_WAS = Reflect.get(process, 'nextTick');
 
 /** Names of timers that are not what they were: what a test waits for would never come. */
-export const changedTimers = () => [...TIMERS.filter((name, index) => globalThis[name] !== TIMERS_AS_THEY_WERE[index]), ...(process.nextTick === nextTick ? [] : ['process.nextTick'])];
+export const changedTimers = () => [...TIMERS.filter((name, index) => globalThis[name] !== TIMERS_AS_THEY_WERE[index]), ...(Reflect.get(process, 'nextTick') === NEXT_TICK_AS_IT_WAS ? [] : ['process.nextTick'])];
 
 const lock = (object, name, value = object[name]) => { if (name in object) defineProperty(object, name, { value, writable: false, configurable: false }); };
 
