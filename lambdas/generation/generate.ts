@@ -62,6 +62,8 @@ export const generate = async ({ improvementId }: { improvementId: string }, dep
   return { next: 'learn' };
 };
 
+const stumblesOf = (written: Written) => (written.kind === 'patch' ? written.patch.workings?.stumbles : written.stumbles);
+
 const isSettled = (state: ImprovementState | undefined): boolean => state === undefined || SETTLED.includes(state);
 
 /** A step may be invoked twice. What the other invocation has moved on is not brought to its end here: the next step finds out where it goes. */
@@ -83,7 +85,7 @@ const attempt = async (dependencies: GenerateDependencies, improvement: Improvem
   const input = { opportunity, target, tree, lessons: known, dependencies: await dependenciesOf(target), hints, against };
   const written = await writeRemedy(dependencies, input, improvement, clock.now());
   const before = failedBefore(improvement);
-  const stumbles = distinct([...(improvement.stumbles ?? []), ...(before === undefined ? [] : causesOfReport(before.report))]);
+  const stumbles = distinct([...(improvement.stumbles ?? []), ...(before === undefined ? [] : causesOfReport(before.report)), ...(stumblesOf(written) ?? [])]);
   const learned = used();
   const isTaught = Object.values(learned).some((ids) => ids.length > 0);
   return { written, ...(isTaught ? { learned } : {}), ...(stumbles.length === 0 ? {} : { stumbles }) };

@@ -1,3 +1,4 @@
+import type { Cause } from '../../shared/domain/cause.ts';
 import type { ValidationReport } from '../../shared/domain/check.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
@@ -13,6 +14,7 @@ import { complexityOf, riskBefore, riskOfChange } from './prompting/model-task.t
 import { modelPrompt, type ModelPrompt } from './prompting/model-prompt.ts';
 import type { PromptLesson } from './prompting/prompt-lesson.ts';
 import { answerMessage, CUT_OFF, findingsMessage } from './prompting/repair-messages.ts';
+import { distinct } from '../../shared/rules/lessons/causes.ts';
 import { targetProgram, type TargetProgram } from './program/target-program.ts';
 import type { RecipeInput } from './recipe.ts';
 
@@ -26,8 +28,8 @@ export type ModelInput = RecipeInput & {
 
 export type ModelResult =
   | { readonly kind: 'patch'; readonly patch: Patch }
-  /** `retryAt`, `isUnavailable`: it is not the opportunity that is at fault; worth another try from then on, or when somebody answers again. */
-  | { readonly kind: 'abstained'; readonly reason: string; readonly retryAt?: Instant; readonly isUnavailable?: true };
+  /** `stumbles`: what its answers got wrong. `retryAt`, `isUnavailable`: it is not the opportunity that is at fault; worth another try from then on, or when somebody answers again. */
+  | { readonly kind: 'abstained'; readonly reason: string; readonly retryAt?: Instant; readonly isUnavailable?: true; readonly stumbles?: readonly Cause[] };
 
 /** The review of a change by two models of two providers. */
 export type AuditChange = (change: { readonly patch: Patch; readonly tree: SourceTree; readonly task: ModelTask }, ports: { readonly ask: AskModel }) => Promise<{ readonly verdict: 'passes' | 'blocks'; readonly audits: readonly Audit[]; readonly text: string; readonly resumeAt?: Instant }>;
@@ -62,6 +64,7 @@ export async function remedyFromModel(input: ModelInput, ports: ModelPorts): Pro
   const prompt = modelPrompt({ opportunity, target, program, lessons: input.hints });
   const calls: Workings['calls'] = [...(previous?.patch.workings?.calls ?? [])];
   const ask = recording(ports.ask, calls);
+  const stumbles: Cause[] = [];
   const risk = riskBefore(opportunity, prompt.context);
   const { at: [innermost], files } = prompt.context;
   if (innermost !== undefined && !files.some(({ path }) => path === innermost)) return { kind: 'abstained', reason: TOO_LONG_TO_SHOW };
@@ -73,24 +76,24 @@ export async function remedyFromModel(input: ModelInput, ports: ModelPorts): Pro
   if (previous !== undefined) messages.push(answerMessage(previous.patch), findingsMessage(problems));
   for (;;) {
     if (problems.length > 0) {
-      if (repairs >= MOST_REPAIRS) return { kind: 'abstained', reason: `its answers did not pass: ${problems.slice(0, 3).map((problem) => safeText(problem, { most: 300 }).text).join(' ')}` };
+      if (repairs >= MOST_REPAIRS) return { kind: 'abstained', reason: `its answers did not pass: ${problems.slice(0, 3).map((problem) => safeText(problem, { most: 300 }).text).join(' ')}`, ...noted(stumbles) };
       repairs += 1;
     }
     const asked = await ask({ ...task, purpose: problems.length > 0 ? 'repair' : 'write' }, { system: prompt.system, messages });
     if (!asked.ok) return abstention(asked);
     if (asked.stop === 'refused') return { kind: 'abstained', reason: `${nameOf(asked)} would not answer` };
-    const made = asked.stop === 'length' ? { problems: [CUT_OFF] } : await patchOf(asked, { input, program, prompt, calls, task, ask, audit: ports.audit, canAudit: ports.canAudit });
+    const made = asked.stop === 'length' ? { problems: [CUT_OFF] } : await patchOf(asked, { input, program, prompt, calls, stumbles, task, ask, audit: ports.audit, canAudit: ports.canAudit });
     if ('patch' in made) return { kind: 'patch', patch: made.patch };
-    if ('abstained' in made) return { kind: 'abstained', ...made.until, reason: `${nameOf(asked)}: ${made.abstained}` };
+    if ('abstained' in made) return { kind: 'abstained', ...made.until, ...noted(stumbles), reason: `${nameOf(asked)}: ${made.abstained}` };
     ({ problems } = made);
     messages = [...prompt.messages, { role: 'assistant', text: asked.text.trim() === '' ? '(empty)' : asked.text }, findingsMessage(problems)];
   }
 }
 
 type Answered = Extract<Asked, { ok: true }>;
-type Making = { readonly input: ModelInput; readonly program: TargetProgram; readonly prompt: ModelPrompt; readonly calls: Workings['calls']; readonly task: Omit<ModelTask, 'purpose'>; readonly ask: AskModel; readonly audit: AuditChange; readonly canAudit: boolean };
+type Making = { readonly input: ModelInput; readonly program: TargetProgram; readonly prompt: ModelPrompt; readonly calls: Workings['calls']; readonly stumbles: Cause[]; readonly task: Omit<ModelTask, 'purpose'>; readonly ask: AskModel; readonly audit: AuditChange; readonly canAudit: boolean };
 
-async function patchOf(asked: Answered, { input, program, prompt, calls, task, ask, audit, canAudit }: Making): Promise<{ patch: Patch } | { abstained: string; until?: { retryAt: Instant } | { isUnavailable: true } } | { problems: string[] }> {
+async function patchOf(asked: Answered, { input, program, prompt, calls, stumbles, task, ask, audit, canAudit }: Making): Promise<{ patch: Patch } | { abstained: string; until?: { retryAt: Instant } | { isUnavailable: true } } | { problems: string[] }> {
   const { opportunity, target, tree } = input;
   const shown = prompt.context.files.map(({ path }) => path);
   const parsed = readAnswer(asked.text, tree.files, new Set(shown));
@@ -98,7 +101,10 @@ async function patchOf(asked: Answered, { input, program, prompt, calls, task, a
   if (parsed.abstained !== undefined) return { abstained: safeText(parsed.abstained, { most: 500 }).text };
   const author = { kind: 'model', name: nameOf(asked) } as const;
   const found = ownChecks({ files: parsed.files, author }, { target, program, skipped: tree.skipped, needsTest: isFailure(opportunity) });
-  if (found.length > 0) return { problems: found };
+  if (found.length > 0) {
+    stumbles.push(...found.map(({ cause }) => cause));
+    return { problems: found.map(({ text }) => text) };
+  }
   const claim = modelClaim(input, author.name);
   const patch: Patch = {
     kind: 'patch', author, baseCommit: tree.commit, files: [...parsed.files],
@@ -108,7 +114,7 @@ async function patchOf(asked: Answered, { input, program, prompt, calls, task, a
     confidence: Math.min(MOST_CONFIDENCE, parsed.confidence ?? DEFAULT_CONFIDENCE),
     risk: riskOfChange(task.risk, parsed.risk, parsed.files),
   };
-  const workings = (audits: readonly Audit[]): Workings => ({ calls: [...calls], shown, lessons: input.hints.map(({ id }) => id), audits: [...audits] });
+  const workings = (audits: readonly Audit[]): Workings => ({ calls: [...calls], shown, lessons: input.hints.map(({ id }) => id), audits: [...audits], ...noted(stumbles) });
   if (patch.risk !== 'high') return { patch: { ...patch, workings: workings([]) } };
   if (!canAudit) return { abstained: NO_AUDITORS };
   const { verdict, audits, text, resumeAt } = await audit({ patch, tree, task: { ...task, purpose: 'audit', risk: 'high' } }, { ask });
@@ -119,6 +125,9 @@ async function patchOf(asked: Answered, { input, program, prompt, calls, task, a
   if (mendable.length > 0) return { problems: mendable.map(({ path, line, message }) => `Review: ${path ?? ''}${line === undefined ? '' : `:${line}`} ${message}`) };
   return { abstained: text, ...(standing.length > 0 ? { until: { isUnavailable: true } } : {}) };
 }
+
+/** What answers got wrong, each kind once; nothing where there was nothing. */
+const noted = (stumbles: readonly Cause[]): { stumbles?: Cause[] } => (stumbles.length === 0 ? {} : { stumbles: distinct(stumbles) });
 
 const nameOf = ({ provider, model }: Answered): string => `${provider}/${model}`;
 

@@ -1,3 +1,4 @@
+import type { Cause } from '../../shared/domain/cause.ts';
 import type { ValidationReport } from '../../shared/domain/check.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
@@ -19,7 +20,7 @@ export type Writers = {
 export type Written =
   | { readonly kind: 'patch'; readonly patch: Patch }
   /** `retryAt`: worth another try from then on; `lacked`: with this it would be worth one at once. */
-  | { readonly kind: 'abstained'; readonly reason: string; readonly retryAt?: Instant; readonly lacked?: 'model' };
+  | { readonly kind: 'abstained'; readonly reason: string; readonly retryAt?: Instant; readonly lacked?: 'model'; readonly stumbles?: readonly Cause[] };
 
 /** Nobody answered, and it was not said until when. */
 const UNAVAILABLE_MS = 15 * 60_000;
@@ -40,9 +41,9 @@ export async function writeRemedy({ remedies, fromModel }: Writers, input: Recip
   if (fromModel === undefined) return { kind: 'abstained', reason: [...reasons, 'no model is configured that could try: `pawl run --model …`, or "models" in the configuration'].join('; '), lacked: 'model' };
   const written = await fromModel({ ...input, improvement, hints: [...hints, ...promptLessons(lessons, opportunity)], previous });
   if (written.kind === 'patch') return { kind: 'patch', patch: asExperienceSays(written.patch, lessons) };
-  const { reason, retryAt, isUnavailable } = written;
+  const { reason, retryAt, isUnavailable, stumbles } = written;
   const again = retryAt ?? (isUnavailable === true ? now + UNAVAILABLE_MS : undefined);
-  return { kind: 'abstained', reason: [...reasons, `model: ${reason}`].join('; '), ...(again === undefined ? {} : { retryAt: again }) };
+  return { kind: 'abstained', reason: [...reasons, `model: ${reason}`].join('; '), ...(again === undefined ? {} : { retryAt: again }), ...(stumbles === undefined ? {} : { stumbles }) };
 }
 
 /** A model's confidence as experience with models on this target corrects it, its own word beside it. */

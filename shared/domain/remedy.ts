@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Cause } from './cause.ts';
 import { Claim } from './claim.ts';
 import { Risk } from './opportunity.ts';
 
@@ -37,6 +38,8 @@ export const Workings = z.object({
   /** Ids of the lessons that it was told. */
   lessons: z.array(z.string()),
   audits: z.array(Audit),
+  /** What its earlier answers got wrong, found before the gate was asked. */
+  stumbles: z.array(Cause).optional(),
 });
 export type Workings = z.infer<typeof Workings>;
 

@@ -1,5 +1,5 @@
 import type { Cause } from '../../domain/cause.ts';
-import type { CheckFinding, ValidationReport } from '../../domain/check.ts';
+import type { CheckFinding, CheckName, ValidationReport } from '../../domain/check.ts';
 import type { Improvement } from '../../domain/improvement.ts';
 import { safeText } from '../firewall/safe-text.ts';
 import type { Verdict } from '../judge/verdict.ts';
@@ -16,7 +16,8 @@ export const causesOfReport = ({ checks }: Pick<ValidationReport, 'checks'>): Ca
       .flatMap(({ name, findings }): Cause[] => (findings.length === 0 ? [{ from: 'gate', check: name }] : findings.map((finding) => causeOfFinding(name, finding)))),
   );
 
-const causeOfFinding = (check: Extract<Cause, { from: 'gate' }>['check'], { rule, message }: CheckFinding): Cause => {
+/** One finding of a check as a cause; its message, as the telemetry firewall lets it pass, is the example. */
+export const causeOfFinding = (check: CheckName, { rule, message }: Pick<CheckFinding, 'rule' | 'message'>): Cause => {
   const named = rule ?? compilerCode(message);
   return { from: 'gate', check, ...(named === undefined ? {} : { rule: plain(named, MOST_RULE) }), example: plain(message, MOST_TEXT) };
 };

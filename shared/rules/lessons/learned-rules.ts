@@ -44,7 +44,9 @@ export const learnedRules = (lessons: readonly Lesson[], now: Instant): LearnedR
 
 /** What a lesson's causes are about. A check that a model failed says nothing of the kind of opportunity; what traffic or a person said does. A recipe writes the same again in the same place. */
 const sightingsOf = ({ causes = [], author, targetId, opportunityKind, modules = [] }: Lesson): (readonly [Cause, Subject])[] => {
-  const [kind] = author.split(':');
+  const [written] = author.split(':');
+  // Where nothing was written there is no author, and what went wrong on the way were a model's answers.
+  const kind = written === 'none' ? 'model' : written;
   if (kind !== 'recipe' && kind !== 'model') return [];
   const subject = kind === 'model' ? 'model' : author;
   return causes.map((cause) => {
@@ -79,7 +81,7 @@ const tryOn = (rule: Growing, { at, improvementId, author, result, applied = [],
   // A recipe that a rule kept from writing cannot have failed again; all else counts only where this author wrote something.
   const keptAway = isApplied && rule.subject !== 'model' && author !== rule.subject;
   const wrote = rule.subject === 'model' ? author.startsWith('model:') : author === rule.subject;
-  if (!keptAway && !(wrote && TELLING.has(result))) return;
+  if (!keptAway && !(wrote && TELLING.has(result)) && !(recurred && rule.subject === 'model')) return;
   const before = rule.trials.get(improvementId);
   rule.trials.set(improvementId, { isHeldOut: !isApplied, recurred: recurred || before?.recurred === true });
   const helps = helpOf(rule);

@@ -79,6 +79,15 @@ describe('a remedy written by a model', () => {
     expect(patchOf(result).workings?.calls).toHaveLength(2);
   });
 
+  it('notes what its answers got wrong, also when it comes to nothing', async () => {
+    const untyped = GOOD.replace("locale.replace('_', '-')", 'locale.undersores()');
+    const mended = await write([untyped, GOOD]);
+    expect(patchOf(mended.result).workings?.stumbles).toMatchObject([{ from: 'gate', check: 'types', example: expect.stringContaining('does not compile') as string }]);
+    const untested = GOOD.slice(0, GOOD.indexOf('```ts:tests'));
+    expect((await write([untested])).result).toMatchObject({ kind: 'abstained', stumbles: [{ from: 'gate', check: 'proof', rule: 'no-test' }] });
+    expect(patchOf((await write([GOOD])).result).workings).not.toHaveProperty('stumbles');
+  });
+
   it('is given up after findings went back twice', async () => {
     const { result, asked } = await write(['nothing']);
     expect(asked).toHaveLength(3);

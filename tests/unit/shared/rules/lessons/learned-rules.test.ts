@@ -42,6 +42,13 @@ describe('what lessons come to', () => {
     expect(ruleOf([modelFailed(1, 'TS2339', { result: 'promoted' }), modelFailed(2)]).state).toBe('rule');
   });
 
+  it('learns from a model whose answers came to nothing', () => {
+    const nothing = (number: number) => modelFailed(number, 'TS2339', { author: 'none', result: 'abstained', modules: [] });
+    expect(ruleOf([nothing(1), nothing(2)])).toMatchObject({ state: 'rule', subject: 'model' });
+    const rule = ruleOf([nothing(1), nothing(2)]).id;
+    expect(ruleOf([nothing(1), nothing(2), { ...nothing(3), heldOut: [rule] }]).heldOut).toEqual({ improvements: 1, recurred: 1 });
+  });
+
   it('is nothing for people\'s patches and for endings without a cause', () => {
     expect(learnedRules([lesson(1, { author: 'person:ada' }), kept(2), lesson(3, { causes: [] }), { ...kept(4), author: 'none' }], 5 * DAY)).toEqual([]);
   });
