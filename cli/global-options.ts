@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Host } from '../shared/ports/host.ts';
 import { createJsonHost } from '../local/terminal/json-host.ts';
@@ -6,6 +6,7 @@ import { createTerminalHost } from '../local/terminal/terminal-host.ts';
 import { loadConfig } from '../local/settings/load-config.ts';
 import type { Config, ConfigOptions } from '../shared/config/config-file.ts';
 import { problemText } from '../shared/config/problem.ts';
+import { runningModel } from '../local/machine/run-lock.ts';
 import { stateFolder, type StateFolder } from '../local/machine/state-folder.ts';
 
 export type GlobalOptions = { readonly config: string; readonly state?: string; readonly json: boolean; readonly verbose: boolean; readonly preset?: string };
@@ -24,6 +25,10 @@ export const readConfig = (options: GlobalOptions, host: Host, { model }: { read
   host.notify({ code: 'PAWL-CONFIG-020', level: 'error', text: `${loaded.problems.length === 1 ? 'One thing is' : `${loaded.problems.length} things are`} wrong with the configuration; nothing was started.` });
   return undefined;
 };
+
+/** The same with the model that the Pawl which runs there was told by `--model`: what is said of it from another terminal is then true of it. */
+export const readRunningConfig = (options: GlobalOptions, host: Host): ReturnType<typeof readConfig> =>
+  readConfig(options, host, { model: runningModel(stateFor(options, resolve(options.config))) });
 
 /** Where this configuration's state lives: beside it, unless named. */
 export const stateFor = (options: GlobalOptions, configFile: string): StateFolder => stateFolder(options.state ?? join(configFile, '..', '.pawl'));

@@ -5,7 +5,7 @@ import type { Machine } from '../../local/machine/machine.ts';
 import type { CommandDependencies, CommandResult } from '../../shared/commands/dependencies.ts';
 import type { Host } from '../../shared/ports/host.ts';
 import { EXIT } from '../exit-codes.ts';
-import { globalOptions, hostFor, readConfig, stateFor } from '../global-options.ts';
+import { globalOptions, hostFor, readRunningConfig, stateFor } from '../global-options.ts';
 
 export type Asked = { readonly machine: Machine; readonly commands: CommandDependencies; readonly host: Host; readonly by: string; readonly json: boolean; readonly configFile: string };
 
@@ -16,7 +16,7 @@ export const asker = (by: string | undefined): string => by ?? userInfo().userna
 export const askPawl = async (command: Command, by: string | undefined, act: (asked: Asked) => Promise<CommandResult<{ text?: string; data?: Record<string, unknown> }>>): Promise<never> => {
   const options = globalOptions(command);
   const host = hostFor(options);
-  const config = readConfig(options, host);
+  const config = readRunningConfig(options, host);
   if (!config) process.exit(EXIT.usage);
   try {
     const { machine, commands } = await openCommands(config, stateFor(options, config.file), host);

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { openExplanations } from '../../local/machine/open-explanations.ts';
 import { explain, listExplainable } from '../../shared/commands/explain.ts';
 import { EXIT } from '../exit-codes.ts';
-import { globalOptions, hostFor, readConfig, stateFor } from '../global-options.ts';
+import { globalOptions, hostFor, readRunningConfig, stateFor } from '../global-options.ts';
 
 /** Reads the store only: it works whether or not Pawl runs. */
 export const explainCommand = (): Command =>
@@ -13,7 +13,7 @@ export const explainCommand = (): Command =>
     .action(async (id: string | undefined, { ascii }: { ascii: boolean }, command: Command) => {
       const options = globalOptions(command);
       const host = hostFor(options);
-      const config = readConfig(options, host);
+      const config = readRunningConfig(options, host);
       if (!config) process.exit(EXIT.usage);
       const opened = openExplanations(config, stateFor(options, config.file));
       const refuse = (reason: string): void => host.notify({ code: 'PAWL-COMMAND-010', level: 'error', text: reason, data: { ok: false } });

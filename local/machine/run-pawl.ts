@@ -1,11 +1,10 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '../../shared/config/config-file.ts';
+import { MODEL_VARIABLE } from '../../shared/config/models-from-flag.ts';
 import type { Host } from '../../shared/ports/host.ts';
 import { withDotenv } from '../settings/load-config.ts';
-import { isAlive } from './detached-process.ts';
 import { leaveWhole } from './leave-whole.ts';
 import { pawlLoop } from './pawl-loop.ts';
+import { takeRunLock } from './run-lock.ts';
 import { showProgress } from './show-progress.ts';
 import { startMachine, stopMachine } from './start-machine.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -26,7 +25,7 @@ export type RunRequest = {
 
 /** Runs Pawl until it is told to end; then every candidate is taken back, and it says which version serves. */
 export const runPawl = async ({ config, configFile, folder, host, port, keep, selfStarting, signal }: RunRequest): Promise<void> => {
-  const release = takeRunLock(folder);
+  const release = takeRunLock(folder, process.env[MODEL_VARIABLE]);
   try {
     const machine = await startMachine(config, folder, host, { port }).catch(async (error: unknown) => {
       // What came up before the failure would otherwise stay up without anybody looking.
@@ -53,15 +52,4 @@ export const runPawl = async ({ config, configFile, folder, host, port, keep, se
   } finally {
     release();
   }
-};
-
-/** One Pawl a state folder: two would watch each other's releases. */
-const takeRunLock = (folder: StateFolder): (() => void) => {
-  const file = join(folder.root, 'run.json');
-  if (existsSync(file)) {
-    const pid = Number(JSON.parse(readFileSync(file, 'utf8') || '0'));
-    if (pid > 0 && pid !== process.pid && isAlive(pid)) throw new Error(`Pawl runs on ${folder.root} already (process ${pid}). Use that one, end it, or name another folder with --state.`);
-  }
-  writeFileSync(file, JSON.stringify(process.pid));
-  return () => rmSync(file, { force: true });
 };
