@@ -6,6 +6,7 @@ import { canBeRemedied } from '../../shared/rules/scoring/can-be-remedied.ts';
 import type { Cycles } from '../../shared/store/cycles.ts';
 import type { Explanations } from '../../shared/store/explanations.ts';
 import type { Discoveries } from '../../shared/store/discoveries.ts';
+import { notYetLearned } from './not-yet-learned.ts';
 import { analyze, type AnalyzeDependencies, type AnalyzeInput } from './analyze.ts';
 import type { ExplainFoundDependencies } from './explain-found.ts';
 import { analysisRecord, type RecordAnalysisDependencies } from './record-analysis.ts';
@@ -14,16 +15,23 @@ import type { TakeUpDependencies } from './take-up.ts';
 export type AnalyzeCycleDependencies = Pick<AnalyzeDependencies, 'targets' | 'states' | 'clock' | 'ids'> &
   KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & { readonly explanations: Explanations } & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly discoveries: Discoveries; readonly targets: { all(): Promise<readonly unknown[]> }; readonly clock: Clock; /** Whether a model is configured: then what no recipe covers is taken up as well. */ readonly hasModel?: boolean };
 
+/** More than settle within the time that a lesson takes. */
+const RECENT = 20;
+
 /** The state `Analyse` of a cycle: its improvements, each with the state that its execution begins in. */
 export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCycleDependencies): Promise<{ improvements: { improvementId: string; state: string }[] }> => {
   const { cycles, improvements, explanations, discoveries, targets, clock } = dependencies;
   const { hasModel = false } = dependencies;
   const startedAt = clock.now();
   const knowledge = knowledgeOf(dependencies);
+  const withUnlearned = async <Known extends { readonly lessons: readonly Lesson[]; readonly busyKeys: readonly string[] }>(known: Known, targetId: string): Promise<Known> => ({
+    ...known,
+    busyKeys: [...known.busyKeys, ...notYetLearned(await improvements.list(RECENT), { targetId, lessons: known.lessons, now: clock.now() })],
+  });
   const { improvementIds } = await analyze(input, {
     ...dependencies,
     cycles: analysisRecord(dependencies),
-    knowledge: { ...knowledge, of: async (target, serving) => withoutLacking(await knowledge.of(target, serving), hasModel) },
+    knowledge: { ...knowledge, of: async (target, serving) => withoutLacking(await withUnlearned(await knowledge.of(target, serving), target.id), hasModel) },
     discovered: discoveredIn({ discoveries, clock, targetsWatched: async () => (await targets.all()).length }),
     // Loaded with the first thing that is found: most looks find nothing.
     explain: async (found) => found.opportunities.length === 0 ? undefined : (await import('./explain-found.ts')).explainFound(dependencies)(found),
