@@ -21,7 +21,7 @@ export const headline = (report: CycleReport): string => {
   if (unreleased === report.improvements_attempted && unreleased > 0) return `${changes(unreleased)} tried, none let out.`;
   if (parts.length > 0) return `${changes(report.improvements_attempted)} tried: ${parts.join(', ')}.`;
   if (report.opportunities_identified > 0) return `${word(report.opportunities_identified)} ${report.opportunities_identified === 1 ? 'opportunity' : 'opportunities'} found, nothing tried.`;
-  return 'Nothing to improve was found.';
+  return 'Nothing new to improve was found.';
 };
 
 /** Before → after of the kept improvement with the largest measured gain; `undefined` when nothing kept was measured. */

@@ -71,7 +71,7 @@ describe('the page of a cycle', () => {
   it('leaves out what it knows nothing about', async () => {
     const bare = buildCycleReport({ ...facts, improvements: [], releases: [], opportunities: [], lessons: [], cycle: { ...facts.cycle, phaseMs: {} } });
     const empty = await renderCyclePage(bare, { improvements: [], releases: [], opportunities: [], audit: [] });
-    shows(empty, 'Nothing to improve was found.');
+    shows(empty, 'Nothing new to improve was found.');
     expect(empty.includes('What was tried')).toBe(false);
     expect(empty.includes('Who did what')).toBe(false);
   });

@@ -18,7 +18,7 @@ it.each<[string, ImprovementState[]]>([
 });
 
 it('says when nothing was found, and when the cycle failed', () => {
-  expect(headline({ ...of(), opportunities_identified: 0 })).toBe('Nothing to improve was found.');
+  expect(headline({ ...of(), opportunities_identified: 0 })).toBe('Nothing new to improve was found.');
   expect(headline({ ...of('promoted'), state: 'failed' })).toBe('The cycle failed.');
 });
 
