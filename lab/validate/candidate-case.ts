@@ -49,7 +49,7 @@ export function readCase(line: string): CaseRead {
     return { ok: false, problem: `not valid JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
   const parsed = CaseLine.safeParse(value);
-  if (!parsed.success) return { ok: false, problem: parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the whole'}: ${message}`).join(', ') };
+  if (!parsed.success) return { ok: false, problem: parsed.error.issues.map((issue) => `${issue.path.map((part) => String(part).slice(0, 80)).join('.') || 'the whole'}: ${issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message}`).join(', ') };
   const { id, language, files, candidate, tests } = parsed.data;
   const [before, after] = [new Map(Object.entries(files)), new Map(Object.entries(candidate))];
   // The text of a test that is there already is not the candidate's to choose.

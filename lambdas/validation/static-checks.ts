@@ -12,6 +12,7 @@ import { checkPowers } from '../../shared/rules/gate/powers.ts';
 import { riskOf } from '../../shared/rules/gate/risk.ts';
 import { newSecurityFindings } from '../../shared/rules/gate/security/new-findings.ts';
 import { checkSyntax } from '../../shared/rules/gate/syntax.ts';
+import { checkTestCode } from '../../shared/rules/gate/test-code-in-service.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkTypes } from './check-types.ts';
 
@@ -30,7 +31,7 @@ export async function cheapChecks({ target, patch, before, after, skipped }: Sta
     checks: [
       await timed('scope', clock, () => [...checkScope(patch, target, isConfigurationChange), ...checkPowers({ before, after, changed, author: patch.author.kind })], `${changed.length === 1 ? '1 file' : `${changed.length} files`}, all inside the target's scope and powers; risk ${patch.risk}${riskIsFrom(patch)}`),
       await timed('parse', clock, () => checkSyntax(after, changed), 'every changed file can be read'),
-      await timed('imports', clock, () => checkImports({ before, after, skipped, author: patch.author.kind, builtins: BUILTINS }), 'every import leads somewhere, none is new to the service'),
+      await timed('imports', clock, () => [...checkImports({ before, after, skipped, author: patch.author.kind, builtins: BUILTINS }), ...checkTestCode(before, after, changed)], 'every import leads somewhere, none is new to the service'),
       await timed('secrets', clock, () => checkSecrets(patch.files), 'no secret comes in'),
       await timed('security', clock, () => newSecurityFindings(before, after, changed), 'no weakness comes in'),
       await timed('complexity', clock, () => complexity.findings, 'no function becomes too complex'),

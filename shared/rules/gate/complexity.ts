@@ -17,10 +17,12 @@ export type ComplexityResult = { readonly findings: readonly CheckFinding[]; rea
 export function checkComplexity(before: Files, after: Files, changed: readonly string[]): ComplexityResult {
   let worstRise = 0;
   const findings = changed.filter((path) => isCodePath(path) && !isTestPath(path)).flatMap((path) => {
-    const old = new Map(measureFunctions(path, before.get(path) ?? '').map((each) => [each.name, each]));
-    return measureFunctions(path, after.get(path) ?? '').flatMap(({ name, line, complexity, text }): CheckFinding[] => {
+    const [measured, remeasured] = [before, after].map((files) => measureFunctions(path, files.get(path) ?? ''));
+    const asTheyWere = new Set(measured?.map(({ text }) => text));
+    const old = new Map(measured?.map((each) => [each.name, each]));
+    // Names of the nameless are numbered and shift with what comes before them, so what is still there word by word is known by that.
+    return (remeasured ?? []).filter(({ text }) => !asTheyWere.has(text)).flatMap(({ name, line, complexity }): CheckFinding[] => {
       const previous = old.get(name);
-      if (previous?.text === text) return [];
       const rise = previous === undefined ? 0 : complexity - previous.complexity;
       worstRise = Math.max(worstRise, rise);
       if (complexity < COMPLEXITY_LIMIT || (previous !== undefined && rise <= ALLOWED_RISE)) return [];

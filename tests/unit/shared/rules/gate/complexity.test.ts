@@ -42,6 +42,12 @@ describe('the complexity of a change', () => {
     expect(check(withBranches(20), `// moved\n${withBranches(20)}`).findings).toEqual([]);
   });
 
+  it('does not take a nameless function for new because another came before it', () => {
+    const complex = `  const x = list.map((n) => ${Array.from({ length: 12 }, (_, index) => `n === ${index}`).join(' || ')});\n  return x;\n}\n`;
+    const head = 'export function run(list: number[]) {\n';
+    expect(check(head + complex, `${head}  list.map((n) => n);\n${complex}`)).toEqual({ findings: [], worstRise: 0 });
+  });
+
   it('does not measure tests', () => {
     expect(check(undefined, withBranches(20), 'test/a.test.ts').findings).toEqual([]);
   });
