@@ -15,7 +15,7 @@ export function checkTestCode(before: Files, after: Files, changed: readonly str
     // A file that is as it was can only come to run what is put where it looks.
     const known = new Set(changed.includes(path) ? importsOf(before.get(path) ?? '').map(({ fileName }) => fileName) : []);
     return importsOf(text).flatMap(({ fileName, pos }): CheckFinding[] => {
-      const [found] = leadsTo(path, fileName).filter((test) => anew.has(test) || (changed.includes(path) && !known.has(fileName)));
+      const found = leadsTo(path, fileName).find((test) => anew.has(test) || (changed.includes(path) && !known.has(fileName)));
       return found === undefined ? [] : [{ message: `${path} imports "${fileName}", and ${found} is a test's.`, advice: 'Put what the service runs where the service is.', path, line: text.slice(0, pos).split('\n').length }];
     });
   });
