@@ -1,4 +1,4 @@
-import { onlyConfigures } from '../rules/gate/configuration-change.ts';
+import type { Patch } from '../domain/remedy.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
 export type ApproveRequest = { readonly improvementId: string; readonly by: string; readonly systemWide: boolean; readonly reason?: string };
@@ -17,7 +17,7 @@ export const approve = async ({ improvements, targets, audit, runner, clock }: C
   if (level === 'propose' || level === 'observe') {
     return refused(`${target.id} is set to "${level}": merge the branch pawl/${improvementId} yourself, or set its autonomy to "approve".`);
   }
-  if (improvement.remedy && onlyConfigures(improvement.remedy)) {
+  if (improvement.remedy && (await configuresOnly(improvement.remedy))) {
     return refused(`${improvementId} changes configuration only, of which a canary of the same code shows nothing: merge the branch pawl/${improvementId} yourself and deploy it; that deployment is judged.`);
   }
   const at = clock.now();
@@ -29,3 +29,6 @@ export const approve = async ({ improvements, targets, audit, runner, clock }: C
   await runner.resume(improvementId);
   return { ok: true };
 };
+
+/** Reading such files takes a compiler, which who approves code does not wait for. */
+const configuresOnly = async (patch: Patch): Promise<boolean> => (await import('../rules/gate/configuration-change.ts')).onlyConfigures(patch);
