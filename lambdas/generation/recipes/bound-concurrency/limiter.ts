@@ -1,11 +1,13 @@
 import ts from 'typescript';
 import { importEdit, moduleStyle, specifierFor } from '../../edits/module-style.ts';
+import { importOnce } from '../../edits/import-once.ts';
 import { placeModule } from '../../edits/place-module.ts';
 import { sourceStyle } from '../../edits/source-style.ts';
 import type { TextEdit } from '../../edits/text-edit.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { isTestPath, symbolOf } from '../../reading/callee.ts';
 import { isOwnFunction, type OwnFunction } from '../../reading/enclosing.ts';
+import { loads } from '../../reading/imports.ts';
 import { promised } from '../../reading/promised.ts';
 import type { RecipeInput } from '../../recipe.ts';
 import { LIMIT_MODULE } from './limit-module.ts';
@@ -50,7 +52,7 @@ function ownLimiter(target: TargetProgram, source: ts.SourceFile, limit: number)
       const symbol = symbolOf(target, name);
       const inScope = target.checker.getSymbolsInScope(source.endOfFileToken, ts.SymbolFlags.Value).some((visible) => visible.name === name.text && (visible === symbol || ((visible.flags & ts.SymbolFlags.Alias) !== 0 && target.checker.getAliasedSymbol(visible) === symbol)));
       if (inScope) return { name: name.text, call, edits: [], newFiles: new Map(), testPath: undefined };
-      if (!found.exported) continue;
+      if (!found.exported || loads(target, each, source)) continue;
       const module = moduleStyle(target, source);
       const specifier = specifierFor(target.pathOf(source) ?? '', target.pathOf(each) ?? '', module);
       return { name: name.text, call, edits: [importEdit(source, name.text, specifier, module.system)], newFiles: new Map(), testPath: undefined };
@@ -68,6 +70,9 @@ function limiterIn(target: TargetProgram, statement: ts.Statement): { name: ts.I
   const signature = checker.getSignatureFromDeclaration(declared.fn);
   const given = signature && promised(checker, signature.getReturnType());
   if (given === undefined || !checker.isArrayLikeType(given)) return undefined;
+  // In the order of the items, and failing with them: one that gathers what has come so far, or lives with failures, would answer otherwise.
+  const body = declared.fn.body?.getText() ?? '';
+  if (/\bcatch\b|allSettled|\.push\(\s*await (?!Promise\.all\b)/.test(body) || !/\]\s*=\s*await\b|Promise\.all\(/.test(body)) return undefined;
   const order = declared.fn.parameters.flatMap((parameter): Part[] => {
     const type = checker.getTypeAtLocation(parameter);
     if (type.getCallSignatures().length > 0) return ['work'];
@@ -89,6 +94,6 @@ function declaredFunction(statement: ts.Statement): { name: ts.Identifier; fn: O
 function broughtLimiter(input: RecipeInput, target: TargetProgram, source: ts.SourceFile, limit: number): Limiter {
   const { specifier, newFiles, testPath } = placeModule(input, target, source, LIMIT_MODULE);
   const { name } = LIMIT_MODULE;
-  const imported = importEdit(source, name, specifier, moduleStyle(target, source).system);
-  return { name, call: (items, work) => `${name}(${items}, ${limit}, ${work})`, edits: [imported], newFiles, testPath };
+  const imported = importOnce(source, name, specifier, moduleStyle(target, source).system);
+  return { name, call: (items, work) => `${name}(${items}, ${limit}, ${work})`, edits: imported, newFiles, testPath };
 }

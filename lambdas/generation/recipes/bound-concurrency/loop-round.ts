@@ -94,6 +94,9 @@ const isLogical = (kind: ts.SyntaxKind) =>
 /** Abstains unless what a round asks for is known before any round has run, and asking does nothing but read. */
 function refuseDependence(target: TargetProgram, { loop, body, item, awaited }: LoopRound, call: ts.CallExpression): void {
   const asked = awaited.expression;
+  const answer = target.checker.getTypeAtLocation(awaited);
+  if (/^(?:\w*Response|GetObject\w*Output)$/.test(answer.getSymbol()?.getName() ?? '') || /\bGetObjectCommand\b|\bresponseType: ['"]stream/.test(asked.getText()) || (/^(?:this\.)?fetch\w*\(/i.test(asked.getText()) && !/\.then\(/.test(asked.getText()) && answer.getProperty('body') !== undefined)) abstain(`\`${shown(call)}\` gives an answer that is read later: all of them would be open, with their connections, before the first one is read`);
+  if (/getRemainingTimeInMillis|\b(?:deadline|budget|timeLeft)\b/i.test(body.getText())) abstain('the loop looks at how much is left between its rounds');
   const effects = effectsOf(target, asked);
   if (effects.writesOutside !== undefined) abstain(`\`${shown(call)}\` also does ${effects.writesOutside}`);
   const rest = effectsOf(target, body);

@@ -28,6 +28,8 @@ export function unboundedMap(target: TargetProgram, sites: readonly CodeSite[]):
       if (map.arguments.length > 1) abstain('the callback of `map` is given a `this`');
       const [signature] = target.checker.getTypeAtLocation(work).getCallSignatures();
       if (signature === undefined || signature.getParameters().length > 2) abstain(`\`${work.getText().slice(0, 40)}\` also wants the whole list, or its type is not known`);
+      if (signature.declaration?.parameters.some((parameter) => ts.isParameter(parameter) && parameter.dotDotDotToken)) abstain(`\`${work.getText().slice(0, 40)}\` takes all that \`map\` gives it, also the whole list`);
+      if (/\bloader\b|Loader\b|\.load(?:Many)?\(/.test(work.getText())) abstain('what is asked for at once may be gathered into one call (a loader), which would then be several');
       const effects = effectsOf(target, work);
       if (effects.writesOutside !== undefined) abstain(`what is done for each item also does ${effects.writesOutside}: after a failure it would no longer be begun for all`);
       return found;

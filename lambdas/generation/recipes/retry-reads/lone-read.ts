@@ -3,9 +3,11 @@ import type { CodeSite } from '../../../../shared/domain/code-site.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { callChain, type ChainLink } from '../../reading/call-chain.ts';
 import { calleeName, ownCallees, symbolOf } from '../../reading/callee.ts';
+import { changeOf } from '../../reading/changed-values.ts';
 import { effectsOf } from '../../reading/effects.ts';
 import { descendants, functionName } from '../../reading/enclosing.ts';
 import { isPure } from '../../reading/purity.ts';
+import { isAssignedIn, referencedSymbols } from '../../reading/references.ts';
 import { abstain } from '../../recipe.ts';
 
 const RETRYING_NAME = /retr(?:y|ies)|backoff|attempt/i;
@@ -18,9 +20,11 @@ export function loneRead(target: TargetProgram, sites: readonly CodeSite[]): ts.
   const [innermost] = chain;
   if (innermost === undefined) return abstain('none of the measured places is in the source');
   const call = innermost.calls.find(isFetch) ?? abstain(whyNoFetch(innermost));
+  refuseOtherFetch(target, call);
   refuseWrite(target, call);
   refuseRetried(target, call, chain);
   refuseHandled(chain, call);
+  refuseChanging(target, call);
   const unrepeatable = call.arguments.find((argument) => !isRepeatable(target, argument));
   if (unrepeatable) abstain(`\`${shown(unrepeatable)}\` cannot be worked out twice`);
   return call;
@@ -28,6 +32,29 @@ export function loneRead(target: TargetProgram, sites: readonly CodeSite[]): ts.
 
 /** `fetch(…)`, `this.fetch(…)`, `fetchImpl(…)`: the global one, a package's, or one that is handed in. */
 const isFetch = (call: ts.CallExpression) => /^(?:fetch|fetch(?:Impl|Fn|Like)|nodeFetch|undiciFetch)$/.test(calleeName(call) ?? '');
+
+/** Other packages fail in their own way and leave connections open; a `fetch` of a repository or cache is no request. */
+function refuseOtherFetch(target: TargetProgram, call: ts.CallExpression): void {
+  if (/['"](?:node-fetch|cross-fetch|isomorphic-fetch)['"]/.test(call.getSourceFile().text)) abstain('the `fetch` of that package fails in a way of its own');
+  const answer = target.checker.getTypeAtLocation(call);
+  const isGlobal = ts.isIdentifier(call.expression) || /^(?:this|globalThis|undici)\.\w+$/.test(call.expression.getText());
+  if (!isGlobal && target.checker.getAwaitedType(answer)?.getProperty('headers') === undefined) abstain(`\`${call.expression.getText()}\` is not known to be a request`);
+}
+
+/** Asked again later, it must be the same that is asked: a name that changes meanwhile would make it another. */
+function refuseChanging(target: TargetProgram, call: ts.CallExpression): void {
+  const fn = ts.findAncestor(call, ts.isFunctionLike);
+  const awaited = ts.findAncestor(call, (node) => (ts.isStatement(node) || ts.isFunctionLike(node) ? 'quit' : ts.isAwaitExpression(node))) !== undefined || ts.findAncestor(call, (node) => (ts.isFunctionLike(node) ? 'quit' : ts.isReturnStatement(node))) !== undefined;
+  if (awaited) return;
+  for (const symbol of call.arguments.flatMap((argument) => [...referencedSymbols(target, argument)])) {
+    const declaration = symbol.valueDeclaration;
+    if (declaration === undefined || target.pathOf(declaration) === undefined) continue;
+    const scope = fn ?? call.getSourceFile();
+    const loop = ts.findAncestor(declaration, ts.isVariableDeclarationList)?.parent;
+    if (loop && ts.isForStatement(loop)) continue;
+    if (isAssignedIn(target, symbol, scope) || changeOf(target, symbol, scope)) abstain(`\`${symbol.getName()}\` changes while the answer is not there yet: asked again, it would be for something else`);
+  }
+}
 
 function whyNoFetch({ calls, site }: ChainLink): string {
   if (calls.some((call) => calleeName(call) === 'send')) return 'AWS clients already try again by themselves: how often is a setting of theirs';
@@ -81,18 +108,29 @@ function retryingImport(source: ts.SourceFile): string | undefined {
 /** The failure is part of the logic: it is caught and lived with, the passing statuses are looked at, or it is what is asked for. */
 function refuseHandled(chain: readonly ChainLink[], call: ts.CallExpression): void {
   for (const { fn, calls } of chain) {
-    const [at] = calls;
+    const at = calls.includes(call) ? call : calls[0];
     const name = fn && functionName(fn);
     if (name !== undefined && HEALTH.test(name)) abstain(`\`${name}\` asks how the other side is: a failure is an answer`);
     if (fn === undefined || at === undefined) continue;
     if (/\b(?:429|502|503|504)\b|retry-after/i.test(fn.getText())) abstain(`\`${name ?? 'the function'}\` already decides what a passing failure means`);
-    const tried = ts.findAncestor(at, (node): node is ts.TryStatement => ts.isTryStatement(node) && ts.findAncestor(at, (each) => each === node.tryBlock) !== undefined && isIn(node, fn));
-    if (tried?.catchClause && !rethrows(tried.catchClause)) abstain('its failure is caught and lived with (`catch`)');
+    const tried = ts.findAncestor(at, (node) => (node === fn ? 'quit' : ts.isTryStatement(node) && node.catchClause !== undefined && isIn(at, node.tryBlock) && !rethrows(node.catchClause)));
+    if (tried) abstain('its failure is caught and lived with (`catch`)');
+    const living = livesWithStatus(fn);
+    if (living) abstain(`a failed answer is lived with (\`${shown(living)}\`)`);
+    const settled = ts.findAncestor(at, (node) => (ts.isStatement(node) || node === fn ? 'quit' : ts.isCallExpression(node) && /^Promise\.(?:race|any|allSettled)$/.test(node.expression.getText())));
+    if (settled) abstain(`\`${shown(settled)}\` decides what becomes of its failure`);
     if (isCaught(at)) abstain('its failure is caught and lived with (`.catch`)');
   }
   const race = ts.findAncestor(call, (node) => (ts.isStatement(node) ? 'quit' : ts.isCallExpression(node) && /^Promise\.(?:race|any|allSettled)$/.test(node.expression.getText())));
   if (race) abstain(`\`${shown(race)}\` decides what becomes of its failure`);
   if (ts.isExpressionStatement(call.parent) || ts.isVoidExpression(call.parent)) abstain('nobody waits for its answer');
+}
+
+/** A look at `ok` in a function that neither throws nor answers with a failure: `if (!response.ok) return [];`. */
+function livesWithStatus(fn: ts.FunctionLike): ts.Node | undefined {
+  const text = fn.getText();
+  if (/\bthrow\b|reject\(|new \w*Error\b|statusCode|\b(?:next|callback|cb|done)\(|\.status\(/.test(text)) return undefined;
+  return descendants(fn, ts.isPropertyAccessExpression).find(({ name }) => name.text === 'ok')?.parent;
 }
 
 const isIn = (node: ts.Node, fn: ts.Node) => ts.findAncestor(node, (each) => each === fn) !== undefined;

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { learnedShare } from '../../claim/learned.ts';
-import { importEdit, moduleStyle } from '../../edits/module-style.ts';
+import { importOnce } from '../../edits/import-once.ts';
+import { moduleStyle } from '../../edits/module-style.ts';
 import { placeModule } from '../../edits/place-module.ts';
 import { patchFromDraft } from '../../patch-from-draft.ts';
 import { abstain, type Recipe } from '../../recipe.ts';
@@ -9,6 +10,9 @@ import { loneRead } from './lone-read.ts';
 import { RETRY_MODULE } from './retry-module.ts';
 
 const NAME = 'retry-reads';
+
+/** Nobody waits longer for what may not come, also where the function might. */
+const LONGEST_MS = 5000;
 
 /** Failures come in bursts: of what passes by itself, repeats within a second save some, not all. */
 const CLAIMED_GAIN = 0.5;
@@ -37,12 +41,12 @@ export const retryReads: Recipe = {
     const source = call.getSourceFile();
     const module = moduleStyle(target, source);
     const { specifier, newFiles, testPath } = placeModule(input, target, source, RETRY_MODULE);
-    const withinMs = Math.round(input.target.limits.timeoutSeconds * 500);
+    const withinMs = Math.min(LONGEST_MS, Math.round(input.target.limits.timeoutSeconds * 500));
     const { name } = RETRY_MODULE;
     return patchFromDraft(input, target, {
       recipe: NAME,
       edits: new Map([[target.pathOf(source) ?? '', [
-        importEdit(source, name, specifier, module.system),
+        ...importOnce(source, name, specifier, module.system),
         { start: call.getStart(), end: call.getStart(), text: `${name}(() => ` },
         { start: call.getEnd(), end: call.getEnd(), text: `, ${withSeparators(withinMs)})` },
       ]]]),
@@ -50,7 +54,7 @@ export const retryReads: Recipe = {
       title: `Ask again when ${evidence.shape} fails in passing`,
       reason: [
         `Measured: ${evidence.failed} of ${evidence.calls} calls of ${evidence.shape} failed (${percent(failedShare)}), ${evidence.timedOut} of them without an answer, in ${evidence.requests} requests. Answers take ${milliseconds(evidence.usualMs.p50)} at the median.`,
-        `The call only reads, nobody around it asks again, and its failure ends the request. It is now asked at most twice more: on a failed connection and on 429, 502, 503 and 504, after a random pause of up to 100, then 200 ms or as \`Retry-After\` says, and only within ${milliseconds(withinMs)}, half of the function's time. Every other answer, and the last one, goes on as before. What changes: while the other side is down it gets up to three calls instead of one.`,
+        `The call only reads, nobody around it asks again, and its failure ends the request. It is now asked at most twice more: on a failed connection and on 429, 502, 503 and 504, after a random pause of up to 100, then 200 ms or as \`Retry-After\` says, and only within ${milliseconds(withinMs)}, at most half of the function's time. Every other answer, and the last one, goes on as before. What changes: while the other side is down it gets up to three calls instead of one.`,
         testPath === undefined ? `No test is added: \`${name}\` is there already, or the target has no tests to go by.` : `The test of \`${name}\` is ${testPath}.`,
       ].join('\n\n'),
       claim: { on: 'failures', gain: Math.round(CLAIMED_GAIN * learnedShare(input.lessons, NAME, input.target.id) * 100) / 100 },

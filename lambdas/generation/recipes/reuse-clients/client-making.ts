@@ -1,8 +1,7 @@
 import ts from 'typescript';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { symbolOf } from '../../reading/callee.ts';
-import { descendants } from '../../reading/enclosing.ts';
-import { isWriteTarget } from '../../reading/references.ts';
+import { isSteadyHolder } from './steady-holder.ts';
 
 /** The making of something that keeps connections: `new S3Client(…)`, `DynamoDBDocumentClient.from(…)`, `new Pool(…)`, `axios.create(…)`. */
 export type Making = ts.NewExpression | ts.CallExpression;
@@ -32,29 +31,22 @@ export function isMaking(target: TargetProgram, node: ts.Node): node is Making {
   const imported = importedName(target, node.expression);
   const known = ts.isNewExpression(node) ? NEW : CALLED;
   if (imported) return known.some(([module, name]) => module.test(imported.module) && name.test(imported.name));
-  return ts.isNewExpression(node) && isOwnHolder(target, node);
+  const owner = ts.isNewExpression(node) ? ownerOf(target, node) : undefined;
+  return owner !== undefined && isSteadyHolder(owner, (value) => isMaking(target, value));
 }
 
-/** An own class whose fields are set once, while it is made, and one of whose fields is a client. */
-function isOwnHolder(target: TargetProgram, { expression }: ts.NewExpression): boolean {
-  const owner = symbolOf(target, expression)?.declarations?.find(ts.isClassLike);
-  if (owner === undefined || target.pathOf(owner) === undefined) return false;
-  const making: ts.ClassElement[] = [...owner.members].filter((member) => ts.isConstructorDeclaration(member) || ts.isPropertyDeclaration(member));
-  if (!making.some((member) => descendants(member, ts.isNewExpression).some((node) => !isOwnName(target, node) && isMaking(target, node)) || descendants(member, ts.isCallExpression).some((node) => isMaking(target, node)))) return false;
-  const others = [...owner.members].filter((member) => !making.includes(member));
-  return !others.some((member) => descendants(member, ts.isPropertyAccessExpression).some((access) => access.expression.kind === ts.SyntaxKind.ThisKeyword && isWriteTarget(access.name)));
-}
+/** The service's own class that is constructed. */
+export const ownerOf = (target: TargetProgram, { expression }: ts.NewExpression): ts.ClassLikeDeclaration | undefined =>
+  symbolOf(target, expression)?.declarations?.find((declaration): declaration is ts.ClassLikeDeclaration => ts.isClassLike(declaration) && target.pathOf(declaration) !== undefined);
 
 /** All that is read while it is made: its arguments, and, of an own class, the whole class. */
 export function textOfMaking(target: TargetProgram, making: Making): string {
-  const owner = ts.isNewExpression(making) ? symbolOf(target, making.expression)?.declarations?.find((declaration) => ts.isClassLike(declaration) && target.pathOf(declaration) !== undefined) : undefined;
+  const owner = ts.isNewExpression(making) ? ownerOf(target, making) : undefined;
   return `${making.getText()}\n${owner?.getText() ?? ''}`;
 }
 
 /** The variables of the environment that a text reads. */
 export const environmentNames = (text: string): string[] => [...new Set([...text.matchAll(/process\.env(?:\.(\w+)|\[['"](\w+)['"]\])/g)].map((match) => match[1] ?? match[2] ?? ''))];
-
-const isOwnName = (target: TargetProgram, { expression }: ts.NewExpression): boolean => symbolOf(target, expression)?.declarations?.some((declaration) => target.pathOf(declaration) !== undefined && ts.isClassLike(declaration)) === true;
 
 /** Where a name comes from, whether or not the package is installed: `https.Agent` of `import https from 'node:https'` is `Agent` of `node:https`. */
 export function importedName(target: TargetProgram, expression: ts.Expression): { module: string; name: string } | undefined {

@@ -4,8 +4,9 @@ import { indentAt, sourceStyle } from '../../edits/source-style.ts';
 import type { TextEdit } from '../../edits/text-edit.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { isTestPath } from '../../reading/callee.ts';
+import { loads } from '../../reading/imports.ts';
 import { referencedSymbols } from '../../reading/references.ts';
-import { environmentNames, makingName, textOfMaking, type Making } from './client-making.ts';
+import { environmentNames, importedName, makingName, ownerOf, textOfMaking, type Making } from './client-making.ts';
 
 /** How the client comes to be shared: made while the module loads, or when it is needed for the first time. */
 export type Hoisted = { readonly edits: readonly TextEdit[]; readonly when: 'load' | 'first-use' };
@@ -44,6 +45,13 @@ export function hoistClient(target: TargetProgram, making: Making): Hoisted {
 function isKnownEarly(target: TargetProgram, making: Making, place: number): boolean {
   const later = [...referencedSymbols(target, making)].some((symbol) => (symbol.declarations ?? []).some((declaration) => declaration.getSourceFile() === making.getSourceFile() && declaration.getStart() > place && !ts.isFunctionDeclaration(declaration) && !isInside(declaration, making)));
   if (later) return false;
+  const owner = ts.isNewExpression(making) ? ownerOf(target, making) : undefined;
+  const source = making.getSourceFile();
+  // Names of a class above, or of a file that loads this one in turn, may have no value yet while the module loads.
+  const named = [...referencedSymbols(target, making), ...(owner ? referencedSymbols(target, owner) : [])].flatMap((symbol) => symbol.declarations ?? []).filter((declaration) => target.pathOf(declaration) !== undefined);
+  if (named.some((declaration) => (declaration.getSourceFile() === source ? declaration.getStart() > place && !ts.isFunctionDeclaration(declaration) && !isInside(declaration, making) && ts.findAncestor(declaration, ts.isFunctionLike) === undefined : loads(target, declaration.getSourceFile(), source)))) return false;
+  // These connect or throw while they are made: not before a request needs them, nor outside the `try` around them.
+  if (/^(?:ioredis|mongodb|@elastic\/elasticsearch|@opensearch-project\/opensearch)$/.test(importedName(target, making.expression)?.module ?? '') || ts.findAncestor(making, ts.isTryStatement)) return false;
   const read = textOfMaking(target, making);
   // What throws while the module loads takes every request with it, not only those that need the client.
   if (/\bthrow\b/.test(read)) return false;

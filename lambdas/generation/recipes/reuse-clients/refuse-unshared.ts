@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { calleeName, isTestPath, ownCallees, symbolOf } from '../../reading/callee.ts';
 import { descendants, functionName, isWithin } from '../../reading/enclosing.ts';
+import { changeOf } from '../../reading/changed-values.ts';
 import { isMadeOnce, placesNaming } from '../../reading/made-once.ts';
 import { isAssignedIn, isDeclaredIn, isWriteTarget, referencedSymbols } from '../../reading/references.ts';
 import { abstain } from '../../recipe.ts';
@@ -10,16 +11,21 @@ import { environmentNames, importedName, isMaking, makingName, textOfMaking, typ
 
 const ENDING = /^(?:destroy|end|close|quit|disconnect|release|shutdown|terminate)$/;
 const LISTENING = /^(?:on|once|addListener|addEventListener|prependListener|use|removeAllListeners|middlewareStack|interceptors|subscribe|psubscribe|monitor|select|watch)$/;
+/** A command that waits on its connection keeps all others waiting. */
+const BLOCKING = /^(?:b[lr]pop|brpoplpush|bl?m(?:ove|pop)|bzpop\w+|bzmpop|xread\w*|multi)$/i;
 const INSTRUMENTING = /^(?:capture|instrument|wrap|trace|patch)/i;
+const CHANGES = /\.(?:defaults|interceptors|middlewareStack)\b|\.(?:on|once|addListener|use)\(|\bWeakMap\b/;
 const ENDS = /\.(?:destroy|end|close|quit|disconnect|release)\(/;
 
 /** Abstains unless one and the same client may serve all requests of a process. */
 export function refuseUnshared(target: TargetProgram, making: Making, connecting: Connecting | undefined): void {
   const fn = ts.findAncestor(making.parent, ts.isFunctionLike);
+  if (ts.findAncestor(making, (node) => (node === fn ? 'quit' : ts.isPropertyDeclaration(node)))) return abstain(`\`${makingName(making)}\` is made in the field of a class: whoever makes that object decides how often, and it may hold what belongs to one request`);
   if (fn === undefined) return abstain(`\`${makingName(making)}\` is made only once, while the module loads`);
   if (ts.isConstructorDeclaration(fn)) return abstain(`\`${makingName(making)}\` is made in a constructor: whoever makes that object decides how often`);
   refuseOnce(target, making, fn);
   refuseArguments(target, making);
+  refuseEnvironment(target, making);
   if (connecting) refuseNames(target, connecting.name, connecting.statements, 0);
   else refuseUse(target, making, 0);
   refuseTests(target, making);
@@ -40,17 +46,29 @@ function refuseOnce(target: TargetProgram, making: Making, fn: ts.FunctionLike):
 
 /** The same arguments for every request: literals, constants of modules, the environment, and clients made of such. */
 function refuseArguments(target: TargetProgram, making: Making): void {
-  const own = making.getSourceFile();
   for (const argument of making.arguments ?? []) {
     for (const symbol of referencedSymbols(target, argument)) {
       const declaration = symbol.valueDeclaration;
       if (declaration === undefined || target.pathOf(declaration) === undefined || isDeclaredIn(symbol, argument)) continue;
       if (ts.findAncestor(declaration, ts.isFunctionLike)) abstain(`what \`${makingName(making)}\` is made of (\`${symbol.getName()}\`) is known only inside a request`);
-      if (isAssignedIn(target, symbol, own)) abstain(`\`${symbol.getName()}\`, of which \`${makingName(making)}\` is made, changes`);
+      const isChanged = target.sources.some((source) => !isTestPath(target.pathOf(source) ?? '') && (isAssignedIn(target, symbol, source) || changeOf(target, symbol, source) !== undefined));
+      if (isChanged) abstain(`\`${symbol.getName()}\`, of which \`${makingName(making)}\` is made, changes`);
     }
     const acts = (node: ts.Node): node is ts.Node => ts.isCallExpression(node) || ts.isAwaitExpression(node) || ts.isYieldExpression(node) || node.kind === ts.SyntaxKind.ThisKeyword || ts.isTaggedTemplateExpression(node);
     const act = [argument, ...descendants(argument, acts)].find((node) => acts(node) && !isMaking(target, node) && !isSteadyCall(target, node) && !isInFunction(node, argument));
     if (act) abstain(`what \`${makingName(making)}\` is made of (\`${shown(act)}\`) may differ from request to request`);
+  }
+}
+
+/** A service that fills its environment itself, perhaps for each request or after a first wait, may have other values when the client is made. */
+function refuseEnvironment(target: TargetProgram, making: Making): void {
+  const variables = environmentNames(textOfMaking(target, making));
+  for (const source of target.sources) {
+    const path = target.pathOf(source) ?? '';
+    if (isTestPath(path)) continue;
+    const set = [...source.text.matchAll(/process\.env(?:\.(\w+)|\[['"](\w+)['"]\])\s*(?:\?\?|\|\|)?=(?!=)/g)].map((match) => match[1] ?? match[2] ?? '').find((name) => variables.includes(name) || name.startsWith('AWS_'));
+    if (set !== undefined) abstain(`\`${set}\` of the environment, which \`${makingName(making)}\` reads, is set by the service itself (${path})`);
+    if (variables.length > 0 && /process\.env\[(?!['"])[^\]]*\]\s*=(?!=)|Object\.assign\(\s*process\.env|loadEnvFile|\bdotenv\b/.test(source.text)) abstain(`the service fills its environment itself (${path}): \`${variables[0] ?? ''}\` may not be there yet`);
   }
 }
 
@@ -81,6 +99,8 @@ function refuseMember(access: ts.PropertyAccessExpression): void {
   const name = access.name.text;
   if (ENDING.test(name)) abstain(`\`${access.expression.getText().slice(0, 40)}\` is ended with each request (\`${name}\`)`);
   if (LISTENING.test(name)) abstain(`\`${access.expression.getText().slice(0, 40)}\` is listened to or extended with each request (\`${name}\`)`);
+  if (BLOCKING.test(name)) abstain(`\`${access.expression.getText().slice(0, 40)}\` is kept waiting or in a state of its own by one request (\`${name}\`)`);
+  if (name === 'defaults') abstain(`\`${access.getText().slice(0, 40)}\` is set with each request, or may be`);
   if (name === 'connect') abstain(`\`${access.expression.getText().slice(0, 40)}\` is connected with each request (\`connect\`), and may be connected only once`);
   if (isWriteTarget(access.name)) abstain(`\`${access.getText()}\` is set with each request`);
   if (ts.isPropertyAccessExpression(access.parent) && isWriteTarget(access.name)) abstain(`\`${access.parent.getText()}\` is set with each request`);
@@ -132,6 +152,8 @@ function refuseTaker(target: TargetProgram, taker: ts.CallExpression | ts.NewExp
   if (INSTRUMENTING.test(last)) abstain(`\`${name}\` changes the client that it is given`);
   const own = ts.isCallExpression(taker) ? ownCallees(target, taker) : (symbolOf(target, taker.expression)?.declarations ?? []).filter((declaration) => target.pathOf(declaration) !== undefined);
   const ending = own.find((declaration) => ENDS.test(declaration.getText()));
+  const changing = own.find((declaration) => CHANGES.test(declaration.getText()));
+  if (changing) abstain(`\`${name}\` may change the client that it is given, listen to it, or keep something by it`);
   if (ending) abstain(`\`${name}\` may end the client that it is given`);
 }
 

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { sourceStyle } from '../../edits/source-style.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
-import { calleeName } from '../../reading/callee.ts';
+import { calleeName, symbolOf } from '../../reading/callee.ts';
 import { bare, descendants } from '../../reading/enclosing.ts';
 import { isPure } from '../../reading/purity.ts';
 import { referencedSymbols } from '../../reading/references.ts';
@@ -16,14 +16,14 @@ const BAD_REQUEST_ERROR = /(?:^|\.)(?:BadRequest\w*|InvalidInput\w*|ValidationEr
 /** Read off the other answers of the border, of its file at the farthest: a helper for bad requests, an error class, an answer with a status. */
 export function answerStyle(target: TargetProgram, border: ts.FunctionLike): AnswerStyle {
   const source = border.getSourceFile();
-  const found = answers(border).length > 0 ? answers(border) : answers(source);
+  const found = [answers(border), answers(source)].map((all) => all.filter((answer) => isKnownAt(target, answer.kind === 'call' ? answer.node.expression : answer.through?.expression, border))).find((all) => all.length > 0) ?? [];
   const best = found.toSorted((a, b) => rankOf(a.status) - rankOf(b.status))[0];
   const { quote, semicolon, newline, indent: step, width } = sourceStyle(source.text);
   const quoted = (text: string) => `${quote}${text}${quote}`;
 
-  const helper = descendants(source, ts.isCallExpression).find(isBadRequestHelper);
+  const helper = descendants(source, ts.isCallExpression).find((call) => isBadRequestHelper(call) && isKnownAt(target, call.expression, border));
   if (helper) return { statement: (message) => `return ${helper.expression.getText()}(${quoted(message)})${semicolon}`, isPlainAnswer: false };
-  const thrown = descendants(source, ts.isThrowStatement).flatMap(({ expression }) => (expression && ts.isNewExpression(expression) && BAD_REQUEST_ERROR.test(expression.expression.getText()) && expression.arguments?.length === 1 && expression.arguments.every(isText) ? [expression.expression.getText()] : []))[0];
+  const thrown = descendants(border, ts.isThrowStatement).flatMap(({ expression }) => (expression && ts.isNewExpression(expression) && BAD_REQUEST_ERROR.test(expression.expression.getText()) && expression.arguments?.length === 1 && expression.arguments.every(isText) ? [expression.expression.getText()] : []))[0];
   if (thrown !== undefined) return { statement: (message) => `throw new ${thrown}(${quoted(message)})${semicolon}`, isPlainAnswer: false };
   if (best === undefined) return abstain('the handler gives no answers with a status: how it would say no is not known');
 
@@ -39,6 +39,19 @@ export function answerStyle(target: TargetProgram, border: ts.FunctionLike): Ans
     isPlainAnswer: best.through === undefined,
   };
 }
+
+/** What is called there means the same at the top of the border: a name of the module, or one of the border's own parameters. */
+function isKnownAt(target: TargetProgram, callee: ts.Expression | undefined, border: ts.FunctionLike): boolean {
+  let root: ts.Expression | undefined = callee;
+  while (root && ts.isPropertyAccessExpression(root)) root = root.expression;
+  if (root === undefined || !ts.isIdentifier(root)) return root === undefined;
+  return (symbolOf(target, root)?.declarations ?? []).some((declaration) => {
+    const owner = ts.findAncestor(declaration.parent, ts.isFunctionLike);
+    return owner === undefined || (owner === border && ts.findAncestor(declaration, ts.isParameter) !== undefined) || target.pathOf(declaration) === undefined || border.getSourceFile() !== declaration.getSourceFile() || isOutside(owner, border);
+  }) || (symbolOf(target, root)?.declarations ?? []).length === 0;
+}
+
+const isOutside = (owner: ts.Node, border: ts.Node) => owner !== border && ts.findAncestor(border, (node) => node === owner) !== undefined;
 
 /** Whether a function answers callers itself, rather than hand something on to the one that does. */
 export const givesAnswers = (fn: ts.FunctionLike): boolean => answers(fn).length > 0 || descendants(fn, ts.isCallExpression).some((call) => isBadRequestHelper(call) && isReturned(call));

@@ -5,6 +5,8 @@ import { bare, descendants } from '../../reading/enclosing.ts';
 
 /** The parts of an HTTP event that the caller fills in. */
 const REQUEST_PART = /^(?:body|rawBody|queryStringParameters|multiValueQueryStringParameters|pathParameters|headers|rawQueryString|cookies)$/;
+/** What else has a body: messages of queues, jobs, answers of others. */
+const NO_REQUEST = /^(?:res|resp|response|reply|answer|result|message|msg|record|rec|job|task|item|mail|email|notification|payload)$/i;
 const HTTP_EVENT = /^(?:APIGateway\w*Event\w*|LambdaFunctionURLEvent|ALBEvent)$/;
 
 /** Whether a function takes an HTTP request of Lambda: by its parameter's type, or by what it reads of it. */
@@ -14,6 +16,7 @@ export function isHttpBorder(target: TargetProgram, fn: ts.FunctionLike): boolea
   const typeName = event.type && ts.isTypeReferenceNode(event.type) ? event.type.typeName.getText() : '';
   if (/\bRecords\b/.test(fn.getText()) || /^(?:SQS|SNS|Kinesis|DynamoDBStream|EventBridge|Scheduled|S3)\w*Event/.test(typeName)) return false;
   if (HTTP_EVENT.test(typeName)) return true;
+  if (NO_REQUEST.test(event.name.getText())) return false;
   if (ts.isObjectBindingPattern(event.name)) return event.name.elements.some((element) => REQUEST_PART.test((element.propertyName ?? element.name).getText()));
   const symbol = target.checker.getSymbolAtLocation(event.name);
   return descendants(fn, ts.isPropertyAccessExpression).some((access) => REQUEST_PART.test(access.name.text) && symbolOf(target, bare(access.expression)) === symbol);

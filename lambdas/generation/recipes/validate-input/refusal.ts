@@ -48,6 +48,8 @@ export function refusal(target: TargetProgram, bad: BadInput, value: RequestValu
       ],
     };
   }
+  const given = ts.isCallExpression(bad.node) ? bad.node.arguments.length : 1;
+  if (given > 1) abstain(`\`${shown(bad.node)}\` runs code of the service that may fail for other reasons`);
   const unit = unitOf(through ?? bad.node, statement);
   const only = through === undefined ? undefined : errorName(bad.node);
   const caught = only === undefined ? `${indent}} catch {` : `${indent}} catch (error) {`;

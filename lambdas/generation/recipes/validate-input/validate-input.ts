@@ -7,6 +7,7 @@ import { answerStyle } from './answer-style.ts';
 import { badInput, leadingCall } from './bad-input.ts';
 import { borderTest } from './border-test.ts';
 import { refusal } from './refusal.ts';
+import { refuseDealtWith } from './refuse-dealt-with.ts';
 import { refuseHandled } from './refuse-handled.ts';
 import { requestValue } from './request-value.ts';
 
@@ -25,6 +26,7 @@ export const validateInput: Recipe = {
   apply: (input, target) => {
     const { evidence } = input.opportunity;
     if (evidence.kind !== 'errors') return abstain('the evidence names no error');
+    refuseDealtWith(target, evidence.name);
     const { bad, chain } = badInput(target, evidence);
     const value = requestValue(target, chain, bad.input, bad.kind === 'throws');
     const failing = bad.kind === 'missing' ? bad.input : bad.node;
