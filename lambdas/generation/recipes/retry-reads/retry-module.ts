@@ -11,30 +11,29 @@ const COMMENT = `/**
  */`;
 
 const BODY = `  const giveUpAt = Date.now() + withinMs;
-  for (let repeat = 0; ; repeat += 1) {
-    const answer = await ask().catch((error$ERROR) => {
-      if (repeat >= REPEATS || !isConnectionFailure(error)) throw error;
-      return { error };
-    });
-    const failed = 'error' in answer;
-    if (!failed && (repeat >= REPEATS || !PASSING.has(answer.status))) return answer;
-
-    const pauseMs = pauseBefore(repeat, failed ? null : answer.headers.get('retry-after'));
-    if (Date.now() + pauseMs >= giveUpAt) {
-      if (failed) throw answer.error;
-      return answer;
+  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    let pauseMs = pauseBefore(repeat, null);
+    try {
+      const answer = await ask();
+      if (!PASSING.has(answer.status)) return answer;
+      pauseMs = pauseBefore(repeat, answer.headers?.get('retry-after') ?? null);
+      if (Date.now() + pauseMs >= giveUpAt) return answer;
+      await answer.body?.cancel();
+    } catch (error) {
+      if (!isConnectionFailure(error) || Date.now() + pauseMs >= giveUpAt) throw error;
     }
-    if (!failed) await answer.body?.cancel();
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
+  return ask();
 }`;
 
 const FAILURE = `/** Refused, reset, not found: whoever was asked has answered nothing. An abort is no such thing, nor is an address that is none. */
 const isConnectionFailure = (error$ERROR) => error instanceof TypeError && 'cause' in error && error.cause !== undefined && !(error.cause instanceof TypeError);`;
 
 const PAUSE = `const pauseBefore = (repeat$REPEAT, retryAfter$AFTER) => {
-  const wishedMs = Number(retryAfter ?? Number.NaN) * 1000;
-  return Number.isNaN(wishedMs) ? Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** repeat) : wishedMs;
+  if (retryAfter === null) return Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** repeat);
+  const seconds = Number(retryAfter);
+  return Math.max(0, Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.now() || Infinity : seconds * 1000);
 };`;
 
 const CASES = `const statuses = (...all‹: (number | Error)[]›) => {
@@ -89,7 +88,7 @@ test('does not ask again when there is no time left', async () => {
 const JS_COMMENT = COMMENT.replace(
   ' */',
   ` *
- * @template {{ status: number, headers: { get(name: string): string | null }, body?: { cancel?: () => unknown } | null }} Answer
+ * @template {{ status: number, headers?: { get(name: string): string | null }, body?: { cancel?: () => unknown } | null }} Answer
  * @param {() => Promise<Answer>} ask
  * @param {number} withinMs
  * @returns {Promise<Answer>}
@@ -102,14 +101,14 @@ export const RETRY_MODULE: BroughtModule = {
   words: ['retry', 'read'],
   source: {
     ts: {
-      before: `${CONSTANTS}\n\n${FAILURE.replace('$ERROR', ': unknown')}\n\n/** As long as the answer wishes, else by chance, up to twice as long each time. */\n${PAUSE.replace('$REPEAT', ': number').replace('$AFTER', ': string | null')}`,
+      before: `${CONSTANTS}\n\n${FAILURE.replace('$ERROR', ': unknown')}\n\n/** As long as the answer wishes (seconds or a date), else by chance, up to twice as long each time. */\n${PAUSE.replace('$REPEAT', ': number').replace('$AFTER', ': string | null')}`,
       comment: COMMENT,
-      code: `async function retryRead<Answer extends Pick<Response, 'status' | 'headers' | 'body'>>(ask: () => Promise<Answer>, withinMs: number): Promise<Answer> {\n${BODY.replace('$ERROR', ': unknown')}`,
+      code: `async function retryRead<Answer extends Pick<Response, 'status'> & Partial<Pick<Response, 'headers' | 'body'>>>(ask: () => Promise<Answer>, withinMs: number): Promise<Answer> {\n${BODY}`,
     },
     js: {
-      before: `${CONSTANTS}\n\n${FAILURE.replace('/** Refused', '/**\n * Refused').replace('that is none. */', 'that is none.\n *\n * @param {unknown} error\n */').replace('$ERROR', '')}\n\n/**\n * As long as the answer wishes, else by chance, up to twice as long each time.\n *\n * @param {number} repeat\n * @param {string | null} retryAfter\n */\n${PAUSE.replace('$REPEAT', '').replace('$AFTER', '')}`,
+      before: `${CONSTANTS}\n\n${FAILURE.replace('/** Refused', '/**\n * Refused').replace('that is none. */', 'that is none.\n *\n * @param {unknown} error\n */').replace('$ERROR', '')}\n\n/**\n * As long as the answer wishes (seconds or a date), else by chance, up to twice as long each time.\n *\n * @param {number} repeat\n * @param {string | null} retryAfter\n */\n${PAUSE.replace('$REPEAT', '').replace('$AFTER', '')}`,
       comment: JS_COMMENT,
-      code: `async function retryRead(ask, withinMs) {\n${BODY.replace('(error$ERROR)', '(/** @type {unknown} */ error)').replace('answer.body?.cancel()', 'answer.body?.cancel?.()')}`,
+      code: `async function retryRead(ask, withinMs) {\n${BODY.replace('answer.body?.cancel()', 'answer.body?.cancel?.()')}`,
     },
   },
   cases: CASES,
