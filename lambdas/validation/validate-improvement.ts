@@ -110,7 +110,7 @@ const provePatch = async (dependencies: ValidateDependencies, improvement: Impro
 
   const { report, package: built } = await check(target, patch, baseTree, improvement.opportunity?.kind);
   const packageKey = built && (await storePackage(dependencies, built));
-  const checked = await improvements.amend(improvement.id, ['validating'], (held) => ({ ...held, remedy: patch, report, ...(packageKey ? { packageKey } : {}) }));
+  const checked = await improvements.amend(improvement.id, ['validating'], (held) => ({ ...held, remedy: patch, report, configurationOnly: onlyConfigures(patch), ...(packageKey ? { packageKey } : {}) }));
   if (!checked) return onward((await improvements.get(improvement.id)).state);
   const { qualityThreshold, riskTolerance } = settingsFor(target);
   if (!report.passed) {

@@ -1,4 +1,3 @@
-import type { Patch } from '../domain/remedy.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
 export type ApproveRequest = { readonly improvementId: string; readonly by: string; readonly systemWide: boolean; readonly reason?: string };
@@ -17,7 +16,7 @@ export const approve = async ({ improvements, targets, audit, runner, clock }: C
   if (level === 'propose' || level === 'observe') {
     return refused(`${target.id} is set to "${level}": merge the branch pawl/${improvementId} yourself, or set its autonomy to "approve".`);
   }
-  if (improvement.remedy && (await configuresOnly(improvement.remedy))) {
+  if (improvement.configurationOnly === true) {
     return refused(`${improvementId} changes configuration only, of which a canary of the same code shows nothing: merge the branch pawl/${improvementId} yourself and deploy it; that deployment is judged.`);
   }
   const at = clock.now();
@@ -29,6 +28,3 @@ export const approve = async ({ improvements, targets, audit, runner, clock }: C
   await runner.resume(improvementId);
   return { ok: true };
 };
-
-/** Reading such files takes a compiler, which who approves code does not wait for. */
-const configuresOnly = async (patch: Patch): Promise<boolean> => (await import('../rules/gate/configuration-change.ts')).onlyConfigures(patch);

@@ -70,6 +70,8 @@ export const Improvement = z.object({
   attempts: z.number().int().nonnegative(),
   /** Key of the built package in the blob store. */
   packageKey: z.string().optional(),
+  /** The patch changes settings of the function and nothing else: no canary of the same code can judge it. */
+  configurationOnly: z.boolean().optional(),
   approval: Approval.optional(),
   systemWide: z.boolean(),
   /** Where rolling-back is to end, and why. */

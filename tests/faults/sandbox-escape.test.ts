@@ -61,7 +61,8 @@ describe.skipIf(kind !== 'sandbox')('sandbox', () => {
     it('contains a fork bomb', async () => {
       const marker = `pawl-escape-${process.pid}-bomb`;
       const step = await attempt('javascript', { 'test.mjs': `import { spawnSync } from 'node:child_process';\nspawnSync('sh', ['-c', 'b() { b | b & }; b; sleep 30', '${marker}']);` }, { timeoutSeconds: 2 });
-      expect(step.status).toBe('failed');
+      // It ends by itself where no more processes may start, or with its time: nothing of it is left either way.
+      expect(step.durationMs).toBeLessThan(20_000);
       expect(processesWith(marker)).toEqual([]);
       expect(spawnSync(process.execPath, ['--version']).status).toBe(0);
     });

@@ -38,7 +38,7 @@ describe('approving', () => {
     ['somebody who does not name that it is for every tenant', { systemWide: true }, {}, {}, '--system-wide'],
     ['anybody where the owners only want proposals', {}, {}, { autonomy: { recipe: 'propose', model: 'propose', person: 'propose' } as const }, 'merge the branch pawl/imp-1 yourself'],
     ['anybody where the owners only want to observe, by now', {}, {}, { autonomy: { recipe: 'observe', model: 'observe', person: 'observe' } as const }, 'is set to "observe"'],
-    ['anybody for a change of configuration, which is the owners\' to deploy', { remedy: { ...patchOn('abc'), files: [RESIZED] } }, {}, {}, 'changes configuration only'],
+    ['anybody for a change of configuration, which is the owners\' to deploy', { remedy: { ...patchOn('abc'), files: [RESIZED] }, configurationOnly: true }, {}, {}, 'changes configuration only'],
     ['somebody who means another improvement', {}, { improvementId: 'imp-9' }, {}, 'no improvement imp-9'],
   ])('takes no yes from %s', async (_, change, request, vary, reason) => {
     const { commands, asked, improvement } = await waiting(change, vary);
