@@ -45,7 +45,8 @@ export function reachable(target: TargetProgram, from: readonly Body[], deepest:
   return found;
 }
 
-function runBy(target: TargetProgram, body: Body): Body[] {
+/** The bodies that a piece of code runs itself: called, constructed, or handed on by name. */
+export function runBy(target: TargetProgram, body: ts.Node): Body[] {
   const run: Body[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isClassLike(body) && ts.isMethodDeclaration(node)) return;

@@ -10,6 +10,7 @@ import { isAssignedIn, isDeclaredIn, referencedSymbols } from '../../reading/ref
 import { abstain } from '../../recipe.ts';
 import { itemLoopAround } from '../batch-calls/item-loop.ts';
 import { refuseHazards } from '../batch-calls/loop-hazards.ts';
+import { changedTogether, refuseGrowing, type ListChange } from './list-changes.ts';
 
 /** A loop that waits for one answer at the beginning of each round: the wait, the statement that it is in, and the item. */
 export type LoopRound = {
@@ -38,7 +39,9 @@ export function loopRound(target: TargetProgram, measured: CallEvidence): LoopRo
       if (!ts.isForOfStatement(loop) || items.item === undefined) return abstain('the loop counts instead of going over its items');
       const round = roundOf(call, loop, items.item);
       refuseHazards(target, items, call);
-      refuseDependence(target, round, call);
+      const changes = changedTogether(target, round.body);
+      refuseDependence(target, round, call, changes);
+      refuseGrowing(target, loop, changes);
       return round;
     }
   }
@@ -92,7 +95,7 @@ const isLogical = (kind: ts.SyntaxKind) =>
   [ts.SyntaxKind.AmpersandAmpersandToken, ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.BarBarEqualsToken, ts.SyntaxKind.AmpersandAmpersandEqualsToken].includes(kind);
 
 /** Abstains unless what a round asks for is known before any round has run, and asking does nothing but read. */
-function refuseDependence(target: TargetProgram, { loop, body, item, awaited }: LoopRound, call: ts.CallExpression): void {
+function refuseDependence(target: TargetProgram, { loop, body, item, awaited }: LoopRound, call: ts.CallExpression, changes: readonly ListChange[]): void {
   const asked = awaited.expression;
   const answer = target.checker.getTypeAtLocation(awaited);
   if (/^(?:\w*Response|GetObject\w*Output)$/.test(answer.getSymbol()?.getName() ?? '') || /\bGetObjectCommand\b|\bresponseType: ['"]stream/.test(asked.getText()) || (/^(?:this\.)?fetch\w*\(/i.test(asked.getText()) && !/\.then\(/.test(asked.getText()) && answer.getProperty('body') !== undefined)) abstain(`\`${shown(call)}\` gives an answer that is read later: all of them would be open, with their connections, before the first one is read`);
@@ -108,7 +111,7 @@ function refuseDependence(target: TargetProgram, { loop, body, item, awaited }: 
     if (ONE_AT_A_TIME.test(symbol.getName()) && isVariable(symbol)) abstain(`\`${symbol.getName()}\` takes one request at a time`);
     if (isAssignedIn(target, symbol, body) || rest.writes.has(symbol)) abstain(`\`${symbol.getName()}\` changes inside the loop: what later rounds ask for depends on earlier ones`);
     if (isDeclaredIn(symbol, body) && !isDeclaredIn(symbol, asked)) abstain(`\`${symbol.getName()}\` comes to be inside the loop`);
-    if (isVariable(symbol) && isChangedByMethod(target, symbol, body)) abstain(`\`${symbol.getName()}\` changes inside the loop: what later rounds ask for depends on earlier ones`);
+    if (isVariable(symbol) && (changes.some((change) => change.symbol === symbol) || isChangedByMethod(target, symbol, body))) abstain(`\`${symbol.getName()}\` changes inside the loop: what later rounds ask for depends on earlier ones`);
   }
   const isExit = (node: ts.Node): node is ts.Statement => ts.isReturnStatement(node) || ts.isThrowStatement(node) || (ts.isBreakStatement(node) && ts.findAncestor(node, (each) => ts.isIterationStatement(each, false) || ts.isSwitchStatement(each)) === loop);
   const [exit] = descendants(body, isExit, true);
