@@ -7,6 +7,9 @@ import type { Loop } from './loop-around.ts';
 import type { Search } from './search.ts';
 import { mayBeNaN } from './total.ts';
 
+/** Words that lists are called after, and that cannot be names. */
+const RESERVED = new Set(['break', 'case', 'class', 'default', 'delete', 'enum', 'export', 'function', 'import', 'interface', 'package', 'return', 'switch', 'var', 'yield', 'await', 'new', 'catch', 'const', 'let', 'for', 'if', 'in', 'this', 'throw', 'try', 'void', 'while', 'with', 'super', 'static', 'public', 'private', 'protected', 'continue', 'do', 'else', 'extends', 'false', 'true', 'null', 'typeof', 'finally', 'implements', 'debugger', 'instanceof']);
+
 /** An index of a list, as statements without indentation, and what stands in the place of the search. */
 export type IndexText = { readonly name: string; readonly lines: readonly string[]; readonly answer: string; readonly container: 'Map' | 'Set' };
 
@@ -18,7 +21,7 @@ export function indexText(target: TargetProgram, search: Search, loop: Loop): In
   const listText = bare(list).getText();
   const words = wordsOf(listText);
   // In a scope of its own; it may only not be called as the list is.
-  const item = [equality.item ?? words.one, words.one].find((wish) => wish !== listText.split('.', 1)[0]) ?? 'each';
+  const item = [equality.item ?? words.one, words.one].find((wish) => wish !== listText.split('.', 1)[0] && !RESERVED.has(wish)) ?? 'each';
   const key = equality.keyOf(item);
   const suffix = capital(equality.path.at(-1) ?? 'value');
   const sought = equality.sought.getText();

@@ -6,6 +6,7 @@ import { effectsOf } from '../../reading/effects.ts';
 import { areSameType, elementType } from '../../reading/promised.ts';
 import { referencedSymbols } from '../../reading/references.ts';
 import { abstain } from '../../recipe.ts';
+import { refuseHiddenWrites, runUnnamed, writtenArrays } from './hidden-writes.ts';
 import { rootOf, type Loop } from './loop-around.ts';
 import { shown, type Search } from './search.ts';
 import { isTotal, partsOf } from './total.ts';
@@ -14,7 +15,8 @@ const CHANGING = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin
 const DEEPEST = 5;
 
 /** Abstains unless the list, its elements' keys and their order stay as they are from before the loop until its last round. */
-export function refuseChangingList(target: TargetProgram, { list, equality }: Search, loop: Loop): void {
+export function refuseChangingList(target: TargetProgram, search: Search, loop: Loop): void {
+  const { list } = search;
   const name = list.getText();
   const root = rootOf(list);
   const symbol = root && symbolOf(target, root);
@@ -29,11 +31,17 @@ export function refuseChangingList(target: TargetProgram, { list, equality }: Se
   if (root === undefined && ts.findAncestor(list, (node) => (node === loop.place ? 'quit' : ts.isFunctionLike(node) && !ts.isArrowFunction(node)))) abstain(`\`${name}\` is of another \`this\` than that around the loop`);
   const waits = descendants(loop.node, (node): node is ts.Node => ts.isAwaitExpression(node) || ts.isYieldExpression(node))[0];
   if (waits) abstain(`the loop waits (\`${shown(waits)}\`), and \`${name}\` may change meanwhile`);
-  const { writes } = effectsOf(target, loop.node);
-  const kept = [...chainSymbols(target, list), ...equality.keySymbols];
-  const written = kept.find((each) => writes.has(each));
-  if (written) abstain(`\`${written.getName()}\` is written in the loop`);
-  refuseChangingCalls(target, list, loop);
+  refuseChangingCalls(target, search, loop);
+  refuseChangingSought(target, search);
+}
+
+/** Where elements are gone through, the search asks again for each of them what it seeks. */
+function refuseChangingSought(target: TargetProgram, { list, node, gives, equality: { sought } }: Search): void {
+  if (gives !== 'candidates') return;
+  const { writes } = effectsOf(target, node === list ? list.parent : node);
+  const names = [sought, ...descendants(sought, ts.isIdentifier)].filter(ts.isIdentifier);
+  const changing = names.find((name) => writes.has(symbolOf(target, name) as ts.Symbol));
+  if (changing) abstain(`\`${changing.text}\` changes while the list is searched for it`);
 }
 
 const partsOfChain = (list: ts.Expression): ts.PropertyAccessExpression[] => {
@@ -57,10 +65,26 @@ function chainSymbols(target: TargetProgram, list: ts.Expression): ts.Symbol[] {
 }
 
 /** No call in the loop changes an array that may be the list, and none runs code that nobody sees. */
-function refuseChangingCalls(target: TargetProgram, list: ts.Expression, loop: Loop): void {
+function refuseChangingCalls(target: TargetProgram, { list, equality }: Search, loop: Loop): void {
   const type = target.checker.getTypeAtLocation(list);
+  const element = elementType(target.checker, type)?.type;
+  const kept = [...chainSymbols(target, list), ...equality.keySymbols];
   const seen = new Set<ts.Node>();
+  const refuseWrites = (root: ts.Node): void => {
+    const { writes } = effectsOf(target, root);
+    const written = kept.find((each) => writes.has(each));
+    if (written) abstain(`\`${written.getName()}\` is written in the loop`);
+  };
   const visit = (root: ts.Node, depth: number): void => {
+    for (const array of writtenArrays(target, root)) refuseChange(target, array, type, list);
+    if (element) refuseHiddenWrites(target, root, element, equality.path);
+    for (const run of runUnnamed(target, root)) {
+      if (seen.has(run) || isWithin(run, loop.node)) continue;
+      seen.add(run);
+      refuseWrites(run);
+      if (depth >= DEEPEST) abstain('what the loop runs is too far away to be read');
+      visit(run, depth + 1);
+    }
     for (const call of [...(ts.isCallExpression(root) ? [root] : []), ...descendants(root, ts.isCallExpression)]) {
       if (CHANGING.test(calleeName(call) ?? '') && ts.isPropertyAccessExpression(call.expression)) refuseChange(target, call.expression.expression, type, list);
       const callees = ownCallees(target, call);
@@ -75,6 +99,7 @@ function refuseChangingCalls(target: TargetProgram, list: ts.Expression, loop: L
       }
     }
   };
+  refuseWrites(loop.node);
   visit(loop.node, 0);
 }
 
