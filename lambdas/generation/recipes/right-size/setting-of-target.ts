@@ -14,6 +14,9 @@ export function settingOfTarget(files: ReadonlyMap<string, string>, target: Targ
   if (match === undefined) return abstain(`none of the functions in ${read.map(({ path }) => path).join(', ')} is known to be ${target.functionName}`);
   if (other !== undefined) return abstain(`${target.functionName} is configured twice: in ${match.path} and ${other.path}`);
   const { path, owner, owners, settings } = match;
+  if (owner.id === '' && owner.functionName === undefined && /\.[cm]?[jt]sx?$/.test(path)) abstain(`in ${path} its id is computed: the same lines may make more than one function`);
+  const queued = name === 'timeout' ? [...files].find(([, text]) => QUEUE.test(text)) : undefined;
+  if (queued) abstain(`a queue is set up in ${queued[0]}: it must hide messages at least as long as the function may take, and is to be changed with it`);
   const own = settings.filter((setting) => setting.name === name && setting.owner === owner);
   const shared = settings.filter((setting) => setting.name === name && setting.owner.kind === 'default');
   if (own.length === 0 && shared.length > 0 && owners.length > 1) return abstain(`${path} sets it for all of its ${owners.length} functions`);
@@ -23,6 +26,9 @@ export function settingOfTarget(files: ReadonlyMap<string, string>, target: Targ
   if (setting.value === undefined) return abstain(`in ${path} it is computed, not a plain number`);
   return { ...setting, path };
 }
+
+/** Queues and what lets them call a function, as templates, Terraform and the CDK write it. */
+const QUEUE = /AWS::SQS::Queue|Type:\s*SQS\b|"Type":\s*"SQS"|^\s*-\s*sqs:|aws_sqs_queue|SqsEventSource|arn:aws[\w-]*:sqs:/m;
 
 /** By its name, where that is written down; else by the module and export that it runs. */
 function isTarget(owner: SettingOwner, { functionName, entry, handlerExport }: Target): boolean {

@@ -1,9 +1,11 @@
 import ts from 'typescript';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { symbolOf } from '../../reading/callee.ts';
-import { bare, descendants } from '../../reading/enclosing.ts';
+import { bare, descendants, isWithin } from '../../reading/enclosing.ts';
 import { isPure } from '../../reading/purity.ts';
+import { referencedSymbols } from '../../reading/references.ts';
 import { abstain } from '../../recipe.ts';
+import { isPrimitiveType } from '../index-scans/total.ts';
 import { bufferedRead, type BufferedRead } from './buffered-read.ts';
 
 /** A loop over the lines of something that was read whole. */
@@ -27,6 +29,7 @@ export function lineLoop(target: TargetProgram, loop: ts.ForOfStatement): LineLo
   const filtered = methodCall(lines, 'filter');
   const only = filtered === undefined ? undefined : conditionText(filtered.arguments[0], variable.text);
   if (filtered !== undefined && only === undefined) return undefined;
+  if (filtered?.arguments[0] !== undefined) refuseChangingFilter(target, filtered.arguments[0]);
   const split = methodCall(filtered === undefined ? lines : followed(target, receiver(filtered), loop, gone), 'split');
   const separator = split?.arguments.length === 1 ? SEPARATORS[split.arguments[0]?.getText() ?? ''] : undefined;
   if (split === undefined || separator === undefined) return undefined;
@@ -73,6 +76,17 @@ function refuseBetween(from: ts.Statement, to: ts.Statement, gone: readonly ts.S
 
 const isQuiet = (statement: ts.Statement): boolean =>
   ts.isVariableStatement(statement) && statement.declarationList.declarations.every(({ initializer, name }) => ts.isIdentifier(name) && (initializer === undefined || isPure(initializer) || (ts.isNewExpression(initializer) && /^(?:Map|Set|Date)$/.test(initializer.expression.getText()) && (initializer.arguments ?? []).length === 0)));
+
+/** The filter was asked of all lines before the first went round: what it names besides the line may have changed since. */
+function refuseChangingFilter(target: TargetProgram, callback: ts.Expression): void {
+  const own = [...referencedSymbols(target, callback)].find((symbol) => {
+    const declaration = symbol.valueDeclaration;
+    if (declaration === undefined || target.pathOf(declaration) === undefined || isWithin(declaration, callback)) return false;
+    const isConstant = ts.isVariableDeclaration(declaration) && (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+    return !isConstant || !isPrimitiveType(target.checker.getTypeOfSymbol(symbol));
+  });
+  if (own) abstain(`the filter of the lines asks for \`${own.getName()}\`, which may change while they are gone through`);
+}
 
 function conditionText(callback: ts.Expression | undefined, variable: string): string | undefined {
   if (callback === undefined) return undefined;
