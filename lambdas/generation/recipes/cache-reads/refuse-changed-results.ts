@@ -36,6 +36,8 @@ function changedAfter(target: TargetProgram, given: ts.Expression, depth: number
   const result = resultOf(given);
   const { parent } = result;
   if (isChangedHere(result) || isPassedToChanger(target, result)) return parent;
+  const partChange = changeOfParts(target, result, 0);
+  if (partChange) return partChange;
   const callback = thenCallback(result);
   const parameter = callback?.parameters[0];
   if (callback && parameter) return firstChange(target, declaredSymbols(target, parameter.name), callback);
@@ -47,7 +49,41 @@ function changedAfter(target: TargetProgram, given: ts.Expression, depth: number
   return passing && isOwnFunction(passing) && passingName !== undefined && depth < DEEPEST ? changedByCallers(target, passing, passingName, depth + 1) : undefined;
 }
 
-const firstChange = (target: TargetProgram, symbols: readonly ts.Symbol[], scope: ts.Node) => symbols.map((symbol) => changeOf(target, symbol, scope)).find((change) => change !== undefined);
+const firstChange = (target: TargetProgram, symbols: readonly ts.Symbol[], scope: ts.Node, depth = 0): ts.Node | undefined => {
+  for (const symbol of symbols) {
+    const change = changeOf(target, symbol, scope) ?? descendants(scope, ts.isIdentifier).filter((use) => symbolOf(target, use) === symbol).map((use) => changeOfParts(target, use, depth)).find((each) => each !== undefined);
+    if (change) return change;
+  }
+  return undefined;
+};
+
+const EACH = /^(?:forEach|map|filter|find|findLast|flatMap|some|every|reduce|sort|toSorted)$/;
+const PICKING = /^(?:find|findLast|at|filter|slice|concat|get|toSorted|toReversed|values|entries)$/;
+
+/** What is done to the elements of something, or to its parts under another name: `for (const item of items) item.price = 0`. */
+function changeOfParts(target: TargetProgram, whole: ts.Expression, depth: number): ts.Node | undefined {
+  if (depth > DEEPEST) return undefined;
+  let place = whole;
+  for (;;) {
+    const { parent } = place;
+    if ((ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === place) {
+      const call = parent.parent;
+      if (!ts.isPropertyAccessExpression(parent) || !ts.isCallExpression(call) || call.expression !== parent) place = parent;
+      else {
+        const [callback] = call.arguments;
+        const inside = callback && EACH.test(parent.name.text) && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)) ? firstChange(target, callback.parameters.flatMap(({ name }) => declaredSymbols(target, name)), callback, depth + 1) : undefined;
+        if (inside || !PICKING.test(parent.name.text)) return inside;
+        place = call;
+      }
+    } else if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || (ts.isBinaryExpression(parent) && /^(?:\?\?|\|\|)$/.test(parent.operatorToken.getText()))) place = parent;
+    else break;
+  }
+  const { parent } = place;
+  if (ts.isForOfStatement(parent) && parent.expression === place && ts.isVariableDeclarationList(parent.initializer)) return firstChange(target, parent.initializer.declarations.flatMap(({ name }) => declaredSymbols(target, name)), parent.statement, depth + 1);
+  if (place !== whole && isChangedHere(place)) return parent;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === place) return firstChange(target, declaredSymbols(target, parent.name), ts.findAncestor(parent, ts.isFunctionLike) ?? parent.getSourceFile(), depth + 1);
+  return undefined;
+}
 
 /** The call with the await and parentheses around it. */
 function resultOf(call: ts.Expression): ts.Expression {
