@@ -27,7 +27,17 @@ export function loneRead(target: TargetProgram, sites: readonly CodeSite[]): ts.
   refuseChanging(target, call);
   const unrepeatable = call.arguments.find((argument) => !isRepeatable(target, argument));
   if (unrepeatable) abstain(`\`${shown(unrepeatable)}\` cannot be worked out twice`);
+  refuseMany(chain, call);
   return call;
+}
+
+/** Each of many reads would wait as long as one may: together longer than the function has. */
+function refuseMany(chain: readonly ChainLink[], call: ts.CallExpression): void {
+  for (const { fn, calls } of chain) {
+    const at = calls.includes(call) ? call : calls[0];
+    const many = at && ts.findAncestor(at, (node) => (node === fn && ts.findAncestor(fn.parent, ts.isFunctionLike) === undefined ? 'quit' : ts.isIterationStatement(node, false) || (ts.isCallExpression(node) && node !== at && /^(?:map|flatMap|forEach|reduce|mapLimit|pMap)$/.test(calleeName(node) ?? ''))));
+    if (many) abstain(`the read is made many times (\`${shown(many)}\`): each would ask again for as long as one may, together longer than the function has`);
+  }
 }
 
 /** `fetch(…)`, `this.fetch(…)`, `fetchImpl(…)`: the global one, a package's, or one that is handed in. */

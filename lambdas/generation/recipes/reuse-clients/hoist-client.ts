@@ -4,9 +4,11 @@ import { indentAt, sourceStyle } from '../../edits/source-style.ts';
 import type { TextEdit } from '../../edits/text-edit.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { isTestPath } from '../../reading/callee.ts';
+import { descendants } from '../../reading/enclosing.ts';
 import { loads } from '../../reading/imports.ts';
 import { referencedSymbols } from '../../reading/references.ts';
 import { environmentNames, importedName, makingName, ownerOf, textOfMaking, type Making } from './client-making.ts';
+import { initialValues } from './steady-holder.ts';
 
 /** How the client comes to be shared: made while the module loads, or when it is needed for the first time. */
 export type Hoisted = { readonly edits: readonly TextEdit[]; readonly when: 'load' | 'first-use' };
@@ -54,10 +56,13 @@ function isKnownEarly(target: TargetProgram, making: Making, place: number): boo
   if (/^(?:ioredis|mongodb|@elastic\/elasticsearch|@opensearch-project\/opensearch)$/.test(importedName(target, making.expression)?.module ?? '') || ts.findAncestor(making, ts.isTryStatement)) return false;
   const read = textOfMaking(target, making);
   // What throws while the module loads takes every request with it, not only those that need the client.
-  if (/\bthrow\b/.test(read)) return false;
+  if (/\bthrow\b/.test(read) || callsAnything(making) || (owner && (initialValues(owner) ?? []).some(callsAnything))) return false;
   const variables = environmentNames(read);
   return !target.sources.some((source) => isTestPath(target.pathOf(source) ?? '') && variables.some((variable) => source.text.includes(variable)));
 }
+
+/** Calls in what it is given, which may fail, but for those that only make numbers and texts. */
+const callsAnything = (node: ts.Node) => descendants(node, ts.isCallExpression).some(({ expression }) => !/^(?:Number|String|Boolean|parseInt|Number\.parseInt)$/.test(expression.getText()));
 
 const isInside = (node: ts.Node, outer: ts.Node) => ts.findAncestor(node, (each) => each === outer) !== undefined;
 
