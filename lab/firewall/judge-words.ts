@@ -7,8 +7,10 @@ const WORDS = /\b(?:eval|Function|constructor|__proto__|prototype|globalThis|glo
 const CALLS = /\bprocess(?:\.env)?(?:\.\w+|\[[^\]]*\])?|\b(?:require|import)\((?!["'`]\.)\s*[^)]{0,60}\)|\bfrom\s*"[^".][^"]*"|\bimport\s*"[^".][^"]*"/g;
 const HOSTS = /\b[a-z][a-z\d+.-]*:\/\/[^/"'`\s?#\\]*|\b(?:[\w-]+\.)+(?:com|net|org|io|ru|xyz|onion|example|invalid)\b|\b\d{1,3}(?:\.\d{1,3}){3}\b/gi;
 const SILENCE = /eslint-disable|oxlint-disable|@ts-(?:ignore|nocheck|expect-error)|(?:c8|istanbul|v8) ignore|secretlint-disable|\bnosec\b/g;
+/** Each text whole, so that a quotation mark inside of one begins none. */
+const TEXTS = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{))*`/g;
 /** Texts with a blank in them: nothing is called so. Their addresses count all the same. */
-const SENTENCES = /"(?=[^"\n]*\s)(?:[^"\\\n]|\\.)*"|'(?=[^'\n]*\s)(?:[^'\\\n]|\\.)*'|`(?=[^`]*\s)(?:[^`\\$]|\\.|\$(?!\{))*`/g;
+const withoutSentences = (code: string): string => code.replaceAll(TEXTS, (text) => (/\s/.test(text) ? '""' : text));
 // oxlint-disable-next-line no-misleading-character-class -- these are looked for one by one
 const UNSEEN = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]|[\u{E0000}-\u{E007F}]/gu;
 
@@ -30,7 +32,7 @@ function wordsIn(path: string, text: string): ReadonlySet<string> {
   const raw = text.match(SILENCE) ?? [];
   const unseen = text.match(UNSEEN)?.map((character) => `U+${(character.codePointAt(0) ?? 0).toString(16)}`) ?? [];
   const code = bundled(path, text);
-  const spoken = code.replaceAll(SENTENCES, '""');
+  const spoken = withoutSentences(code);
   return new Set([...raw, ...unseen, ...(spoken.match(WORDS) ?? []), ...(spoken.match(CALLS) ?? []), ...(code.match(HOSTS) ?? [])]);
 }
 

@@ -11,7 +11,9 @@ const ENDINGS = /\.(?:com|net|org|io|dev|app|co|ai|me|info|biz|xyz|top|site|onli
 const HOST = /^(?:[\p{L}\d_](?:[\p{L}\d_-]{0,61}[\p{L}\d])?\.)+[\p{L}\d-]{2,}(?::\d+)?(?:\/\S*)?$/u;
 const NUMERIC = /^(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:\/\S*)?$|^\[?[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}\]?$/i;
 /** Within a sentence only what can hardly be anything else. */
-const NAMED_IN_PASSING = /(?<![\w./-])(?:(?:\d{1,3}\.){3}\d{1,3}|www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:com|net|org|io|dev|app|xyz|info|biz|ru|cn|onion|top|site|online|example))(?![\w(-])/gi;
+const NAMED_IN_PASSING = /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w(-])|(?<![\w./-])(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+(?:com|net|org|io|dev|app|xyz|info|biz|ru|cn|onion|top|site|online|example))(?![\w(-])/gi;
+/** What stands after a scheme of letters that look like those of one, or before a name in another alphabet. */
+const LOOK_ALIKE = /[\p{L}\d]:[/\\]{2,}([^/\\\s?#"'<>`|]+)/gu;
 const HOST_FIELDS: ReadonlySet<string> = new Set(['host', 'hostname', 'servername', 'server', 'servers', 'baseurl', 'baseuri', 'url', 'uri', 'endpoint', 'origin', 'domain', 'proxy', 'address', 'ip', 'target', 'localaddress', 'lookup', 'path_to_host', 'hosts', 'nodes', 'brokers', 'contactpoints', 'socketpath']);
 const CONNECTORS = /^(?:connect|createConnection|createSecureContext|request|get|lookup|resolve\w*|fetch|axios|got|ky|superagent|post|put|patch|send|open|dial|ping|query|WebSocket|URL|Socket|Request|EventSource|import)$/;
 /** A test may speak to its own machine and to names that belong to nobody. */
@@ -66,7 +68,7 @@ function ofText(text: string, node: ts.Node): string[] {
   const bare = trimmed.replace(/[/?#].*$/, '').replace(/:\d+$/, '');
   if (NUMERIC.test(trimmed) && trimmed.length > 3) return [hostOf(`http://${trimmed}`) ?? trimmed];
   if (HOST.test(trimmed) && (ENDINGS.test(bare) || isHostPlace(node))) return [(hostOf(`http://${trimmed}`) ?? bare)];
-  const passing = [...trimmed.matchAll(NAMED_IN_PASSING)].map(([host]) => host.toLowerCase());
+  const passing = [...[...trimmed.matchAll(NAMED_IN_PASSING)].map(([host]) => host), ...[...trimmed.matchAll(LOOK_ALIKE)].map(([, host = '']) => host)].map((host) => host.toLowerCase());
   if (passing.length > 0) return passing;
   return isHostPlace(node) && isHostField(node) && /^[\w-]+$/.test(trimmed) && !/^(?:get|post|put|patch|delete|head|options|self|none|utf-?8)$/i.test(trimmed) ? [trimmed.toLowerCase()] : [];
 }

@@ -20,6 +20,11 @@ describe('the words of a patch', () => {
     expect(suspectWords(BASE, change("export const url = 'https://known.example/y';\nexport const sum = (a: number[]) => a.reduce((x, y) => x + y, 0);\n"))).toEqual([]);
   });
 
+  it('are not words of a sentence, whatever it quotes; words of a text that could be a name are', () => {
+    expect(suspectWords(BASE, change(`export const mark = "don't";\nexport const told = 'Use "eval" and require("child_process") here.';\nexport const url = 'https://known.example/x';\n`))).toEqual([]);
+    expect(suspectWords(BASE, change(`export const mark = "don't";\nexport const name = 'child_process';\n`))).toEqual(['says child_process']);
+  });
+
   it('are the same program where only comments and types differ', () => {
     expect(isSameProgram(change("// a word\nexport const url = 'https://known.example/x';\n"))).toBe(true);
     expect(isSameProgram(change("export const url = 'https://known.example/y';\n"))).toBe(false);

