@@ -14,7 +14,7 @@ import { newProblems } from '../program/new-problems.ts';
 import type { TargetProgram } from '../program/target-program.ts';
 import { isTestPath } from '../reading/callee.ts';
 import { importGraph } from '../prompting/import-graph.ts';
-import { isTooDeep } from './too-deep.ts';
+import { isTooDeep } from '../../../shared/rules/gate/too-deep.ts';
 
 export type OwnChecks = {
   readonly target: Target;

@@ -16,8 +16,8 @@ import { batchTest } from './batch-test.ts';
 import { batchFunctionFor } from './batch-function.ts';
 import { callConditions } from './call-conditions.ts';
 import { itemReader } from './item-key.ts';
-import { itemLoopAround, type ItemLoop } from './item-loop.ts';
-import { refuseHazards } from './loop-hazards.ts';
+import { itemLoopAround, type ItemLoop } from '../../loops/item-loop.ts';
+import { refuseHazards } from '../../loops/loop-hazards.ts';
 import { nounOf, rewriteLoop, singular } from './rewrite-loop.ts';
 
 const NAME = 'batch-calls';

@@ -10,7 +10,7 @@ import type { RecipeInput } from '../../recipe.ts';
 import type { BatchFunction } from './batch-function.ts';
 import type { CallCondition } from './call-conditions.ts';
 import type { ItemReader } from './item-key.ts';
-import type { ItemLoop } from './item-loop.ts';
+import type { ItemLoop } from '../../loops/item-loop.ts';
 import { nounOf } from './rewrite-loop.ts';
 
 type Found = { readonly loop: ItemLoop; readonly reader: ItemReader; readonly call: ts.CallExpression; readonly key: ts.Expression; readonly conditions: readonly CallCondition[]; readonly batch: BatchFunction };

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { abstain } from '../../recipe.ts';
-import type { ItemLoop } from './item-loop.ts';
+import type { ItemLoop } from '../../loops/item-loop.ts';
 
 /** Under this condition (or, when `negated`, only if it does not hold) the loop makes its call. */
 export type CallCondition = { readonly expression: ts.Expression; readonly negated: boolean };

@@ -6,7 +6,7 @@ import { symbolOf } from '../../reading/callee.ts';
 import { bare } from '../../reading/enclosing.ts';
 import { isPure } from '../../reading/purity.ts';
 import { isAssignedIn, isDeclaredIn } from '../../reading/references.ts';
-import type { ItemLoop } from './item-loop.ts';
+import type { ItemLoop } from '../../loops/item-loop.ts';
 
 /** Turns expressions of a loop's body into the same expressions of its item alone, to be used before the loop. */
 export type ItemReader = {

@@ -8,7 +8,7 @@ import { abstain } from '../../recipe.ts';
 import type { BatchFunction } from './batch-function.ts';
 import type { CallCondition } from './call-conditions.ts';
 import type { ItemReader } from './item-key.ts';
-import type { ItemLoop } from './item-loop.ts';
+import type { ItemLoop } from '../../loops/item-loop.ts';
 
 /**
  * One batch call in front of the loop; in it, what the batch brought, else the single call as before. So an item that the

@@ -8,9 +8,9 @@ import { bare, descendants, isWithin } from '../../reading/enclosing.ts';
 import { isPure } from '../../reading/purity.ts';
 import { isAssignedIn, isDeclaredIn, referencedSymbols } from '../../reading/references.ts';
 import { abstain } from '../../recipe.ts';
-import { itemLoopAround } from '../batch-calls/item-loop.ts';
-import { refuseHazards } from '../batch-calls/loop-hazards.ts';
-import { changedTogether, refuseGrowing, type ListChange } from './list-changes.ts';
+import { itemLoopAround } from '../../loops/item-loop.ts';
+import { refuseHazards } from '../../loops/loop-hazards.ts';
+import { changedTogether, refuseGrowing, type ListChange } from '../../loops/list-changes.ts';
 
 /** A loop that waits for one answer at the beginning of each round: the wait, the statement that it is in, and the item. */
 export type LoopRound = {

@@ -5,7 +5,7 @@ import type { TextEdit } from '../../edits/text-edit.ts';
 import { fileChanges, patchFromDraft, problemsOf } from '../../patch-from-draft.ts';
 import { bare, functionName } from '../../reading/enclosing.ts';
 import { abstain, type Recipe, type RecipeInput } from '../../recipe.ts';
-import { failingAccess, type ErrorEvidence, type FailingAccess } from './failing-access.ts';
+import { failingAccess, type ErrorEvidence, type FailingAccess } from '../../reading/failing-access.ts';
 import { guardTest } from './guard-test.ts';
 import { honestType } from './honest-type.ts';
 import { standIn, wholeChain, type StandIn } from './stand-in.ts';

@@ -7,7 +7,7 @@ import { LEFT_OUT } from '../../driving/sample-value.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
 import { bare, descendants } from '../../reading/enclosing.ts';
 import type { RecipeInput } from '../../recipe.ts';
-import type { FailingAccess } from './failing-access.ts';
+import type { FailingAccess } from '../../reading/failing-access.ts';
 import { wholeChain, type StandIn } from './stand-in.ts';
 
 /**

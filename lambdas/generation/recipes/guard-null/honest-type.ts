@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { TextEdit } from '../../edits/text-edit.ts';
 import type { TargetProgram } from '../../program/target-program.ts';
-import type { FailingAccess } from './failing-access.ts';
+import type { FailingAccess } from '../../reading/failing-access.ts';
 
 /**
  * The declaration of the value that was missing, where it is the target's own and says that the value is always there:

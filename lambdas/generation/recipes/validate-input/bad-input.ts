@@ -5,7 +5,7 @@ import { ownCallees, symbolOf } from '../../reading/callee.ts';
 import { bare, descendants } from '../../reading/enclosing.ts';
 import { isAny } from '../../reading/promised.ts';
 import { abstain } from '../../recipe.ts';
-import { failingAccess, type ErrorEvidence } from '../guard-null/failing-access.ts';
+import { failingAccess, type ErrorEvidence } from '../../reading/failing-access.ts';
 
 /** What fails on bad input: an expression that throws, or a value that is not there or not of its kind. */
 export type BadInput =

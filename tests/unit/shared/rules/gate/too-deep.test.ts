@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isTooDeep } from '../../../../../lambdas/generation/answer/too-deep.ts';
+import { isTooDeep } from '../../../../../shared/rules/gate/too-deep.ts';
 
 const times = (text: string, count: number): string => text.repeat(count);
 

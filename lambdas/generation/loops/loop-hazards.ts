@@ -1,8 +1,8 @@
 import ts from 'typescript';
-import { abstain } from '../../recipe.ts';
-import type { TargetProgram } from '../../program/target-program.ts';
-import { bare, descendants, isWithin } from '../../reading/enclosing.ts';
-import { effectsOf } from '../../reading/effects.ts';
+import { abstain } from '../recipe.ts';
+import type { TargetProgram } from '../program/target-program.ts';
+import { bare, descendants, isWithin } from '../reading/enclosing.ts';
+import { effectsOf } from '../reading/effects.ts';
 import { changesItsCollection, type ItemLoop } from './item-loop.ts';
 import { refusePartialResults, refuseSharedAnswers } from './loop-outcome.ts';
 

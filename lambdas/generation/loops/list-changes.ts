@@ -1,9 +1,9 @@
 import ts from 'typescript';
-import type { TargetProgram } from '../../program/target-program.ts';
-import { ownCallees } from '../../reading/callee.ts';
-import { bare, descendants } from '../../reading/enclosing.ts';
-import { reachable, runBy } from '../../reading/reachable.ts';
-import { abstain } from '../../recipe.ts';
+import type { TargetProgram } from '../program/target-program.ts';
+import { ownCallees } from '../reading/callee.ts';
+import { bare, descendants } from '../reading/enclosing.ts';
+import { reachable, runBy } from '../reading/reachable.ts';
+import { abstain } from '../recipe.ts';
 import { isKeptApart, originsOf, type Origin } from './list-origin.ts';
 
 /** A place where something is put into a list, set, map or object, or taken out of it. */

@@ -1,9 +1,9 @@
 import ts from 'typescript';
-import { abstain } from '../../recipe.ts';
-import type { TargetProgram } from '../../program/target-program.ts';
-import { bare, descendants } from '../../reading/enclosing.ts';
-import { calleeName, symbolOf } from '../../reading/callee.ts';
-import { runsAlways } from '../../reading/certain.ts';
+import { abstain } from '../recipe.ts';
+import type { TargetProgram } from '../program/target-program.ts';
+import { bare, descendants } from '../reading/enclosing.ts';
+import { calleeName, symbolOf } from '../reading/callee.ts';
+import { runsAlways } from '../reading/certain.ts';
 
 /** A loop that goes over the items of a collection. */
 export type ItemLoop = {

@@ -1,10 +1,10 @@
 import ts from 'typescript';
-import { abstain } from '../../recipe.ts';
-import type { TargetProgram } from '../../program/target-program.ts';
-import { symbolOf } from '../../reading/callee.ts';
-import { changeOf, isChangedHere } from '../../reading/changed-values.ts';
-import { descendants } from '../../reading/enclosing.ts';
-import { declaredSymbols, isDeclaredIn, isWriteTarget } from '../../reading/references.ts';
+import { abstain } from '../recipe.ts';
+import type { TargetProgram } from '../program/target-program.ts';
+import { symbolOf } from '../reading/callee.ts';
+import { changeOf, isChangedHere } from '../reading/changed-values.ts';
+import { descendants } from '../reading/enclosing.ts';
+import { declaredSymbols, isDeclaredIn, isWriteTarget } from '../reading/references.ts';
 import type { ItemLoop } from './item-loop.ts';
 
 /** Two items with the same key get the same object from the batch, where each had its own: nobody may change it. */

@@ -1,8 +1,8 @@
 import ts from 'typescript';
-import type { Evidence } from '../../../../shared/domain/evidence.ts';
-import type { TargetProgram } from '../../program/target-program.ts';
-import { descendants } from '../../reading/enclosing.ts';
-import { abstain } from '../../recipe.ts';
+import type { Evidence } from '../../../shared/domain/evidence.ts';
+import type { TargetProgram } from '../program/target-program.ts';
+import { descendants } from './enclosing.ts';
+import { abstain } from '../recipe.ts';
 
 export type ErrorEvidence = Extract<Evidence, { kind: 'errors' }>;
 export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;

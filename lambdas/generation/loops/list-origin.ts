@@ -1,8 +1,8 @@
 import ts from 'typescript';
-import type { TargetProgram } from '../../program/target-program.ts';
-import { symbolOf } from '../../reading/callee.ts';
-import { bare, descendants, isWithin } from '../../reading/enclosing.ts';
-import { isAssignedIn } from '../../reading/references.ts';
+import type { TargetProgram } from '../program/target-program.ts';
+import { symbolOf } from '../reading/callee.ts';
+import { bare, descendants, isWithin } from '../reading/enclosing.ts';
+import { isAssignedIn } from '../reading/references.ts';
 
 /** Where a list comes from: the variable or property that holds it, its other names followed, and whether it is made in sight. */
 export type Origin = { readonly value: ts.Expression; readonly symbol: ts.Symbol | undefined; readonly isFresh: boolean };
