@@ -5,6 +5,7 @@ import { bare, descendants } from '../reading/enclosing.ts';
 import { reachable, runBy } from '../reading/reachable.ts';
 import { abstain } from '../recipe.ts';
 import { isKeptApart, originsOf, type Origin } from './list-origin.ts';
+import { firstLine } from '../reading/first-line.ts';
 
 /** A place where something is put into a list, set, map or object, or taken out of it. */
 export type ListChange = Origin & { readonly at: ts.Node };
@@ -70,5 +71,3 @@ function isUnknown(target: TargetProgram, call: ts.CallExpression): boolean {
   const declaration = target.checker.getResolvedSignature(call)?.declaration;
   return declaration !== undefined && ts.isFunctionTypeNode(declaration) && target.pathOf(declaration) !== undefined && ownCallees(target, call).length === 0;
 }
-
-const firstLine = (node: ts.Node) => (node.getText().split('\n', 1)[0] ?? '').slice(0, 60);

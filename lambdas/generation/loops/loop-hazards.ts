@@ -5,6 +5,7 @@ import { bare, descendants, isWithin } from '../reading/enclosing.ts';
 import { effectsOf } from '../reading/effects.ts';
 import { changesItsCollection, type ItemLoop } from './item-loop.ts';
 import { refusePartialResults, refuseSharedAnswers } from './loop-outcome.ts';
+import { firstLine } from '../reading/first-line.ts';
 
 /**
  * Abstains when asking for everything before the loop could give other answers than asking inside it, or would ask for
@@ -42,5 +43,3 @@ function isForWhatIsMissing(exit: ts.Statement): boolean {
   if (ts.isPrefixUnaryExpression(condition)) return condition.operator === ts.SyntaxKind.ExclamationToken;
   return ts.isBinaryExpression(condition) && [ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.EqualsEqualsToken].includes(condition.operatorToken.kind) && ['undefined', 'null'].includes(condition.right.getText());
 }
-
-const firstLine = (node: ts.Node) => node.getText().split('\n', 1)[0] ?? '';

@@ -5,6 +5,7 @@ import { descendants } from '../../reading/enclosing.ts';
 import { isDeclaredIn, referencedSymbols } from '../../reading/references.ts';
 import { whyOrdered } from './order-matters.ts';
 import type { Wait } from './wait.ts';
+import { firstLine } from '../../reading/first-line.ts';
 
 /** Waits that may start together where the first of them stands. */
 export type IndependentGroup = { readonly waits: readonly Wait[]; readonly savedMs: number };
@@ -63,8 +64,6 @@ const mayLeave = (statement: ts.Statement) => {
 };
 
 export const shown = ({ awaited }: Wait) => {
-  const line = firstLine(awaited.expression);
+  const line = firstLine(awaited.expression, 200);
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 };
-
-const firstLine = (node: ts.Node) => node.getText().split('\n', 1)[0] ?? '';

@@ -6,6 +6,7 @@ import { bare, descendants, isWithin } from '../../reading/enclosing.ts';
 import { isPure } from '../../reading/purity.ts';
 import { referencedSymbols } from '../../reading/references.ts';
 import type { Wait } from './wait.ts';
+import { firstLine } from '../../reading/first-line.ts';
 
 /** One after the other on purpose: it lets in or keeps out, or makes something ready. */
 const GUARDING = /^(?:assert|authori[sz]e|authenticate|can|check|connect|ensure|guard|has|init|is|lock|login|must|open|prepare|refresh|require|validate|verify|wait|warm)(?![a-z])/;
@@ -34,12 +35,12 @@ function stopBetween(between: readonly ts.Statement[], later: Wait, measured: re
   const isStop = (node: ts.Node): node is ts.AwaitExpression | ts.YieldExpression => (ts.isAwaitExpression(node) && !measured.some(({ awaited }) => awaited === node)) || ts.isYieldExpression(node);
   const stop = [...between, later.statement].flatMap((statement) => descendants(statement, isStop, true)).find((node) => node.getStart() < later.awaited.getStart());
   if (stop === undefined) return undefined;
-  return ts.isYieldExpression(stop) ? 'something is handed out between the waits, and whoever takes it may stop there' : `\`${lineOf(stop)}\` is waited for in between, and may have to come first`;
+  return ts.isYieldExpression(stop) ? 'something is handed out between the waits, and whoever takes it may stop there' : `\`${firstLine(stop)}\` is waited for in between, and may have to come first`;
 }
 
 const clockAround = (between: readonly ts.Statement[], { statement, awaited }: Wait) => {
   const clock = between.find((each) => CLOCK.test(each.getText())) ?? (CLOCK.test(statement.getText().slice(0, awaited.getStart() - statement.getStart())) ? statement : undefined);
-  return clock && `\`${lineOf(clock)}\` takes the time between the waits`;
+  return clock && `\`${firstLine(clock)}\` takes the time between the waits`;
 };
 
 /** With `finally` or `using`, one read may still run while it clears up; a `catch` that looks at the error may see another one first. */
@@ -77,13 +78,13 @@ function changedBetween(target: TargetProgram, group: readonly Wait[], later: Wa
   const needs = [...referencedSymbols(target, later.awaited.expression)];
   for (const symbol of needs) {
     const changed = between.map((statement) => changeOf(target, symbol, statement)).find((each) => each !== undefined);
-    if (changed) return `\`${nameOf(later)}\` uses \`${symbol.getName()}\`, which \`${lineOf(changed)}\` changes`;
+    if (changed) return `\`${nameOf(later)}\` uses \`${symbol.getName()}\`, which \`${firstLine(changed)}\` changes`;
   }
   const locals = new Set(needs.filter((symbol) => isObject(target, symbol)));
   for (const call of between.flatMap((statement) => descendants(statement, ts.isCallExpression))) {
     if (group.some(({ awaited }) => isWithin(call, awaited)) || isPure(call)) continue;
     const handed = call.arguments.find((argument) => ts.isIdentifier(argument) && locals.has(symbolOf(target, argument) ?? NOBODY));
-    if (handed && (ownCallees(target, call).length === 0 || isPassedToChanger(target, handed))) return `\`${lineOf(call)}\` is given \`${handed.getText()}\`, which \`${nameOf(later)}\` uses, and may change it`;
+    if (handed && (ownCallees(target, call).length === 0 || isPassedToChanger(target, handed))) return `\`${firstLine(call)}\` is given \`${handed.getText()}\`, which \`${nameOf(later)}\` uses, and may change it`;
   }
   return undefined;
 }
@@ -103,7 +104,7 @@ function mayThrowAtOnce(target: TargetProgram, later: Wait): string | undefined 
   const call = innerCall(later.awaited);
   if (call === undefined) return undefined;
   const risky = call.arguments.find((argument) => !isPure(argument) && !ts.isObjectLiteralExpression(argument) && !ts.isArrowFunction(argument));
-  if (risky) return `\`${lineOf(risky)}\` may throw before \`${nameOf(later)}\` begins, when the first would go on unheard`;
+  if (risky) return `\`${firstLine(risky)}\` may throw before \`${nameOf(later)}\` begins, when the first would go on unheard`;
   const thrower = ownCallees(target, call).find((fn) => !ts.getModifiers(fn)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) && fn.body !== undefined && descendants(fn.body, ts.isThrowStatement, true).length > 0);
   return thrower && `\`${nameOf(later)}\` may throw before it begins, when the first would go on unheard`;
 }
@@ -115,6 +116,4 @@ function innerCall(awaited: ts.AwaitExpression): ts.CallExpression | undefined {
   return ts.isCallExpression(node) ? node : undefined;
 }
 
-const nameOf = ({ awaited }: Wait) => lineOf(awaited.expression);
-
-const lineOf = (node: ts.Node) => (node.getText().split('\n', 1)[0] ?? '').slice(0, 60);
+const nameOf = ({ awaited }: Wait) => firstLine(awaited.expression);

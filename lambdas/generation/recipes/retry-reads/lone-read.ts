@@ -9,6 +9,7 @@ import { descendants, functionName } from '../../reading/enclosing.ts';
 import { isPure } from '../../reading/purity.ts';
 import { isAssignedIn, referencedSymbols } from '../../reading/references.ts';
 import { abstain } from '../../recipe.ts';
+import { firstLine } from '../../reading/first-line.ts';
 
 const RETRYING_NAME = /retr(?:y|ies)|backoff|attempt/i;
 const RETRYING_PACKAGE = /^(?:got|ky|axios-retry|fetch-retry|p-retry|async-retry|retry|exponential-backoff|cockatiel|opossum|promise-retry|node-fetch-retry)$/;
@@ -26,7 +27,7 @@ export function loneRead(target: TargetProgram, sites: readonly CodeSite[]): ts.
   refuseHandled(chain, call);
   refuseChanging(target, call);
   const unrepeatable = call.arguments.find((argument) => !isRepeatable(target, argument));
-  if (unrepeatable) abstain(`\`${shown(unrepeatable)}\` cannot be worked out twice`);
+  if (unrepeatable) abstain(`\`${firstLine(unrepeatable)}\` cannot be worked out twice`);
   refuseMany(chain, call);
   return call;
 }
@@ -36,7 +37,7 @@ function refuseMany(chain: readonly ChainLink[], call: ts.CallExpression): void 
   for (const { fn, calls } of chain) {
     const at = calls.includes(call) ? call : calls[0];
     const many = at && ts.findAncestor(at, (node) => (node === fn && ts.findAncestor(fn.parent, ts.isFunctionLike) === undefined ? 'quit' : ts.isIterationStatement(node, false) || (ts.isCallExpression(node) && node !== at && /^(?:map|flatMap|forEach|reduce|mapLimit|pMap)$/.test(calleeName(node) ?? ''))));
-    if (many) abstain(`the read is made many times (\`${shown(many)}\`): each would ask again for as long as one may, together longer than the function has`);
+    if (many) abstain(`the read is made many times (\`${firstLine(many)}\`): each would ask again for as long as one may, together longer than the function has`);
   }
 }
 
@@ -68,22 +69,22 @@ function refuseChanging(target: TargetProgram, call: ts.CallExpression): void {
 
 function whyNoFetch({ calls, site }: ChainLink): string {
   if (calls.some((call) => calleeName(call) === 'send')) return 'AWS clients already try again by themselves: how often is a setting of theirs';
-  return calls.length === 0 ? `no call begins on line ${site.line} of ${site.path}` : `the measured call is no \`fetch\` (\`${shown(calls[0] ?? abstain('no call on the measured line'))}\`)`;
+  return calls.length === 0 ? `no call begins on line ${site.line} of ${site.path}` : `the measured call is no \`fetch\` (\`${firstLine(calls[0] ?? abstain('no call on the measured line'))}\`)`;
 }
 
 /** Options that are not all in sight may make a write of it. */
 function refuseWrite(target: TargetProgram, call: ts.CallExpression): void {
   const [address, options] = call.arguments;
-  if (address === undefined || call.arguments.length > 2) abstain(`\`${shown(call)}\` is called in a way that this recipe does not know`);
+  if (address === undefined || call.arguments.length > 2) abstain(`\`${firstLine(call)}\` is called in a way that this recipe does not know`);
   const addressType = address && target.checker.getTypeAtLocation(address);
   if (addressType?.getSymbol()?.getName() === 'Request') abstain('what is asked is in a `Request`, which can be sent only once');
   if (options === undefined) return;
-  if (!ts.isObjectLiteralExpression(options)) return abstain(`what \`${shown(options)}\` makes of the call is not in sight: it may be a write`);
+  if (!ts.isObjectLiteralExpression(options)) return abstain(`what \`${firstLine(options)}\` makes of the call is not in sight: it may be a write`);
   for (const property of options.properties) {
     const name = property.name?.getText();
-    if (name === undefined) abstain(`what \`${shown(property)}\` makes of the call is not in sight: it may be a write`);
+    if (name === undefined) abstain(`what \`${firstLine(property)}\` makes of the call is not in sight: it may be a write`);
     const isRead = ts.isPropertyAssignment(property) && ts.isStringLiteral(property.initializer) && /^(?:GET|HEAD)$/i.test(property.initializer.text);
-    if ((name === 'method' && !isRead) || name === 'body' || name === 'duplex') abstain(`the call may be a write (\`${shown(property)}\`)`);
+    if ((name === 'method' && !isRead) || name === 'body' || name === 'duplex') abstain(`the call may be a write (\`${firstLine(property)}\`)`);
     if (name === 'dispatcher') abstain('the dispatcher of the call may already try again by itself');
   }
 }
@@ -98,7 +99,7 @@ function refuseRetried(target: TargetProgram, call: ts.CallExpression, chain: re
     const loop = ts.findAncestor(at, (node) => (node === fn ? 'quit' : ts.isWhileStatement(node) || ts.isDoStatement(node) || ts.isForStatement(node)));
     if (loop && /\bcatch\b|attempt|retr|status/i.test(loop.getText())) abstain('a loop around the call already asks again');
     const wrapper = ts.findAncestor(at, (node) => ts.isCallExpression(node) && node !== at && RETRYING_NAME.test(calleeName(node) ?? ''));
-    if (wrapper) abstain(`\`${shown(wrapper)}\` already asks again`);
+    if (wrapper) abstain(`\`${firstLine(wrapper)}\` already asks again`);
     const taken = retryingImport(at.getSourceFile());
     if (taken !== undefined) abstain(`\`${taken}\` is used there and may already ask again`);
   }
@@ -126,13 +127,13 @@ function refuseHandled(chain: readonly ChainLink[], call: ts.CallExpression): vo
     const tried = ts.findAncestor(at, (node) => (node === fn ? 'quit' : ts.isTryStatement(node) && node.catchClause !== undefined && isIn(at, node.tryBlock) && !rethrows(node.catchClause)));
     if (tried) abstain('its failure is caught and lived with (`catch`)');
     const living = livesWithStatus(fn);
-    if (living) abstain(`a failed answer is lived with (\`${shown(living)}\`)`);
+    if (living) abstain(`a failed answer is lived with (\`${firstLine(living)}\`)`);
     const settled = ts.findAncestor(at, (node) => (ts.isStatement(node) || node === fn ? 'quit' : ts.isCallExpression(node) && /^Promise\.(?:race|any|allSettled)$/.test(node.expression.getText())));
-    if (settled) abstain(`\`${shown(settled)}\` decides what becomes of its failure`);
+    if (settled) abstain(`\`${firstLine(settled)}\` decides what becomes of its failure`);
     if (isCaught(at)) abstain('its failure is caught and lived with (`.catch`)');
   }
   const race = ts.findAncestor(call, (node) => (ts.isStatement(node) ? 'quit' : ts.isCallExpression(node) && /^Promise\.(?:race|any|allSettled)$/.test(node.expression.getText())));
-  if (race) abstain(`\`${shown(race)}\` decides what becomes of its failure`);
+  if (race) abstain(`\`${firstLine(race)}\` decides what becomes of its failure`);
   if (ts.isExpressionStatement(call.parent) || ts.isVoidExpression(call.parent)) abstain('nobody waits for its answer');
 }
 
@@ -184,5 +185,3 @@ function isRepeatable(target: TargetProgram, node: ts.Node): boolean {
   });
   return children > 0 && repeatable;
 }
-
-const shown = (node: ts.Node) => (node.getText().split('\n', 1)[0] ?? '').slice(0, 70);

@@ -8,6 +8,7 @@ import { isAssignedIn, isDeclaredIn, isWriteTarget, referencedSymbols } from '..
 import { abstain } from '../../recipe.ts';
 import type { Connecting } from './connect-once.ts';
 import { environmentNames, importedName, isMaking, makingName, textOfMaking, type Making } from './client-making.ts';
+import { firstLine } from '../../reading/first-line.ts';
 
 const ENDING = /^(?:destroy|end|close|quit|disconnect|release|shutdown|terminate)$/;
 const LISTENING = /^(?:on|once|addListener|addEventListener|prependListener|use|removeAllListeners|middlewareStack|interceptors|subscribe|psubscribe|monitor|select|watch)$/;
@@ -56,7 +57,7 @@ function refuseArguments(target: TargetProgram, making: Making): void {
     }
     const acts = (node: ts.Node): node is ts.Node => ts.isCallExpression(node) || ts.isAwaitExpression(node) || ts.isYieldExpression(node) || node.kind === ts.SyntaxKind.ThisKeyword || ts.isTaggedTemplateExpression(node);
     const act = [argument, ...descendants(argument, acts)].find((node) => acts(node) && !isMaking(target, node) && !isSteadyCall(target, node) && !isInFunction(node, argument));
-    if (act) abstain(`what \`${makingName(making)}\` is made of (\`${shown(act)}\`) may differ from request to request`);
+    if (act) abstain(`what \`${makingName(making)}\` is made of (\`${firstLine(act)}\`) may differ from request to request`);
   }
 }
 
@@ -92,7 +93,7 @@ function refuseUse(target: TargetProgram, value: ts.Expression, depth: number): 
   if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) return refuseHolder(target, parent);
   if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== place) return refuseTaker(target, parent);
   if (ts.isExpressionStatement(parent) || ts.isAwaitExpression(parent) || ts.isTypeOfExpression(parent)) return;
-  abstain(`what becomes of \`${shown(value)}\` is not in sight`);
+  abstain(`what becomes of \`${firstLine(value)}\` is not in sight`);
 }
 
 function refuseMember(access: ts.PropertyAccessExpression): void {
@@ -128,11 +129,11 @@ function refuseHandedOut(target: TargetProgram, place: ts.Node, depth: number): 
   const fn = ts.findAncestor(place.parent, ts.isFunctionLike);
   const declared = fn && (fn.name ?? (ts.isVariableDeclaration(fn.parent) ? fn.parent.name : undefined));
   const symbol = declared && target.checker.getSymbolAtLocation(declared);
-  if (symbol === undefined || depth > 1) return abstain(`who gets \`${shown(place)}\` is not in sight`);
+  if (symbol === undefined || depth > 1) return abstain(`who gets \`${firstLine(place)}\` is not in sight`);
   for (const name of placesNaming(target, symbol)) {
     const whole = ts.isPropertyAccessExpression(name.parent) && name.parent.name === name ? name.parent : name;
     if (ts.isCallExpression(whole.parent) && whole.parent.expression === whole) refuseUse(target, whole.parent, depth + 1);
-    else if (!isExport(whole) && !ts.isTypeNode(whole.parent)) abstain(`who gets \`${shown(place)}\` is not in sight (\`${shown(whole.parent)}\`)`);
+    else if (!isExport(whole) && !ts.isTypeNode(whole.parent)) abstain(`who gets \`${firstLine(place)}\` is not in sight (\`${firstLine(whole.parent)}\`)`);
   }
 }
 
@@ -142,7 +143,7 @@ const isExport = (node: ts.Node): boolean => /^(?:module\.)?exports\b/.test((ts.
 function refuseHolder(target: TargetProgram, property: ts.Node): void {
   const taker = ts.findAncestor(property, (node) => (ts.isStatement(node) || ts.isFunctionLike(node) ? 'quit' : ts.isCallExpression(node) || ts.isNewExpression(node)));
   if (taker && (ts.isCallExpression(taker) || ts.isNewExpression(taker))) return refuseTaker(target, taker);
-  abstain(`what becomes of \`${shown(property)}\` is not in sight`);
+  abstain(`what becomes of \`${firstLine(property)}\` is not in sight`);
 }
 
 /** One of the service's own functions that ends nothing, or a package's that does not change what it is given. */
@@ -176,5 +177,3 @@ export const functionAround = (node: ts.Node): string => {
 };
 
 export const isPartOf = (inner: Making, making: Making): boolean => inner !== making && isWithin(inner, making);
-
-const shown = (node: ts.Node) => (node.getText().split('\n', 1)[0] ?? '').slice(0, 60);

@@ -7,6 +7,7 @@ import { isDeclaredIn, isWriteTarget } from '../../reading/references.ts';
 import { abstain } from '../../recipe.ts';
 import { isPrimitiveType } from '../index-scans/total.ts';
 import type { LineLoop } from './line-loop.ts';
+import { firstLine } from '../../reading/first-line.ts';
 
 const CHANGING = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear|append|assign|write|emit|send)$/;
 const DEEPEST = 3;
@@ -93,5 +94,3 @@ function rootOf(expression: ts.Expression): ts.Expression {
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return rootOf(node.expression);
   return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) ? rootOf(node.expression.expression) : node;
 }
-
-const firstLine = (node: ts.Node): string => (node.getText().split('\n', 1)[0] ?? '').slice(0, 60);
