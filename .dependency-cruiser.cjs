@@ -14,6 +14,8 @@ const MAY_IMPORT = {
   'shared/platform': ['shared/domain', 'shared/config', 'shared/ports', 'shared/store', 'shared/release', 'shared/adapters'],
   'shared/commands': ['shared/domain', 'shared/rules', 'shared/ports', 'shared/store', 'shared/release', 'shared/config'],
   'shared/probe': [],
+  'lambdas/api': ['shared'],
+  dashboard: ['shared/domain'],
   cli: ['shared/commands', 'shared/domain', 'shared/store', 'shared/ports', 'shared/config', 'local', 'lab'],
 };
 

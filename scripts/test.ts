@@ -24,9 +24,10 @@ const coverageIsEnough = (): string | undefined => {
 
 const STEPS: readonly Step[] = [
   { name: 'lint', quick: true, command: tool('oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '--quiet') },
-  { name: 'import rules', quick: true, command: tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'shared', 'lambdas', 'local', 'cli', 'lab', 'infra', 'localstack') },
+  { name: 'import rules', quick: true, command: tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'shared', 'lambdas', 'local', 'cli', 'lab', 'infra', 'localstack', 'dashboard') },
   { name: 'types', quick: true, command: tool('typescript-7/bin/tsc', '-p', 'tsconfig.json') },
   { name: 'types of the CDK app', quick: true, command: tool('typescript-7/bin/tsc', '-p', 'infra/tsconfig.json') },
+  { name: 'types of the page', quick: true, command: tool('typescript-7/bin/tsc', '-p', 'dashboard/tsconfig.json') },
   { name: 'unit tests', quick: true, command: tests('--project', 'unit') },
   { name: 'unit, contract and infra tests with coverage', quick: false, command: tests('--project', 'unit', '--project', 'contract', '--project', 'infra', '--coverage'), after: coverageIsEnough },
   { name: 'fault tests, and the whole stack on the emulator', quick: false, command: tests('--project', 'faults', '--project', 'emulator') },

@@ -20,7 +20,13 @@ export type CommandDependencies = Pick<ReleaseDependencies, 'improvements' | 're
   readonly settingsFor: (target: Target) => SettingsInForce;
 };
 
-/** What a command answers: done, or why not, in a sentence that says what to do. */
-export type CommandResult<Value = object> = ({ readonly ok: true } & Value) | { readonly ok: false; readonly reason: string };
+/**
+ * Why something was not done. `refused`: understood, and not possible as things stand. `not-found`: nothing of this name that the caller may see.
+ * `forbidden`: this caller may not. `invalid`: what was said does not fit. `off`: switched off.
+ */
+export type Refusal = { readonly ok: false; readonly reason: string; readonly kind?: 'refused' | 'not-found' | 'forbidden' | 'invalid' | 'off' };
 
-export const refused = (reason: string): { readonly ok: false; readonly reason: string } => ({ ok: false, reason });
+/** What a command answers: done, or why not, in a sentence that says what to do. */
+export type CommandResult<Value = object> = ({ readonly ok: true } & Value) | Refusal;
+
+export const refused = (reason: string, kind?: Refusal['kind']): Refusal => ({ ok: false, reason, ...(kind === undefined ? {} : { kind }) });

@@ -37,3 +37,6 @@ export const repositoriesIn = (store: ItemStore) => ({
   discoveries: new Discoveries(store),
   budgets: new Budgets(store),
 });
+
+/** All of them, by name. */
+export type Repositories = ReturnType<typeof repositoriesIn>;

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { closestName } from '../config/closest-name.ts';
+import { isPermitted, type Caller } from '../domain/caller.ts';
+import { serves } from '../domain/tenant-target.ts';
+import { sightOf, type Sight } from '../rules/access/sight.ts';
+import { refused, type CommandResult, type Refusal } from './dependencies.ts';
+import type { CommandRow } from './table/command-row.ts';
+import type { DoorDependencies } from './table/door-dependencies.ts';
+
+/** What a door passes on: the command's name, what was said as it came in, and who says it. */
+export type Request = { readonly command: string; readonly input: unknown; readonly caller: Caller; readonly requestId?: string | undefined };
+
+export type Answer = CommandResult<{ readonly value: unknown }>;
+
+/**
+ * Answers whatever is asked through whichever door: looks the command up, checks the permission, parses the input, sees that everything it names is the
+ * caller's to see, and only then does it. Refusals are values; an exception is something unexpected.
+ */
+export const answer = async (rows: ReadonlyMap<string, CommandRow>, { command, input, caller, requestId }: Request, dependencies: DoorDependencies): Promise<Answer> => {
+  const row = rows.get(command);
+  if (row === undefined) return refused(unknownCommand(command, [...rows.keys()]), 'not-found');
+  if (!isPermitted(caller, row.permission)) return refused(notPermitted(row, caller), 'forbidden');
+  const parsed = row.input.safeParse(input ?? {});
+  if (!parsed.success) return refused(z.prettifyError(parsed.error), 'invalid');
+  const sight = sightOf(caller);
+  const unseen = await firstUnseen(parsed.data, sight, dependencies);
+  if (unseen) return unseen;
+  return row.run(parsed.data, dependencies, { caller, sight, requestId });
+};
+
+const unknownCommand = (command: string, names: readonly string[]): string => {
+  const closest = closestName(command, names);
+  return `There is no command "${command}".${closest === undefined ? '' : ` Did you mean "${closest}"?`}`;
+};
+
+const notPermitted = ({ name, permission }: CommandRow, { name: who, kind }: Caller): string =>
+  permission === 'decide' && kind === 'agent'
+    ? `${name} is for people: an agent may ask for an approval (ask-approval) and never gives one.`
+    : `${who} may not ${name}: that needs the permission "${permission}".`;
+
+/** What is named and not the caller's to see, answered like what is not there. */
+const firstUnseen = async (input: Readonly<Record<string, unknown>>, sight: Sight, { targets, improvements, cycles }: DoorDependencies): Promise<Refusal | undefined> => {
+  const { targetId, targetIds, improvementId, cycleId, tenantId } = input;
+  const all = await targets.all();
+  const byId = new Map(all.map((target) => [target.id, target]));
+  if (typeof tenantId === 'string' && (!sight.tenant(tenantId) || !all.some((target) => serves(target, tenantId)))) return refused(`There is no tenant "${tenantId}".`, 'not-found');
+  for (const id of [targetId, ...(Array.isArray(targetIds) ? (targetIds as unknown[]) : [])].filter((one) => typeof one === 'string')) {
+    const target = byId.get(id);
+    if (target === undefined || !sight.target(target)) return refused(`There is no target "${id}". list-targets names them.`, 'not-found');
+  }
+  if (typeof improvementId === 'string') {
+    const improvement = await improvements.find(improvementId);
+    if (improvement === undefined || !sight.belonging(improvement, byId.get(improvement.targetId))) return refused(`There is no improvement "${improvementId}". list-improvements names them.`, 'not-found');
+  }
+  if (typeof cycleId === 'string') {
+    const cycle = await cycles.find(cycleId);
+    const isSeen = cycle !== undefined && cycle.targetIds.every((id) => sight.belonging({ targetId: id, tenantId: cycle.tenantId }, byId.get(id)));
+    if (!isSeen) return refused(`There is no cycle "${cycleId}". list-cycles names them.`, 'not-found');
+  }
+  return undefined;
+};
