@@ -8,7 +8,7 @@ import type { CycleCost } from './cost.ts';
 import { NO_COST } from './cost.ts';
 import type { CycleReport, ImprovementStatus } from './cycle-report-schema.ts';
 import { experienceReport, type TargetExperience } from './experience.ts';
-import { sumOfEstimates } from './impact.ts';
+import { sumOfEstimates } from '../../shared/rules/impact/sum-of-estimates.ts';
 import { costReport, improvementReport } from './improvement-report.ts';
 import { phaseTimes } from './phase-budgets.ts';
 

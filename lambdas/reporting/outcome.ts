@@ -1,4 +1,4 @@
-import { quantileMs } from '../../shared/domain/histogram.ts';
+import { meanOf, quantileMs } from '../../shared/domain/histogram.ts';
 import type { Estimate, Outcome } from '../../shared/domain/outcome.ts';
 import type { Release } from '../../shared/domain/release.ts';
 import { wilsonInterval } from '../../shared/rules/judge/wilson-interval.ts';
@@ -6,6 +6,9 @@ import { difference, reductionPercent } from './estimate-difference.ts';
 import { quantileInterval } from './quantile-interval.ts';
 import { throughputPerMinute } from './throughput.ts';
 import type { VersionTotals } from './version-totals.ts';
+
+/** Two-sided 95 % quantile of the normal distribution. */
+const Z95 = 1.959963984540054;
 
 /** Failure rates below this count as this much in the degradation, as the requirements have it. */
 const LEAST_FAILURE_RATE = 0.01;
@@ -24,6 +27,14 @@ const figures = ({ requests, failures, durations }: VersionTotals): Outcome['sta
 const failureRate = ({ failures, requests }: VersionTotals, phi: number): Estimate => {
   const { rate, low, high } = wilsonInterval(failures, requests, phi);
   return { value: rate, low, high };
+};
+
+/** The mean duration with its 95 % interval by the central limit theorem, widened by the over-dispersion. */
+const meanInterval = ({ durations }: VersionTotals, phi: number): Estimate | undefined => {
+  const mean = meanOf(durations);
+  if (mean === undefined) return undefined;
+  const half = Z95 * Math.sqrt((phi * mean.varianceMs2) / mean.count);
+  return { value: mean.meanMs, low: mean.meanMs - half, high: mean.meanMs + half };
 };
 
 /** By how much `current` is above `baseline`, as a share of it; 0 when it is not. */
@@ -48,6 +59,9 @@ export const assessOutcome = (
 
   const stable = figures(totals.stable);
   const candidate = figures(totals.candidate);
+  const stableMean = meanInterval(totals.stable, phi.latency);
+  const candidateMean = meanInterval(totals.candidate, phi.latency);
+  const minutes = (release.periods.length * release.periodSeconds) / 60;
   const stableP95 = quantileInterval(totals.stable.durations, 0.95, phi.latency);
   const candidateP95 = quantileInterval(totals.candidate.durations, 0.95, phi.latency);
   const throughput = throughputPerMinute(release);
@@ -66,6 +80,8 @@ export const assessOutcome = (
     ...(stableP95 === undefined || candidateP95 === undefined
       ? {}
       : { latencyReductionMs: difference(stableP95, candidateP95), latencyReductionPercent: reductionPercent(stableP95, candidateP95) }),
+    ...(stableMean === undefined || candidateMean === undefined ? {} : { meanReductionMs: difference(stableMean, candidateMean) }),
+    ...(minutes === 0 ? {} : { requestsPerMinute: release.periods.reduce((sum, { stable: one, candidate: other }) => sum + one.requests + other.requests, 0) / minutes }),
     errorRateChange: difference(failureRate(totals.candidate, phi.failures), failureRate(totals.stable, phi.failures)),
     throughputChange,
     degradationPercent: 100 * Math.max(...degradations),

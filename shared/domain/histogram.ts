@@ -38,6 +38,15 @@ export const slowerThan = (histogram: Histogram, thresholdMs: number): number =>
   return Object.entries(histogram).reduce((sum, [key, count]) => (Number(key) > limit ? sum + count : sum), 0);
 };
 
+/** Mean and variance in milliseconds, to within the half per cent of a bucket's geometric middle; `undefined` when nothing was counted. */
+export const meanOf = (histogram: Histogram): { readonly count: number; readonly meanMs: number; readonly varianceMs2: number } | undefined => {
+  const count = totalCount(histogram);
+  if (count === 0) return undefined;
+  const buckets = Object.entries(histogram).map(([key, inIt]) => ({ ms: upperEdgeMs(Number(key) - 0.5), inIt }));
+  const meanMs = buckets.reduce((sum, { ms, inIt }) => sum + ms * inIt, 0) / count;
+  return { count, meanMs, varianceMs2: buckets.reduce((sum, { ms, inIt }) => sum + inIt * (ms - meanMs) ** 2, 0) / Math.max(1, count - 1) };
+};
+
 /** The `q`-quantile (0–1) in milliseconds, to within 1 %; `undefined` when nothing was counted. */
 export const quantileMs = (histogram: Histogram, q: number): number | undefined => {
   const buckets = Object.entries(histogram).map(([key, count]) => [Number(key), count] as const).sort(([a], [b]) => a - b);

@@ -19,6 +19,10 @@ export const Outcome = z.object({
   candidate: Figures,
   latencyReductionMs: Estimate.optional(),
   latencyReductionPercent: Estimate.optional(),
+  /** By how much the mean duration is less: what all requests together wait less follows from it. */
+  meanReductionMs: Estimate.optional(),
+  /** Of both versions together while they were compared. */
+  requestsPerMinute: z.number().nonnegative().optional(),
   errorRateChange: Estimate,
   throughputChange: z.number(),
   degradationPercent: z.number(),
