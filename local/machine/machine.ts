@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bubblewrapWorkshop } from '../../shared/adapters/local/bubblewrap-workshop.ts';
+import { fileFlags } from '../../shared/adapters/local/file-flags.ts';
 import { folderBlobStore } from '../../shared/adapters/local/folder-blob-store.ts';
 import { gitSourceRepository } from '../../shared/adapters/local/git-source-repository.ts';
 import type { HostClient } from '../../shared/adapters/local/host-client.ts';
@@ -14,19 +15,22 @@ import { systemIds } from '../../shared/adapters/local/system-ids.ts';
 import type { Config } from '../../shared/config/config-file.ts';
 import { settingsFor } from '../../shared/config/settings-for.ts';
 import type { Target } from '../../shared/domain/target.ts';
+import type { Host } from '../../shared/ports/host.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import type { SourceRepository } from '../../shared/ports/source-repository.ts';
 import { Budgets } from '../../shared/store/budgets.ts';
 import { repositoriesIn } from '../../shared/store/repositories.ts';
+import { flagsInForce } from '../../shared/store/switches.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export type Machine = ReturnType<typeof openMachine>;
 
-/** Every port on this machine, over one state folder and one running function host. Opens the store; starts nothing. */
-export const openMachine = (config: Config, folder: StateFolder, host: HostClient, notifier: Notifier) => {
+/** Every port on this machine, over one state folder and one running function host. Opens the store; starts nothing. `notify` hears what is wrong with the file of switches. */
+export const openMachine = (config: Config, folder: StateFolder, host: HostClient, notifier: Notifier, notify: Host['notify'] = () => {}) => {
   const store = new SqliteItemStore(folder.store, systemClock);
   const targets = new Map(config.targets.map((target) => [target.id, target]));
   const repositories = new Map<string, SourceRepository>();
+  const kept = repositoriesIn(store);
   return {
     config,
     folder,
@@ -40,7 +44,8 @@ export const openMachine = (config: Config, folder: StateFolder, host: HostClien
     deployer: hostDeployer(host),
     telemetry: hostTelemetry(host),
     workshop: bubblewrapWorkshop(),
-    ...repositoriesIn(store),
+    ...kept,
+    flags: flagsInForce(kept.switches, fileFlags(folder.flagsFile, { notify })),
     budgets: new Budgets(store, jitteredPause),
     targets: {
       get: async (id: string): Promise<Target> => {

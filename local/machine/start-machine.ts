@@ -12,7 +12,7 @@ import { startLoad, startUpstreams, stopSurroundings } from './surroundings.ts';
 /** Brings up what stands for AWS on this machine (function host, upstreams, the services, load) and opens Pawl's own parts on it. */
 export const startMachine = async (config: Config, folder: StateFolder, host: Host, { port = 0 } = {}): Promise<Machine> => {
   const { client } = await startHost({ stateDir: folder.host, port });
-  const machine = openMachine(config, folder, client, consoleNotifier(host));
+  const machine = openMachine(config, folder, client, consoleNotifier(host), (message) => host.notify(message));
   for (const target of config.targets) await startTarget(machine, target, host);
   return machine;
 };

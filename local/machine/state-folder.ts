@@ -11,6 +11,8 @@ export type StateFolder = {
   readonly surroundings: string;
   readonly guardLog: string;
   readonly guardFile: string;
+  /** Switches, for people to edit: `{ "cycles": false }`. Need not be there. */
+  readonly flagsFile: string;
 };
 
 /** Creates the folder where it is missing; only its owner can read it. */
@@ -27,5 +29,6 @@ export const stateFolder = (path: string): StateFolder => {
     surroundings: join(root, 'surroundings.json'),
     guardLog: join(logs, 'guard.log'),
     guardFile: join(root, 'guard.json'),
+    flagsFile: join(root, 'pawl.flags.json'),
   };
 };

@@ -1,6 +1,4 @@
-import type { Flag } from '../ports/flags.ts';
-
-const NAME = /^(?:cycles|(?:phase|remedy|tenant):.+)$/;
+import { isFlag, SWITCHED_PHASES, type Flag } from '../domain/flag.ts';
 
 export type Switches = { readonly isOn: (flag: Flag) => boolean; /** Names that are no flag: switching them does nothing. */ readonly unknown: readonly string[] };
 
@@ -14,7 +12,8 @@ export const parseSwitches = (text: string): Switches => {
   const read: unknown = JSON.parse(text);
   if (typeof read !== 'object' || read === null || Array.isArray(read)) throw new SyntaxError('The switches are not one object of names and true or false.');
   const switches = new Map(Object.entries(read).map(([name, said]) => [name, valueOf(name, said)]));
-  return { isOn: (flag) => switches.get(flag) ?? true, unknown: [...switches.keys()].filter((name) => !NAME.test(name)) };
+  const isOff = (flag: string): boolean => switches.get(flag) === false;
+  return { isOn: (flag) => !isOff('everything') && !isOff(flag), unknown: [...switches.keys()].filter((name) => !isFlag(name)) };
 };
 
 const valueOf = (name: string, said: unknown): boolean => {
@@ -27,7 +26,7 @@ const valueOf = (name: string, said: unknown): boolean => {
 export const unknownSwitches = (place: string, unknown: readonly string[]) => ({
   code: 'PAWL-FLAGS-901',
   level: 'warning' as const,
-  text: `${place} switches ${unknown.map((name) => `"${name}"`).join(', ')}, which is no flag and does nothing. Flags are cycles, phase:…, remedy:…, tenant:….`,
+  text: `${place} switches ${unknown.map((name) => `"${name}"`).join(', ')}, which is no flag and does nothing. Flags are everything, cycles, phase:${SWITCHED_PHASES.join('|')}, remedy:…, tenant:….`,
 });
 
 export const unreadableSwitches = (place: string, error: unknown) => ({

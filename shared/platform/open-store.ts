@@ -10,14 +10,16 @@ import type { Target } from '../domain/target.ts';
 import { Budgets } from '../store/budgets.ts';
 import { RegisteredTargets, type RegisteredTarget } from '../store/registered-targets.ts';
 import { repositoriesIn } from '../store/repositories.ts';
+import { flagsInForce } from '../store/switches.ts';
 import { CodedError } from './coded-error.ts';
 import { required } from './environment.ts';
+import { openFlags } from './open-flags.ts';
 import type { Ground } from './phase-handler.ts';
 
 export type OpenStore = ReturnType<typeof openStore>;
 
 /** What nearly every function stands on: the table with everything kept in it, the settings, the registered targets, the clock. */
-export const openStore = ({ environment }: Ground) => {
+export const openStore = ({ environment, host }: Ground) => {
   const { PAWL_TABLE } = required(environment, 'PAWL_TABLE');
   const read = settingsOnAws(environment);
   if (!read.ok) throw new CodedError('PAWL-SETTINGS-INVALID', read.problems.map(({ path, message, advice }) => `${path} ${message} (${advice})`).join('; '));
@@ -29,6 +31,7 @@ export const openStore = ({ environment }: Ground) => {
     if (!found) throw new CodedError('PAWL-TARGET-UNKNOWN', `There is no target "${id}". Deploy a stack with a WatchedTarget of this name, or check the spelling.`);
     return found;
   };
+  const kept = repositoriesIn(store);
   return {
     store,
     clock: systemClock,
@@ -41,7 +44,8 @@ export const openStore = ({ environment }: Ground) => {
       get: async (id: string): Promise<Target> => (await registrationOf(id)).target,
       all: async (): Promise<Target[]> => (await registered.all()).map(({ target }) => target),
     },
-    ...repositoriesIn(store),
+    ...kept,
+    flags: flagsInForce(kept.switches, openFlags({ environment, host })),
     budgets: new Budgets(store, jitteredPause),
   };
 };

@@ -1,7 +1,9 @@
-/** `cycles`: whether cycles start at all. A phase, a kind of remedy, a tenant: whether Pawl does anything there. */
-export type Flag = 'cycles' | `phase:${string}` | `remedy:${string}` | `tenant:${string}`;
+import type { Flag } from '../domain/flag.ts';
 
-/** Switches that work without a deployment. An unknown flag is on. Never throws: where the switches cannot be read, the last that were hold, and everything is on when there were none. */
+/**
+ * Switches that work without a deployment. A flag that nobody switched is on; while `everything` is off, every flag is. Where switches outside the store
+ * cannot be read, the last that were hold, and everything is on when there were none; what is kept in the store is as readable as all the rest of it.
+ */
 export interface Flags {
   isOn(flag: Flag): Promise<boolean>;
 }

@@ -1,33 +1,44 @@
-import { createHash } from 'node:crypto';
-import { AuditEntry } from '../domain/audit.ts';
+import { AuditEntry, AuditHead, PAWL_CHAIN } from '../domain/audit.ts';
 import type { Change, ItemStore } from '../ports/item-store.ts';
-import { asBody, queryDocuments } from './document.ts';
+import { checkChain, follow, type ChainFault } from './audit-chain.ts';
+import { asBody, queryDocuments, readDocument } from './document.ts';
 import { keys } from './keys.ts';
 
-export type AuditFacts = Omit<AuditEntry, 'sequence' | 'previousHash' | 'hash'>;
+export type AuditFacts = Omit<AuditEntry, 'sequence' | 'previousHash' | 'hash' | 'format'>;
 
-const GENESIS = '0'.repeat(64);
+type Waiting = { readonly facts: AuditFacts; readonly once: string | undefined; readonly done: () => void; readonly failed: (error: unknown) => void };
 
-/** SHA-256 over the entry's fields in the order of their names, without `hash` itself. */
-const hashOf = (entry: Omit<AuditEntry, 'hash'>): string => {
-  const fields = Object.entries(entry).filter(([name, value]) => name !== 'hash' && value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
-};
+const PAGE = 500;
+/** Each takes two changes, the end of the chain one; a write has at most 100. */
+const MOST_AT_ONCE = 45;
+const MOST_TEXT = 4000;
 
-/** Append-only, one chain a target: each entry carries the hash of the one before. */
+/** What became of checking a chain. `head`: where it ends. */
+export type CheckedChain = { readonly chain: string; readonly entries: number; readonly whole: boolean; readonly firstBroken?: ChainFault; readonly head?: AuditHead };
+
+/** Append-only, one chain a target and one for what belongs to none: each entry carries the hash of the one before, and the chain's end is kept beside it. */
 export class AuditLog {
   readonly #store: ItemStore;
+  readonly #waiting = new Map<string, Waiting[]>();
 
   constructor(store: ItemStore) {
     this.#store = store;
   }
 
-  /** Adds an entry. With `once`, a second entry under the same name is not added, so that an act that is repeated after a crash stands there once. */
+  /**
+   * Adds an entry. With `once`, a second entry under the same name is not added, so that an act that is repeated after a crash stands there once.
+   * What many in this process add to one chain at the same time goes into it in one write, so that they do not keep each other from it.
+   */
   async append(facts: AuditFacts, once?: string): Promise<void> {
-    for (;;) {
-      const changes = await this.entering(facts, once);
-      if (changes.length === 0 || (await this.#store.write(changes)).ok) return;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const waiting = this.#waiting.get(facts.targetId);
+    const one = { facts, once, done: resolve, failed: reject };
+    if (waiting) waiting.push(one);
+    else {
+      this.#waiting.set(facts.targetId, [one]);
+      void this.#drain(facts.targetId);
     }
+    return promise;
   }
 
   /**
@@ -35,15 +46,7 @@ export class AuditLog {
    * The write conflicts when somebody else added an entry meanwhile: ask again. Empty when the act under the name `once` stands there already.
    */
   async entering(facts: AuditFacts, once?: string): Promise<Change[]> {
-    const marker = once === undefined ? undefined : keys.auditMark(facts.targetId, once);
-    if (marker && (await this.#store.get(marker))) return [];
-    const [last] = await queryDocuments(this.#store, { pk: keys.audit(facts.targetId, 0).pk, limit: 1, newestFirst: true }, AuditEntry);
-    const unsigned = { ...facts, sequence: (last?.sequence ?? 0) + 1, previousHash: last?.hash ?? GENESIS };
-    const entry = { ...unsigned, hash: hashOf(unsigned) };
-    return [
-      { kind: 'put', key: keys.audit(entry.targetId, entry.sequence), body: asBody(entry), when: 'absent' },
-      ...(marker ? [{ kind: 'put', key: marker, body: entry.sequence, when: 'absent' } as const] : []),
-    ];
+    return this.#entering(facts.targetId, [{ facts, once }]);
   }
 
   /** Whether the act under this name stands in the log. */
@@ -54,20 +57,120 @@ export class AuditLog {
   /** All entries of a target, oldest first. */
   async list(targetId: string): Promise<AuditEntry[]> {
     const entries: AuditEntry[] = [];
-    for (;;) {
-      const last = entries.at(-1);
-      const page = await queryDocuments(
-        this.#store,
-        { pk: keys.audit(targetId, 0).pk, limit: 500, ...(last ? { after: keys.audit(targetId, last.sequence).sk } : {}) },
-        AuditEntry,
-      );
-      entries.push(...page);
-      if (page.length < 500) return entries;
-    }
+    for await (const entry of this.entries(targetId)) entries.push(entry);
+    return entries;
   }
 
-  /** The first entry whose number, link or hash is not what it must be; `undefined` when the chain is whole. */
+  /** The same one after the other, a page of them in memory at a time. */
+  async *entries(targetId: string): AsyncGenerator<AuditEntry> {
+    for await (const { body } of this.#items(targetId)) yield AuditEntry.parse(body);
+  }
+
+  /** The newest entries of a chain before record `before`, newest first. */
+  async newest(targetId: string, { limit, before }: { limit: number; before?: number | undefined }): Promise<AuditEntry[]> {
+    return queryDocuments(this.#store, { pk: keys.audit(targetId, 0).pk, limit, newestFirst: true, ...(before === undefined ? {} : { after: keys.audit(targetId, before).sk }) }, AuditEntry);
+  }
+
+  /** The chains that there are: those of these targets, and every other that anything was added to since ends are kept. */
+  async chains(targetIds: readonly string[]): Promise<string[]> {
+    const found = new Set([PAWL_CHAIN, ...targetIds]);
+    let after: string | undefined;
+    do {
+      const { items, next } = await this.#store.query({ pk: 'audit-heads', limit: PAGE, ...(after === undefined ? {} : { after }) });
+      for (const { key } of items) found.add(key.sk);
+      after = next;
+    } while (after !== undefined);
+    return [...found].sort();
+  }
+
+  /** Where a chain ends. `undefined` when there is nothing, or nothing since ends are kept. */
+  async head(targetId: string): Promise<AuditHead | undefined> {
+    return (await readDocument(this.#store, keys.auditHead(targetId), AuditHead))?.value;
+  }
+
+  /** Reads a whole chain as it is stored and says which record is the first that is not what was written. */
+  async check(chain: string): Promise<CheckedChain> {
+    const check = checkChain(chain);
+    let read: string | undefined;
+    let head: AuditHead | undefined;
+    for (;;) {
+      const before = read;
+      for await (const { key, body } of this.#items(chain, read)) {
+        // Where the key is no number, the record is not where its number says.
+        check.take(body, Number(key.sk));
+        read = key.sk;
+      }
+      head = AuditHead.safeParse((await this.#store.get(keys.auditHead(chain)))?.body).data;
+      // What was added while this was reading comes with another round.
+      if (read === before || head === undefined || head.sequence <= (check.last()?.sequence ?? 0)) break;
+    }
+    const firstBroken = check.fault(head);
+    const end = head ?? check.last();
+    return { chain, entries: check.entries(), whole: firstBroken === undefined, ...(firstBroken ? { firstBroken } : {}), ...(end ? { head: end } : {}) };
+  }
+
+  /** The first entry whose number, link or hash is not what it must be; `undefined` when the chain is whole, as far as these go. */
   static firstBroken(entries: readonly AuditEntry[]): AuditEntry | undefined {
-    return entries.find((entry, index) => entry.sequence !== index + 1 || entry.previousHash !== (entries[index - 1]?.hash ?? GENESIS) || entry.hash !== hashOf(entry));
+    const check = checkChain(entries[0]?.targetId ?? '');
+    for (const entry of entries) {
+      check.take(entry);
+      if (check.fault(check.last()) !== undefined) return entry;
+    }
+    return undefined;
+  }
+
+  async #drain(chain: string): Promise<void> {
+    // Whoever asks in the same turn comes along.
+    await Promise.resolve();
+    for (;;) {
+      const waiting = this.#waiting.get(chain) ?? [];
+      const batch = waiting.splice(0, MOST_AT_ONCE);
+      if (batch.length === 0) break;
+      try {
+        for (;;) {
+          const changes = await this.#entering(chain, batch);
+          if (changes.length === 0 || (await this.#store.write(changes)).ok) break;
+        }
+        for (const { done } of batch) done();
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    this.#waiting.delete(chain);
+  }
+
+  async #entering(chain: string, wanted: readonly { readonly facts: AuditFacts; readonly once: string | undefined }[]): Promise<Change[]> {
+    const changes: Change[] = [];
+    const marked = new Set<string>();
+    const headKey = keys.auditHead(chain);
+    const [held, [last]] = await Promise.all([readDocument(this.#store, headKey, AuditHead), this.newest(chain, { limit: 1 })]);
+    // A program of before there were ends may have gone on writing: its entries count.
+    let end: AuditHead | undefined = last !== undefined && last.sequence > (held?.value.sequence ?? 0) ? { sequence: last.sequence, hash: last.hash } : held?.value;
+    for (const { facts, once } of wanted) {
+      const mark = once === undefined ? undefined : keys.auditMark(chain, once);
+      if (mark && (marked.has(mark.sk) || (await this.#store.get(mark)))) continue;
+      const entry = follow(end, bounded(facts));
+      end = { sequence: entry.sequence, hash: entry.hash };
+      changes.push({ kind: 'put', key: keys.audit(chain, entry.sequence), body: asBody(entry), when: 'absent' });
+      if (mark) {
+        marked.add(mark.sk);
+        changes.push({ kind: 'put', key: mark, body: entry.sequence, when: 'absent' });
+      }
+    }
+    return changes.length === 0 ? [] : [...changes, { kind: 'put', key: headKey, body: asBody(end), when: held?.version ?? 'absent' }];
+  }
+
+  async *#items(chain: string, from?: string) {
+    let after = from;
+    do {
+      const { items, next } = await this.#store.query({ pk: keys.audit(chain, 0).pk, limit: PAGE, ...(after === undefined ? {} : { after }) });
+      yield* items;
+      after = next;
+    } while (after !== undefined);
   }
 }
+
+/** The store takes 300 KB, and a reason may quote a whole log. */
+const bounded = (facts: AuditFacts): AuditFacts => ({ ...facts, ...(facts.reason === undefined ? {} : { reason: cut(facts.reason) }), ...(facts.evidence === undefined ? {} : { evidence: cut(facts.evidence) }) });
+
+const cut = (text: string): string => (text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT)}…`);

@@ -14,6 +14,7 @@ import { Periods } from './periods.ts';
 import { Releases } from './releases.ts';
 import { Servings } from './servings.ts';
 import { Slots } from './slots.ts';
+import { Switches } from './switches.ts';
 import { FactsOfTargets } from './target-facts.ts';
 import { TargetStates } from './target-states.ts';
 
@@ -36,6 +37,7 @@ export const repositoriesIn = (store: ItemStore) => ({
   ledger: new CostLedger(store),
   discoveries: new Discoveries(store),
   budgets: new Budgets(store),
+  switches: new Switches(store),
 });
 
 /** All of them, by name. */

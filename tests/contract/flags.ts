@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Flag, Flags } from '../../shared/ports/flags.ts';
+import type { Flag } from '../../shared/domain/flag.ts';
+import type { Flags } from '../../shared/ports/flags.ts';
 import type { Message } from '../../shared/ports/host.ts';
 
 export type FlagsFixture = {
@@ -19,7 +20,7 @@ export const describeFlags = (name: string, make: () => Promise<FlagsFixture>): 
     const on = async (...flags: Flag[]) => await Promise.all(flags.map((flag) => fixture.flags.isOn(flag)));
 
     it('is on for everything while nobody has switched anything', async () => {
-      expect(await on('cycles', 'phase:generate', 'remedy:patch', 'tenant:acme')).toEqual([true, true, true, true]);
+      expect(await on('cycles', 'phase:generation', 'remedy:patch', 'tenant:acme')).toEqual([true, true, true, true]);
     });
 
     it('is off for what is switched off, in either way to write it, and on for the rest', async () => {
@@ -42,6 +43,12 @@ export const describeFlags = (name: string, make: () => Promise<FlagsFixture>): 
       await fixture.set(text);
       expect(await on('tenant:acme', 'cycles', 'tenant:acme')).toEqual([false, true, false]);
       expect(fixture.messages.map(({ code }) => code)).toEqual(['PAWL-FLAGS-900']);
+    });
+
+    it('is off for everything while everything is off', async () => {
+      await fixture.set('{ "everything": false, "cycles": true }');
+      expect(await on('everything', 'cycles', 'phase:release', 'tenant:acme')).toEqual([false, false, false, false]);
+      expect(fixture.messages).toEqual([]);
     });
 
     it('names a switch that is no flag, because it does nothing', async () => {

@@ -1,0 +1,69 @@
+import { Switch, type Flag } from '../domain/flag.ts';
+import { PAWL_CHAIN } from '../domain/audit.ts';
+import type { Flags } from '../ports/flags.ts';
+import type { Change, ItemStore } from '../ports/item-store.ts';
+import { AuditLog, type AuditFacts } from './audit-log.ts';
+import { allDocuments, asBody, readDocument } from './document.ts';
+import { keys } from './keys.ts';
+
+/** The switches that were set through doors. Whoever sets one does so in the same write that tells of it. */
+export class Switches {
+  readonly #store: ItemStore;
+  readonly #audit: AuditLog;
+
+  constructor(store: ItemStore) {
+    this.#store = store;
+    this.#audit = new AuditLog(store);
+  }
+
+  async find(flag: Flag): Promise<Switch | undefined> {
+    return (await readDocument(this.#store, keys.switch(flag), Switch))?.value;
+  }
+
+  /** All that anybody ever set, by name. */
+  async all(): Promise<Switch[]> {
+    return allDocuments(this.#store, 'switches', Switch);
+  }
+
+  /** Who stopped everything, when and why; `undefined` while it is not stopped here. */
+  async stopped(): Promise<Pick<Switch, 'by' | 'at' | 'reason'> | undefined> {
+    const held = await this.find('everything');
+    return held?.on === false ? { by: held.by, at: held.at, reason: held.reason } : undefined;
+  }
+
+  /** Sets one; `false` when it stands so already, whoever set it: his reason stays. */
+  async set(wanted: Switch & { readonly flag: Flag }, told: Partial<Pick<AuditFacts, 'door' | 'kind' | 'requestId'>> = {}): Promise<boolean> {
+    for (;;) {
+      const held = await readDocument(this.#store, keys.switch(wanted.flag), Switch);
+      if ((held?.value.on ?? true) === wanted.on) return false;
+      const { flag, on, by, at, reason } = wanted;
+      const entering = await this.#audit.entering({ targetId: PAWL_CHAIN, at, who: by, what: on ? 'switched-on' : 'switched-off', component: flag, reason, ...told });
+      const written = await this.#store.write([{ kind: 'put', key: keys.switch(flag), body: asBody(wanted), when: held?.version ?? 'absent' }, ...entering]);
+      if (written.ok) return true;
+    }
+  }
+
+  /** The change by which another write happens only while nobody stopped everything; `undefined` when somebody did. */
+  async notStopped(): Promise<Change | undefined> {
+    const held = await readDocument(this.#store, keys.switch('everything'), Switch);
+    return held?.value.on === false ? undefined : { kind: 'check', key: keys.switch('everything'), when: held?.version ?? 'absent' };
+  }
+}
+
+/** Both kinds of switches together: what is off in either is off. */
+export const flagsInForce = (switches: Pick<Switches, 'all'>, outside: Flags): Flags => ({
+  isOn: async (flag) => {
+    const off = new Set((await switches.all()).filter(({ on }) => !on).map((held) => held.flag));
+    return !off.has('everything') && !off.has(flag) && (await outside.isOn('everything')) && (await outside.isOn(flag));
+  },
+});
+
+/** The first of these that is off; the kill switch before all of them. `flags`: absent where nothing can be switched. */
+export const firstOff = async (flags: Flags | undefined, wanted: readonly Flag[]): Promise<Flag | undefined> => {
+  if (flags === undefined) return undefined;
+  for (const flag of ['everything', ...wanted] as const) if (!(await flags.isOn(flag))) return flag;
+  return undefined;
+};
+
+/** Said wherever something waits for a switch. */
+export const offSentence = (flag: Flag): string => (flag === 'everything' ? 'Everything is stopped (`pawl go-on` ends that).' : `The flag ${flag} is off.`);
