@@ -1,0 +1,75 @@
+import { signIn } from './session.ts';
+
+/** Where people sign in, as `/config.json` says; absent on one machine, where the start prints a link. */
+export type SignInConfig = { readonly issuer: string; readonly clientId: string; readonly scope?: string; readonly token?: 'access' | 'id'; readonly audience?: string };
+
+const STATE = 'pawl-sign-in';
+
+const base64url = (bytes: Uint8Array): string => btoa(String.fromCodePoint(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+const random = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)));
+
+/** RFC 7636: the challenge is the SHA-256 digest of the verifier, base64url without padding. */
+export const challengeOf = async (verifier: string): Promise<string> => base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
+
+type Discovered = { readonly authorization_endpoint: string; readonly token_endpoint: string };
+
+const discover = async (issuer: string): Promise<Discovered> => {
+  const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, { credentials: 'omit' });
+  if (!response.ok) throw new Error(`${issuer} answered ${response.status}.`);
+  return (await response.json()) as Discovered;
+};
+
+/** How people sign in here, or nothing where only tokens are known. */
+export const signInConfig = async (): Promise<SignInConfig | undefined> => {
+  try {
+    const response = await fetch('/config.json', { credentials: 'omit' });
+    if (!response.ok) return undefined;
+    const { oidc } = (await response.json()) as { readonly oidc?: SignInConfig };
+    return oidc;
+  } catch {
+    return undefined;
+  }
+};
+
+const redirectUri = (): string => `${location.origin}/`;
+
+/** Leaves for the provider (authorization code with PKCE). */
+export const leaveToSignIn = async (config: SignInConfig): Promise<void> => {
+  const { authorization_endpoint: endpoint } = await discover(config.issuer);
+  const verifier = random();
+  const state = random();
+  sessionStorage.setItem(STATE, JSON.stringify({ verifier, state }));
+  const address = new URL(endpoint);
+  address.search = new URLSearchParams({
+    response_type: 'code', client_id: config.clientId, redirect_uri: redirectUri(), scope: config.scope ?? 'openid profile', state,
+    code_challenge: await challengeOf(verifier), code_challenge_method: 'S256', ...(config.audience ? { audience: config.audience } : {}),
+  }).toString();
+  location.assign(address);
+};
+
+/** Back from the provider: swaps the code for a token. Says what went wrong, if something did; `undefined` when there was nothing to do or all is well. */
+export const returnFromSignIn = async (): Promise<string | undefined> => {
+  const said = new URLSearchParams(location.search);
+  const code = said.get('code');
+  const refusal = said.get('error');
+  if (code === null && refusal === null) return undefined;
+  history.replaceState(null, '', `${location.pathname}#/`);
+  const kept = sessionStorage.getItem(STATE);
+  sessionStorage.removeItem(STATE);
+  if (refusal !== null) return `The sign-in was refused: ${said.get('error_description') ?? refusal}`;
+  const { verifier, state } = JSON.parse(kept ?? '{}') as { readonly verifier?: string; readonly state?: string };
+  if (code === null || verifier === undefined || state !== said.get('state')) return 'The sign-in did not begin in this tab. Please sign in again.';
+  const config = await signInConfig();
+  if (config === undefined) return 'Nobody signs in with a provider here.';
+  try {
+    const { token_endpoint: endpoint } = await discover(config.issuer);
+    const response = await fetch(endpoint, { method: 'POST', credentials: 'omit', body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirectUri(), client_id: config.clientId, code_verifier: verifier }) });
+    const tokens = (await response.json()) as { readonly access_token?: string; readonly id_token?: string };
+    const token = config.token === 'id' ? tokens.id_token : tokens.access_token;
+    if (!response.ok || token === undefined) return `The provider answered ${response.status} without a token.`;
+    signIn(token);
+    return undefined;
+  } catch (error) {
+    return `The sign-in failed: ${error instanceof Error ? error.message : 'no answer'}`;
+  }
+};

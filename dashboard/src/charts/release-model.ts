@@ -1,0 +1,107 @@
+import type { ReleaseView } from '../../../shared/domain/views/release-view.ts';
+import { milliseconds, number, percent } from '../components/numbers.ts';
+import { formatClock, formatMoment, formatPercent } from './format-measure.ts';
+import type { BandPoint, LinePoint } from './paths.ts';
+import { niceTicks } from './scale.ts';
+
+export type Version = 'stable' | 'candidate';
+type Period = ReleaseView['periods'][number];
+
+/** Evidence at one decade each: E = 1, 10, 100 … */
+const DECADE = Math.LN10;
+/** Below a hundredth nothing is told apart: it only says that the evidence speaks against. */
+const LEAST_EVIDENCE = -2 * DECADE;
+
+const middle = ({ at }: Period, { periodSeconds }: ReleaseView): number => at + periodSeconds * 500;
+
+/** p95 of a version, period by period; unknown where nothing was served. */
+export const latencyOf = (release: ReleaseView, version: Version): LinePoint[] => release.periods.map((period) => [middle(period, release), period[version].p95Ms ?? null]);
+
+/** The share of failures of a version, and its 95 % interval; unknown where nothing was served. */
+export const failuresOf = (release: ReleaseView, version: Version): { readonly rate: LinePoint[]; readonly interval: BandPoint[] } => ({
+  rate: release.periods.map((period) => [middle(period, release), period[version].requests === 0 ? null : period[version].failureRate.value]),
+  interval: release.periods.map((period) => {
+    const { requests, failureRate } = period[version];
+    return requests === 0 ? [middle(period, release), null, null] : [middle(period, release), failureRate.low, failureRate.high];
+  }),
+});
+
+/** From zero to a little more than the most that was seen. Of a single wild interval only so much is shown that the rest can still be read. */
+export const failureTicks = ({ periods }: ReleaseView): number[] => {
+  const values = periods.flatMap(({ stable, candidate }) => [stable, candidate].filter(({ requests }) => requests > 0).map(({ failureRate }) => failureRate));
+  const seen = Math.max(0.005, ...values.map(({ value }) => value));
+  const highs = values.map(({ high }) => high).toSorted((one, other) => one - other);
+  const usualHigh = highs[Math.floor(highs.length * 0.9)] ?? 0;
+  return niceTicks(0, Math.min(1, Math.max(seen * 1.1, Math.min(usualHigh, seen * 4))), 3);
+};
+
+export const latencyTicks = ({ periods }: ReleaseView): number[] => niceTicks(0, Math.max(1, ...periods.flatMap(({ stable, candidate }) => [stable.p95Ms ?? 0, candidate.p95Ms ?? 0])));
+
+type Curve = ReleaseView['evidence'][number];
+
+/** Decades from a hundredth, or the least there is, to above the height at which is decided. */
+export const evidenceTicks = (curves: readonly Curve[]): number[] => {
+  const heights = curves.flatMap(({ decidesAt, points }) => [decidesAt, ...points.map(([, height]) => height)]);
+  const low = Math.max(LEAST_EVIDENCE, Math.min(-DECADE, ...heights));
+  const high = Math.max(DECADE, ...heights) * 1.08;
+  const first = Math.floor(low / DECADE + 1e-9);
+  const last = Math.ceil(high / DECADE);
+  const every = Math.max(1, Math.ceil((last - first) / 5));
+  return Array.from({ length: Math.ceil((last - first) / every) + 1 }, (_, index) => (first + index * every) * DECADE);
+};
+
+/** Evidence as the factor that it is: `0.1×`, `20×`, `10⁶×`. `height` is its natural logarithm. */
+export const formatEvidence = (height: number): string => {
+  const decades = height / DECADE;
+  if (decades >= 5) return `10^${Math.round(decades)}×`;
+  if (decades < -2.01) return '< 0.01×';
+  return `${Math.exp(height).toLocaleString('en-US', { maximumSignificantDigits: 2 })}×`;
+};
+
+/** Each curve with what it is drawn as: shown no lower than the axis begins. */
+export const curvePoints = ({ points }: Curve): LinePoint[] => points.map(([at, height]) => [at, Math.max(height, LEAST_EVIDENCE)]);
+
+/** From the first to the last thing that is drawn; at least one period wide. */
+export const spanOf = (release: ReleaseView): readonly [number, number] => {
+  const starts = [...release.periods.map(({ at }) => at), ...(release.exposedAt === undefined ? [] : [release.exposedAt])];
+  const from = Math.min(...starts, ...release.moments.map(({ at }) => at));
+  const ends = release.periods.map(({ at }) => at + release.periodSeconds * 1000);
+  const to = Math.max(...ends, ...release.moments.map(({ at }) => at));
+  return Number.isFinite(from) ? [from, Math.max(to, from + release.periodSeconds * 1000)] : [0, 1];
+};
+
+const sideInWords = (name: string, { requests, failureRate, p95Ms }: Period['stable']): string =>
+  requests === 0 ? `${name}: no requests` : `${name}: ${percent(failureRate.value)} failed (${percent(failureRate.low)}–${percent(failureRate.high)})${p95Ms === undefined ? '' : `, p95 ${milliseconds(p95Ms)}`}, ${number(requests)} requests`;
+
+/** One period in words. */
+export const sayPeriod = (release: ReleaseView, index: number): string => {
+  const period = release.periods[index];
+  if (!period) return '';
+  return `${formatClock(period.at, release.periodSeconds < 60)} · ${sideInWords('stable', period.stable)} · ${sideInWords('candidate', period.candidate)} · weight ${formatPercent(period.weight * 100)}`;
+};
+
+/** What the whole comes to, in a sentence. */
+export const sayRelease = ({ totals: { stable, candidate }, periods, weight }: ReleaseView): string => {
+  if (periods.length === 0) return 'No period is complete yet.';
+  const latency = stable.p95Ms !== undefined && candidate.p95Ms !== undefined ? `p95 ${milliseconds(candidate.p95Ms)} against ${milliseconds(stable.p95Ms)}; ` : '';
+  return `Candidate against stable, over ${number(candidate.requests)} and ${number(stable.requests)} requests: ${latency}${percent(candidate.failureRate.value)} against ${percent(stable.failureRate.value)} failed. The candidate gets ${formatPercent(weight * 100)} of the traffic.`;
+};
+
+/** Where the judge stands on one question, in a sentence. */
+export const sayCurve = ({ label, means, decidesAt, points }: Curve): string => {
+  const most = points.length === 0 ? undefined : Math.max(...points.map(([, height]) => height));
+  const last = points.at(-1)?.[1];
+  if (most === undefined || last === undefined) return `${label}: no evidence yet.`;
+  const decided = most >= decidesAt;
+  const verdict = means === 'harm' ? (decided ? 'enough to take it back' : 'not enough to take it back') : decided ? 'shown' : 'not shown yet';
+  return `${label}: ${formatEvidence(last)} of ${formatEvidence(decidesAt)} needed, ${verdict}.`;
+};
+
+/** The periods as cells of a table. */
+export const releaseTable = (release: ReleaseView): { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] } => {
+  const cells = ({ requests, failureRate, p95Ms }: Period['stable']): string[] => [number(requests), requests === 0 ? '–' : `${percent(failureRate.value)} (${percent(failureRate.low)}–${percent(failureRate.high)})`, p95Ms === undefined ? '–' : milliseconds(p95Ms)];
+  return {
+    columns: ['From', 'Weight', 'Stable requests', 'Stable failed (95 %)', 'Stable p95', 'Candidate requests', 'Candidate failed (95 %)', 'Candidate p95'],
+    rows: release.periods.map((period) => [formatMoment(period.at, release.periodSeconds < 60), formatPercent(period.weight * 100), ...cells(period.stable), ...cells(period.candidate)]),
+  };
+};

@@ -1,0 +1,1 @@
+export const AllImprovementsPage = (_: { readonly query: Readonly<Record<string, string>> }) => <p>…</p>;

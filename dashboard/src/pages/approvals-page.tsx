@@ -1,0 +1,1 @@
+export const ApprovalsPage = (_: { readonly id?: string }) => <p>…</p>;

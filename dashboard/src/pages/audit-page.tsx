@@ -1,0 +1,1 @@
+export const AuditPage = (_: { readonly query: Readonly<Record<string, string>> }) => <p>…</p>;

@@ -1,0 +1,1 @@
+export const CyclePage = (_: { readonly id: string }) => <p>…</p>;

@@ -1,0 +1,1 @@
+export const CyclesPage = () => <p>…</p>;

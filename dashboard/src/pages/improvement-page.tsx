@@ -1,0 +1,1 @@
+export const ImprovementPage = ({ id }: { readonly id: string }) => <p>{id}</p>;

@@ -1,0 +1,1 @@
+export const LessonsPage = (_: { readonly query: Readonly<Record<string, string>> }) => <p>…</p>;

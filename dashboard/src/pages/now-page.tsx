@@ -1,0 +1,1 @@
+export const NowPage = () => <p>…</p>;

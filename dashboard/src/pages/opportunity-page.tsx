@@ -1,0 +1,1 @@
+export const OpportunityPage = (_: { readonly id: string }) => <p>…</p>;

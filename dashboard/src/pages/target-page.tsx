@@ -1,0 +1,1 @@
+export const TargetPage = ({ id }: { readonly id: string }) => <p>{id}</p>;

@@ -1,0 +1,1 @@
+export const TargetsPage = () => <p>…</p>;

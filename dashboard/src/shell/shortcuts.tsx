@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { showsClockTimes } from '../components/time.tsx';
+import { PLACES } from './places.ts';
+import { addressOf } from './route.ts';
+import { nextTheme } from './theme.ts';
+
+const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || target.matches('input, select, textarea'));
+
+/** Two keys that belong together come within this time. */
+const TOGETHER_MS = 1500;
+
+/** Listens for keys, and explains them on `?`. */
+export const Shortcuts = ({ isOpen, setOpen }: { readonly isOpen: boolean; readonly setOpen: (open: boolean) => void }) => {
+  const [, setPrefix] = useState(0);
+  useEffect(() => {
+    let prefixAt = -Infinity;
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+      const followsG = event.timeStamp - prefixAt < TOGETHER_MS;
+      prefixAt = -Infinity;
+      const place = followsG ? PLACES.find(({ key }) => key === event.key) : undefined;
+      if (place) location.hash = addressOf(place.page);
+      else if (event.key === 'g') prefixAt = event.timeStamp;
+      else if (event.key === '?') setOpen(true);
+      else if (event.key === 't') showsClockTimes.set(!showsClockTimes.get());
+      else if (event.key === 'm') nextTheme();
+      else return;
+      setPrefix((n) => n + 1);
+      event.preventDefault();
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [setOpen]);
+  if (!isOpen) return null;
+  return (
+    <Dialog title="Keys" onClose={() => setOpen(false)}>
+      <dl class="shortcuts">
+        {PLACES.map(({ page, name, key }) => [<dt key={`${page}-key`}><kbd>g</kbd> <kbd>{key}</kbd></dt>, <dd key={page}>{name}</dd>])}
+        <dt><kbd>↓</kbd> <kbd>↑</kbd> or <kbd>j</kbd> <kbd>k</kbd></dt><dd>from row to row of a list</dd>
+        <dt><kbd>t</kbd></dt><dd>times as “4 min ago”, or as on the clock</dd>
+        <dt><kbd>m</kbd></dt><dd>light, dark, or as the system says</dd>
+        <dt><kbd>?</kbd></dt><dd>this list</dd>
+      </dl>
+      <div class="row end"><Button kind="primary" onClick={() => setOpen(false)}>Close</Button></div>
+    </Dialog>
+  );
+};
