@@ -8,6 +8,7 @@ import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import type { Release } from '../../shared/domain/release.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { BlobStore } from '../../shared/ports/blob-store.ts';
+import type { Bus } from '../../shared/ports/bus.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Metrics } from '../../shared/ports/metrics.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
@@ -22,8 +23,10 @@ import type { CycleCost } from './cost.ts';
 import type { TargetExperience } from './experience.ts';
 import { cycleMetrics } from './cycle-metrics.ts';
 import { cycleNotice } from './cycle-notice.ts';
+import { cycleMarkdown } from './cycle-markdown.ts';
 import { buildCycleReport } from './cycle-report.ts';
 import { CycleReport } from './cycle-report-schema.ts';
+import { headline } from './page/headline.ts';
 import { explanationsOfCycle } from './explanations-of-cycle.ts';
 
 export const ReportInput = z.object({ cycleId: z.string() });
@@ -41,6 +44,7 @@ export type ReportDependencies = {
   /** What the cycle consumed; `NO_CYCLE_COST` where nothing costs anything. */
   readonly cost: (cycle: Cycle) => Promise<CycleCost>;
   readonly blobs: BlobStore;
+  readonly bus: Bus;
   readonly metrics: Metrics;
   readonly notifier: Notifier;
   readonly clock: Clock;
@@ -48,8 +52,8 @@ export type ReportDependencies = {
 
 export type ReportResult = { readonly reportKey: string; readonly location: string; readonly report: CycleReport };
 
-/** Where a cycle's report lies in the blob store; the JSON beside it ends in `.json`. */
-export const reportKeys = (cycleId: string): { readonly html: string; readonly json: string } => ({ html: `reports/${cycleId}.html`, json: `reports/${cycleId}.json` });
+/** Where a cycle's report lies in the blob store, in each of its forms. */
+export const reportKeys = (cycleId: string): { readonly html: string; readonly json: string; readonly markdown: string } => ({ html: `reports/${cycleId}.html`, json: `reports/${cycleId}.json`, markdown: `reports/${cycleId}.md` });
 
 const found = <Value>(values: readonly (Value | undefined)[]): Value[] => values.filter((value) => value !== undefined);
 
@@ -105,7 +109,7 @@ const tell = async (notifier: Notifier, notice: Parameters<Notifier['send']>[0])
  * The time of reporting that the report shows is that of reading and drawing; putting the text together comes after.
  */
 export const report = async ({ cycleId }: ReportInput, dependencies: ReportDependencies): Promise<ReportResult> => {
-  const { cycles, cost, blobs, metrics, notifier, clock } = dependencies;
+  const { cycles, cost, blobs, bus, metrics, notifier, clock } = dependencies;
   const startedAt = clock.now();
   const stored = await cycles.get(cycleId);
   const { audit, ...material } = await gather(stored, dependencies);
@@ -129,9 +133,11 @@ export const report = async ({ cycleId }: ReportInput, dependencies: ReportDepen
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   await blobs.put(keys.html, encode(page), 'text/html; charset=utf-8');
   await blobs.put(keys.json, encode(`${JSON.stringify(cycleReport, undefined, 2)}\n`), 'application/json');
+  await blobs.put(keys.markdown, encode(cycleMarkdown(cycleReport)), 'text/markdown; charset=utf-8');
   const measured = cycleMetrics(cycleReport, previous);
   if (measured.length > 0) await metrics.publish(measured);
   await cycles.update(cycleId, (cycle) => ({ ...end(cycle), reportKey: keys.html }));
+  await bus.publish({ type: 'report.published', at: now, detail: { cycleId, key: keys.html, headline: headline(cycleReport) } });
   await tell(notifier, cycleNotice(cycleReport, blobs.locate(keys.html)));
   return { reportKey: keys.html, location: blobs.locate(keys.html), report: cycleReport };
 };

@@ -1,3 +1,4 @@
+import { publishDigest, lastDigestDue } from '../../lambdas/reporting/publish-digest.ts';
 import { beatSecondsOf } from '../../lambdas/monitoring/release-terms.ts';
 import { watchAll } from '../../lambdas/monitoring/watch-all.ts';
 import { collectDue } from '../../lambdas/telemetry/collect-due.ts';
@@ -115,8 +116,16 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
     nextCycleAt = nextScheduledAt(clock.now(), settings);
   };
 
+  let digestSince = lastDigestDue(startedAt);
+  const publishWeek = async (): Promise<void> => {
+    const due = lastDigestDue(clock.now());
+    if (due === digestSince) return;
+    await publishDigest({}, machine);
+    digestSince = due;
+  };
+
   const tick = async (): Promise<void> => {
-    for (const [what, step] of [['telemetry', collect], ['watching', watch], ['the store', takeUpFromStore], ['the targets', lookAtTargets], ['the schedule', followSchedule]] as const) {
+    for (const [what, step] of [['telemetry', collect], ['watching', watch], ['the store', takeUpFromStore], ['the targets', lookAtTargets], ['the schedule', followSchedule], ['the digest', publishWeek]] as const) {
       try {
         await step();
       } catch (error) {

@@ -48,7 +48,7 @@ code { font-family: var(--mono); font-size: .875em; }
 .keep > .verdict { border-color: var(--keep); } .back > .verdict { border-color: var(--back); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.45; overflow-wrap: normal; }
-.caption { font-size: .875rem; margin: .75rem 0 .25rem; }
+.caption { text-align: left; font-size: .875rem; margin: .75rem 0 .25rem; }
 th, td { text-align: left; vertical-align: top; padding: .4375rem .875rem .4375rem 0; border-bottom: 1px solid var(--grid); font-weight: 400; }
 thead > tr > * { color: var(--muted); font-size: .8125rem; border-color: var(--line); white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }

@@ -8,6 +8,7 @@ import type { ReportDependencies } from '../../../../lambdas/reporting/report.ts
 import { report } from '../../../../lambdas/reporting/report.ts';
 import { folderBlobStore } from '../../../../shared/adapters/local/folder-blob-store.ts';
 import { SqliteItemStore } from '../../../../shared/adapters/local/sqlite-item-store.ts';
+import type { BusEvent } from '../../../../shared/ports/bus.ts';
 import type { Notice } from '../../../../shared/ports/notifier.ts';
 import { AuditLog } from '../../../../shared/store/audit-log.ts';
 import { Cycles } from '../../../../shared/store/cycles.ts';
@@ -32,6 +33,7 @@ const setUp = async (running = true) => {
   const blobs = folderBlobStore(join(folder, 'blobs'));
   const published: { name: string; value: number }[] = [];
   const notices: Notice[] = [];
+  const events: BusEvent[] = [];
   const [cycles, improvements, releases, opportunities, lessons, audit] = [new Cycles(store), new Improvements(store), new Releases(store), new Opportunities(store), new Lessons(store), new AuditLog(store)];
   const explanations = new Explanations(store);
 
@@ -48,10 +50,11 @@ const setUp = async (running = true) => {
   const dependencies: ReportDependencies = {
     cycles, improvements, releases, opportunities, explanations, lessons, audit, blobs, clock, targets: { get: () => Promise.resolve(undefined) },
     cost: () => Promise.resolve(NO_CYCLE_COST),
+    bus: { publish: async (event) => void events.push(event) },
     metrics: { publish: async (metrics) => void published.push(...metrics.map(({ name, value }) => ({ name, value }))) },
     notifier: { send: async (notice) => void notices.push(notice) },
   };
-  return { dependencies, cycles, improvements, explanations, facts, blobs, clock, published, notices };
+  return { dependencies, cycles, improvements, explanations, facts, blobs, clock, published, notices, events };
 };
 
 const never = (): never => {
@@ -73,6 +76,8 @@ describe('reporting a cycle', () => {
     expect(json.lessons).toHaveLength(3);
     expect(page.includes('Three changes tried: one kept, one taken back, one not let out.')).toBe(true);
     expect(page.includes('did something else')).toBe(false);
+    expect(readFileSync(location.replace(/html$/, 'md'), 'utf8')).toContain('# Three changes tried: one kept, one taken back, one not let out.');
+    expect(at.events).toMatchObject([{ type: 'report.published', detail: { cycleId: 'cyc-1', key: reportKey } }]);
     expect(await at.cycles.get('cyc-1')).toMatchObject({ state: 'completed', endedAt: T0 + 92_000, reportKey, phaseMs: { analysis: 420, reporting: 0 } });
     expect(at.published).toContainEqual({ name: 'improvement_cycles_completed', value: 1 });
     expect(at.published).toContainEqual({ name: 'improvements_rolled_back', value: 1 });
