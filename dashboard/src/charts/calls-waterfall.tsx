@@ -21,12 +21,12 @@ export const CallsWaterfall = ({ calls }: { readonly calls: ExplainedCalls }): J
         </span>
       </figcaption>
       <table>
-        <caption class="visually-hidden">Calls of one request</caption>
+        <caption class="unseen">Calls of one request</caption>
         <thead><tr><th scope="col">Call</th><th scope="col" class="waterfall-when">When</th><th scope="col" class="number">Time</th></tr></thead>
         <tbody>
           {bars.map(({ call, start, width, parts }, row) => (
             <tr key={row} class={call.concerned ? 'concerned' : ''}>
-              <th scope="row">{call.concerned && <span class="waterfall-mark" title="it is about this call">▶<span class="visually-hidden"> it is about this call: </span></span>}{call.times > 1 && `${number(call.times)} × `}<code>{call.shape}</code>{call.from !== undefined && <small>{call.from}</small>}</th>
+              <th scope="row">{call.concerned && <span class="waterfall-mark" title="it is about this call">▶<span class="unseen"> it is about this call: </span></span>}{call.times > 1 && `${number(call.times)} × `}<code>{call.shape}</code>{call.from !== undefined && <small>{call.from}</small>}</th>
               <td class="waterfall-when">
                 <svg viewBox="0 0 1000 14" preserveAspectRatio="none" width="100%" height="14" role="img" aria-label={`${milliseconds(call.ms)} from ${milliseconds(call.startMs ?? 0)}`}>
                   <rect width="1000" height="14" class="track" />

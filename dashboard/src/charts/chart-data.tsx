@@ -14,7 +14,7 @@ export const ChartData = ({ caption, make }: { readonly caption: string; readonl
       {table && (
         <div class="chart-data-scroll" tabIndex={0} role="region" aria-label={caption}>
           <table>
-            <caption class="visually-hidden">{caption}</caption>
+            <caption class="unseen">{caption}</caption>
             <thead><tr>{table.columns.map((column) => <th key={column} scope="col">{column}</th>)}</tr></thead>
             <tbody>{table.rows.map(([head, ...cells], row) => <tr key={row}><th scope="row">{head}</th>{cells.map((cell, index) => <td key={index}>{cell}</td>)}</tr>)}</tbody>
           </table>
