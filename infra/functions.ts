@@ -270,7 +270,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/reporting/learn.handler.ts',
     does: 'Measures what an improvement really did and draws the lesson.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'answer-waits', 'notify'],
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'answer-waits', 'notify', 'tell-bus'],
     onTargets: [],
   },
   report: {
@@ -280,7 +280,7 @@ export const FUNCTIONS = {
     entry: 'lambdas/reporting/report.handler.ts',
     does: 'Writes the report of a cycle.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify'],
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify', 'tell-bus'],
     onTargets: [],
   },
   'fail-cycle': {
@@ -289,7 +289,17 @@ export const FUNCTIONS = {
     entry: 'lambdas/reporting/fail-cycle.handler.ts',
     does: 'Ends a cycle that failed, with the reason in its report.',
     calledBy: 'machine',
-    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify'],
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify', 'tell-bus'],
+    onTargets: [],
+  },
+  digest: {
+    ...QUICK,
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+    entry: 'lambdas/reporting/digest.handler.ts',
+    does: 'Writes each Monday what was gained and spared in seven days, and tells people.',
+    calledBy: 'event',
+    may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify', 'tell-bus'],
     onTargets: [],
   },
 } as const satisfies Record<string, LoopFunction>;

@@ -21,6 +21,9 @@ export interface EventRulesProps {
 const TICK = { retryAttempts: 0, maxEventAge: Duration.seconds(60) } as const;
 const EVENT = { retryAttempts: 8, maxEventAge: Duration.hours(6) } as const;
 
+/** After the week is over everywhere, in UTC. */
+const DIGEST_SCHEDULE = 'cron(0 7 ? * MON *)';
+
 /** What starts what: the minute ticks, the schedule, and the events that come from AWS and from the targets' stacks. */
 export class EventRules extends Construct {
   constructor(scope: Construct, id: string, { names, bus, functionOf, undeliveredEvents, cycleSchedule }: EventRulesProps) {
@@ -39,9 +42,10 @@ export class EventRules extends Construct {
     tick('watch', 'Judges the running releases, each minute.');
     tick('guard', 'Takes back what nobody watches, each minute.');
     tick('alarm', 'Sees who serves on each alias, and finishes answers to alarms that were left half done, each minute.', { ruleName: 'look', event: { look: true } });
-    rule('schedule', 'Starts the scheduled cycles.', { schedule: Schedule.expression(cycleSchedule) }).addTarget(
-      new FunctionTarget(functionOf('start-scheduled-cycle'), { ...EVENT, ...deadLetters, event: RuleTargetInput.fromObject({}) }),
-    );
+    const scheduled = (name: string, description: string, expression: string, to: FunctionName): void =>
+      rule(name, description, { schedule: Schedule.expression(expression) }).addTarget(new FunctionTarget(functionOf(to), { ...EVENT, ...deadLetters, event: RuleTargetInput.fromObject({}) }));
+    scheduled('schedule', 'Starts the scheduled cycles.', cycleSchedule, 'start-scheduled-cycle');
+    scheduled('digest', 'Writes the digest of the week, on Mondays.', DIGEST_SCHEDULE, 'digest');
 
     const alarms = { account: [account], source: ['aws.cloudwatch'], detailType: ['CloudWatch Alarm State Change'] };
     onEvent('alarm', 'An alarm went off: an emergency when it is critical and about a target.', { ...alarms, detail: { state: { value: ['ALARM'] } } }, 'alarm');

@@ -120,7 +120,7 @@ describe('The loop’s stack', () => {
   it('Every rule keeps what it could not deliver, and each function knows which rule may call it.', () => {
     const rules = all('AWS::Events::Rule');
     expect(rules.map(({ Properties }) => String(Properties?.['Name']).replace(`pawl-${STAGE}-`, '')).sort()).toEqual(
-      ['alarm', 'alarm-seen', 'collect', 'execution-ended', 'function-changed', 'guard', 'invocation-result', 'look', 'schedule', 'target-deployed', 'watch'],
+      ['alarm', 'alarm-seen', 'collect', 'digest', 'execution-ended', 'function-changed', 'guard', 'invocation-result', 'look', 'schedule', 'target-deployed', 'watch'],
     );
     for (const { Properties = {} } of rules) for (const target of Properties['Targets'] as object[]) expect(target).toMatchObject({ DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: expect.anything() });
     for (const { Properties } of all('AWS::Lambda::Permission')) {
@@ -132,7 +132,7 @@ describe('The loop’s stack', () => {
 
   it('Telemetry, watch and guard run each minute; cycles by the settings.', () => {
     const schedules = Object.fromEntries(all('AWS::Events::Rule').flatMap(({ Properties }) => (Properties?.['ScheduleExpression'] ? [[String(Properties['Name']).replace(`pawl-${STAGE}-`, ''), Properties['ScheduleExpression']]] : [])));
-    expect(schedules).toEqual({ collect: 'rate(1 minute)', watch: 'rate(1 minute)', guard: 'rate(1 minute)', look: 'rate(1 minute)', schedule: 'cron(0 2,8,14,20 * * ? *)' });
+    expect(schedules).toEqual({ collect: 'rate(1 minute)', watch: 'rate(1 minute)', guard: 'rate(1 minute)', look: 'rate(1 minute)', digest: 'cron(0 7 ? * MON *)', schedule: 'cron(0 2,8,14,20 * * ? *)' });
   });
 
   it('Events are taken from this account only; those of AWS from its own sources.', () => {

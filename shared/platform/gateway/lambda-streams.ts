@@ -1,0 +1,11 @@
+import type { Context } from 'aws-lambda';
+import type { Writable } from 'node:stream';
+
+/** What Lambda's runtime for Node brings along, as a global, for answers that are written bit by bit. */
+export type LambdaStreams = {
+  streamifyResponse(handler: (event: unknown, stream: Writable, context: Context) => Promise<void>): (event: unknown, context: Context) => Promise<unknown>;
+  readonly HttpResponseStream: { from(stream: Writable, metadata: { readonly statusCode: number; readonly headers: Readonly<Record<string, string>>; readonly cookies: readonly string[] }): Writable };
+};
+
+/** Of the runtime that this process is; absent everywhere but on Lambda. */
+export const lambdaStreams = (): LambdaStreams | undefined => ('awslambda' in globalThis ? (globalThis.awslambda as unknown as LambdaStreams) : undefined);
