@@ -44,7 +44,7 @@ const MOST_MINUTES = 300;
 const ASSUMED_SECONDS = { generate: 10, validate: 90, workshop: 60 } as const;
 
 /** The states that a remedy from a recipe goes through when it is promoted; each is one transition, and so is the start of each execution. */
-const CYCLE_PATH = ['Begin', 'Analyse', 'ImproveEach', 'Improve', 'Report'] as const;
+const CYCLE_PATH = ['Begin', 'Analyse', 'Analysed', 'ImproveEach', 'Improve', 'Report', 'Reported', 'Done'] as const;
 const IMPROVEMENT_PATH = ['Resume', 'Generate', 'Generated', 'Validate', 'Validated', 'Release', 'Released', 'Watch', 'Learn'] as const;
 
 const transitions = (): number => {

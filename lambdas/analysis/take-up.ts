@@ -4,10 +4,12 @@ import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { Flags } from '../../shared/ports/flags.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
 import type { AuditLog } from '../../shared/store/audit-log.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Slots } from '../../shared/store/slots.ts';
+import { firstOff } from '../../shared/store/switches.ts';
 import type { FactsOfTargets } from '../../shared/store/target-facts.ts';
 import { makeRoom } from './make-room.ts';
 
@@ -22,6 +24,7 @@ export type TakeUpDependencies = {
   readonly canRemedy: (opportunity: Opportunity, target: Target) => boolean;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly flags?: Flags;
 };
 
 /**
@@ -30,7 +33,7 @@ export type TakeUpDependencies = {
  * an emergency finds room when all slots are taken.
  */
 export const takeUp = async (dependencies: TakeUpDependencies, cycle: Cycle, opportunities: readonly Opportunity[], { atMost }: { atMost: number }): Promise<string[]> => {
-  const { improvements, slots, facts, targets, limitsFor, canRemedy, clock, ids } = dependencies;
+  const { improvements, slots, facts, targets, limitsFor, canRemedy, clock, ids, flags } = dependencies;
   const taken: string[] = [...cycle.improvementIds];
   for (const opportunity of opportunities) {
     if (taken.length >= atMost) break;
@@ -38,6 +41,7 @@ export const takeUp = async (dependencies: TakeUpDependencies, cycle: Cycle, opp
     if (taken.includes(id)) continue;
     const target = targetForTenant(await targets.get(opportunity.targetId), opportunity.tenantId);
     if (!canRemedy(opportunity, target) || (await facts.get(target.id)).pausedBy !== undefined) continue;
+    if ((await firstOff(flags, ['remedy:patch', ...(target.tenantId === undefined ? [] : [`tenant:${target.tenantId}` as const])])) !== undefined) continue;
     const { system, tenant, slotSeconds } = limitsFor(target);
     const now = clock.now();
     const limits = { system, tenant };

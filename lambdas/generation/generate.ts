@@ -1,7 +1,9 @@
+import { flagsOfWork } from '../../shared/domain/flag.ts';
 import { SETTLED, type Improvement, type ImprovementState } from '../../shared/domain/improvement.ts';
 import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { Flags } from '../../shared/ports/flags.ts';
 import type { Deployer } from '../../shared/ports/deployer.ts';
 import type { SourceRepository } from '../../shared/ports/source-repository.ts';
 import { serviceTree } from '../../shared/release/repository-path.ts';
@@ -9,7 +11,9 @@ import { servingCommit } from '../../shared/release/serving-commit.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Lessons } from '../../shared/store/lessons.ts';
 import type { Slots } from '../../shared/store/slots.ts';
+import { firstOff } from '../../shared/store/switches.ts';
 import { causesOfReport, distinct } from '../../shared/rules/lessons/causes.ts';
+import { writersInForce } from './writers-in-force.ts';
 import { lessonsAtWork, type RulesUsed } from './lessons-at-work.ts';
 import { failedBefore, writeRemedy, type Written, type Writers } from './write-remedy.ts';
 
@@ -23,13 +27,14 @@ export type GenerateDependencies = Writers & {
   /** The target's installed `node_modules`, for types. */
   readonly dependenciesOf: (target: Target) => Promise<string | undefined> | string | undefined;
   readonly clock: Clock;
+  readonly flags?: Flags;
 };
 
-export type GenerateDecision = { readonly next: 'validate' | 'learn' };
+export type GenerateDecision = { readonly next: 'validate' | 'learn' | 'wait' };
 
 /**
  * Writes the remedy of an opportunity for the code that serves now, or says why it does not: recipes first, then a model. What comes back from the gate goes
- * to the model that wrote it, with the findings.
+ * to the model that wrote it, with the findings. While writing, or the tenant, is switched off, it waits.
  */
 export const generate = async ({ improvementId }: { improvementId: string }, dependencies: GenerateDependencies): Promise<GenerateDecision> => {
   const { improvements, targets, clock } = dependencies;
@@ -37,6 +42,7 @@ export const generate = async ({ improvementId }: { improvementId: string }, dep
   // Invoked again after the remedy was written: a model would be paid twice for the same.
   const held = await improvements.find(improvementId);
   if (held?.state === 'validating' && held.remedy !== undefined && failedBefore(held) === undefined) return onward(held.state);
+  if (held !== undefined && !SETTLED.includes(held.state) && (await firstOff(dependencies.flags, flagsOfWork('generation', { ...held, remedy: undefined }))) !== undefined) return { next: 'wait' };
   const claimed = await improvements.transition(improvementId, 'generating', {
     by: 'generation', at: startedAt, from: ['queued', 'validating', 'generating'],
   });
@@ -83,7 +89,8 @@ const attempt = async (dependencies: GenerateDependencies, improvement: Improvem
   const known = await lessons.list(target.id);
   const { hints, against, used } = lessonsAtWork({ lessons: known, improvement, opportunity, paths: tree.files, now: clock.now() });
   const input = { opportunity, target, tree, lessons: known, dependencies: await dependenciesOf(target), hints, against };
-  const written = await writeRemedy(dependencies, input, improvement, clock.now());
+  const { writers, again } = writersInForce(dependencies, clock.now());
+  const written = again(await writeRemedy(writers, input, improvement, clock.now()));
   const before = failedBefore(improvement);
   const stumbles = distinct([...(improvement.stumbles ?? []), ...(before === undefined ? [] : causesOfReport(before.report)), ...(stumblesOf(written) ?? [])]);
   const learned = used();

@@ -9,24 +9,28 @@ export type GuardDependencies = {
   readonly releases: Releases;
   readonly clock: Clock;
   readonly beatSeconds: number;
+  /** Why everything is stopped; `undefined` while it is not. Absent where nothing can be stopped. */
+  readonly stopped?: () => Promise<string | undefined>;
   readonly actions: {
-    readonly rollBack: (improvementId: string, ending: { state: 'rolled-back'; reason: string }) => Promise<unknown>;
+    readonly rollBack: (improvementId: string, ending: { state: 'rolled-back' | 'superseded'; reason: string }) => Promise<unknown>;
     readonly finishIntent: (improvementId: string) => Promise<unknown>;
   };
 };
 
 const MOST_MISSED_BEATS = 3;
 
-/** `problem`: what kept it from being done; it is tried again at the next look. */
-export type GuardAct = { readonly improvementId: string; readonly did: 'rolled back' | 'finished' | 'could not finish'; readonly state: string; readonly silentSeconds: number; readonly problem?: string };
+/** `stopped`: everything is. `problem`: what kept it from being done; it is tried again at the next look. */
+export type GuardAct = { readonly improvementId: string; readonly did: 'rolled back' | 'finished' | 'could not finish'; readonly state: string; readonly silentSeconds: number; readonly stopped?: true; readonly problem?: string };
 
 /**
  * Looks at every active release once. A watched one that missed three beats is rolled back; an announced effect that nobody has
  * driven for more than one beat is taken over and finished. Everything it does is claimed or fenced, so a slow owner who is
- * not dead after all does no harm. One that cannot be finished does not keep the others waiting.
+ * not dead after all does no harm. While everything is stopped, whatever is exposed goes back at once. One that cannot be finished does not keep the others waiting.
  */
-export const guard = async ({ improvements, releases, clock, beatSeconds, actions }: GuardDependencies): Promise<{ active: number; acts: GuardAct[] }> => {
+export const guard = async ({ improvements, releases, clock, beatSeconds, actions, stopped }: GuardDependencies): Promise<{ active: number; acts: GuardAct[] }> => {
   const ids = await releases.active();
+  // That the switch cannot be read must not keep it from guarding.
+  const why = ids.length === 0 ? undefined : await stopped?.().catch(() => undefined);
   const look = async (improvementId: string): Promise<GuardAct | undefined> => {
     const improvement = await improvements.find(improvementId);
     const release = await releases.find(improvementId);
@@ -35,9 +39,16 @@ export const guard = async ({ improvements, releases, clock, beatSeconds, action
     const silentSeconds = (clock.now() - Math.max(release.beatAt, improvement.stateSince)) / 1000;
     const isUnwatched = state === 'watching' && silentSeconds > MOST_MISSED_BEATS * beatSeconds;
     const isStale = INTENTS.some((intent) => intent === state) && silentSeconds > beatSeconds;
-    if (!isUnwatched && !isStale) return undefined;
+    const isCalledBack = why !== undefined && (state === 'watching' || state === 'releasing' || state === 'promoting');
+    if (!isUnwatched && !isStale && !isCalledBack) return undefined;
     const seen = { improvementId, state, silentSeconds };
     try {
+      if (isCalledBack) {
+        const done = await actions.rollBack(improvementId, { state: 'superseded', reason: why });
+        if (done !== false) return { ...seen, did: 'rolled back', stopped: true };
+        // Being merged: whoever merges it finishes it, or it is taken over like any other.
+        if (!isStale) return undefined;
+      }
       if (isUnwatched) await actions.rollBack(improvementId, { state: 'rolled-back', reason: `Nobody has been watching it for ${silentSeconds.toFixed(1)} s.` });
       else await actions.finishIntent(improvementId);
       return { ...seen, did: isUnwatched ? 'rolled back' : 'finished' };

@@ -1,4 +1,5 @@
 import { EXPOSED, type Improvement } from '../../shared/domain/improvement.ts';
+import { flagsOfWork } from '../../shared/domain/flag.ts';
 import type { Period } from '../../shared/domain/period.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import { targetForTenant } from '../../shared/domain/tenant-target.ts';
@@ -6,16 +7,18 @@ import { keep, takeBack } from '../../shared/release/actions.ts';
 import { whyIrreversible } from '../../shared/release/irreversible.ts';
 import { openRelease, type ReleasePlan } from '../../shared/release/open-release.ts';
 import { expose } from '../../shared/release/expose.ts';
+import type { Flags } from '../../shared/ports/flags.ts';
 import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
 import { servingCommit } from '../../shared/release/serving-commit.ts';
 import { ownTraffic, shareByAlias } from '../../shared/rules/judge/own-traffic.ts';
 import type { Periods } from '../../shared/store/periods.ts';
+import { firstOff } from '../../shared/store/switches.ts';
 import { stablePastOf } from './plan-release.ts';
 
 /** How releases on a target go, from the settings of its tenant. */
 export type ReleaseTerms = Pick<ReleasePlan, 'margin' | 'weights' | 'periodSeconds' | 'burnInSeconds' | 'windowSeconds' | 'extensionSeconds' | 'afterWatchSeconds'>;
 
-export type ReleasePhaseDependencies = ReleaseDependencies & { readonly periods: Periods; readonly termsFor: (target: Target) => ReleaseTerms };
+export type ReleasePhaseDependencies = ReleaseDependencies & { readonly periods: Periods; readonly termsFor: (target: Target) => ReleaseTerms; readonly flags?: Flags };
 
 const HOUR_MS = 3_600_000;
 /** Below this a p95 says little. A version that has just begun to serve is given time to show how it does. */
@@ -28,12 +31,14 @@ export type ReleaseDecision = { readonly next: 'watch' | 'wait' | 'generate' | '
 
 /**
  * Takes the target's lease, publishes the candidate and gives it its first share of the traffic. A remedy that was written for
- * another commit than the one that serves now goes back: to the recipes, or to the checks with its change carried over.
+ * another commit than the one that serves now goes back: to the recipes, or to the checks with its change carried over. What is not exposed
+ * waits while a switch is off that it needs; what is exposed goes on being watched.
  */
 export const release = async ({ improvementId }: { improvementId: string }, dependencies: ReleasePhaseDependencies): Promise<ReleaseDecision> => {
   const { improvements, targets, deployer, periods, clock, termsFor, actor } = dependencies;
   const improvement = await improvements.get(improvementId);
   if (['releasing', 'watching', 'promoting', 'rolling-back'].includes(improvement.state)) return { next: 'watch' };
+  if ((await firstOff(dependencies.flags, flagsOfWork('release', improvement))) !== undefined) return { next: 'wait' };
   const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
   const { alias } = await deployer.describe(target.functionName, target.alias);
   const holder = await dependencies.releases.holder(target.id);

@@ -1,4 +1,7 @@
+import type { Flags } from '../../shared/ports/flags.ts';
 import type { AskRollback } from '../../shared/release/action-request.ts';
+import { takeEverythingBack } from '../../shared/release/take-everything-back.ts';
+import { whyStopped, type Switches } from '../../shared/store/switches.ts';
 import { watchPromoted } from './watch-promoted.ts';
 import { watchRelease, type WatchDependencies } from './watch.ts';
 
@@ -9,13 +12,16 @@ export type WatchAllDependencies = Omit<WatchDependencies, 'horizon' | 'actions'
     readonly promote: (improvementId: string, terms: { unproven: boolean }, by: string) => Promise<unknown>;
   };
   readonly rollback: AskRollback;
+  /** Absent where nothing can be stopped. */
+  readonly flags?: Flags;
+  readonly switches?: Pick<Switches, 'stopped'>;
 };
 
 const TICK = 'tick';
 
 export type Watched = { readonly watched: number; readonly watchedAfter: number; readonly problems: readonly { readonly improvementId: string; readonly problem: string }[] };
 
-/** One tick over every release: those that are exposed are judged, those that were promoted are looked after. What fails with one keeps none of the others waiting. */
+/** One tick over every release: those that are exposed are judged, those that were promoted are looked after. What fails with one keeps none of the others waiting. While everything is stopped, what is exposed goes back. */
 export const watchAll = async (dependencies: WatchAllDependencies): Promise<Watched> => {
   const { releases, states, movers, rollback } = dependencies;
   const horizon = async (targetId: string): Promise<number> => (await states.get(targetId))?.state.periodsUntil ?? 0;
@@ -36,7 +42,9 @@ export const watchAll = async (dependencies: WatchAllDependencies): Promise<Watc
   };
 
   const active = await releases.active();
-  await each(active, (id) => watchRelease({ ...dependencies, horizon, actions }, id));
+  const stopped = await whyStopped(dependencies);
+  if (stopped === undefined) await each(active, (id) => watchRelease({ ...dependencies, horizon, actions }, id));
+  else problems.push(...(await takeEverythingBack(dependencies, { reason: stopped, by: TICK })).problems);
   const after = await releases.watchedAfter();
   await each(after, (id) => watchPromoted({ ...dependencies, horizon, revert: (improvementId, reason) => rollback({ action: 'undo', improvementId, reason, by: TICK }) }, id));
   return { watched: active.length, watchedAfter: after.length, problems };

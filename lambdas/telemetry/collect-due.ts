@@ -3,12 +3,14 @@ import type { SettingsInForce } from '../../shared/config/settings-for.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { Flags } from '../../shared/ports/flags.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
 import type { ItemStore } from '../../shared/ports/item-store.ts';
 import type { Telemetry } from '../../shared/ports/telemetry.ts';
 import type { KnowledgeDependencies } from '../../shared/release/target-knowledge.ts';
 import type { LookIntervals } from '../../shared/rules/telemetry/next-look.ts';
 import { repositoriesIn } from '../../shared/store/repositories.ts';
+import { firstOff } from '../../shared/store/switches.ts';
 import { collectAll, type CollectedTarget } from './collect-all.ts';
 import type { Collected } from './collect.ts';
 import { dueTargets, type DueTarget } from './due-targets.ts';
@@ -34,6 +36,7 @@ export type CollectDueDependencies = Pick<KnowledgeDependencies, 'deployer' | 's
   readonly mostSeconds?: number;
   /** Whether what a look takes is kept in the cost ledger: not where nothing costs anything. */
   readonly isBilled: boolean;
+  readonly flags?: Flags;
 };
 
 /**
@@ -44,14 +47,16 @@ export type CollectedDue = { readonly targets: number; readonly looks: readonly 
 
 const NOTHING: Collected = { pages: 0, lines: 0, events: 0, periods: 0, caughtUp: true, critical: [] };
 
-/** One tick of telemetry: looks at every target that is due (`everything`: at all), each on its own, and keeps when it is due again. */
+/** One tick of telemetry: looks at every target that is due (`everything`: at all), each on its own, and keeps when it is due again. While telemetry is switched off, only those on which something is released or watched. */
 export async function collectDue({ everything = false }: { everything?: boolean }, dependencies: CollectDueDependencies): Promise<CollectedDue> {
   const { store, clock, settings, feed, mostSeconds } = dependencies;
   const begunAt = clock.now();
   const isLate = (): boolean => mostSeconds !== undefined && clock.now() - begunAt >= mostSeconds * 1000;
   const shared = newStoreMeter();
   const common = repositoriesIn(meteredStore(store, shared));
-  const [targets, looks, pressing] = [await dependencies.targets.all(), await common.looks.all(), await pressingTargets(common)];
+  const [all, looks, pressing] = [await dependencies.targets.all(), await common.looks.all(), await pressingTargets(common)];
+  // Whoever is exposed is watched, whatever is switched off.
+  const targets = (await firstOff(dependencies.flags, ['phase:telemetry'])) === undefined ? all : all.filter(({ id }) => pressing.has(id));
   const intervals: LookIntervals = { closeSeconds: settings.streamIntervalSeconds, restSeconds: settings.restIntervalSeconds, periodSeconds: settings.tickSeconds };
   const due = dueTargets(targets, everything ? new Map() : looks, pressing, intervals, clock.now());
   const fed = (await feed?.(due.filter(({ kind }) => kind === 'fold').map(({ target }) => target))) ?? { apiCalls: 0, asked: [] };
@@ -78,7 +83,7 @@ export async function collectDue({ everything = false }: { everything?: boolean 
         knowledge: knowledgeOf({ ...dependencies, ...own }),
         settingsOf: (target) => foldSettingsOf(dependencies.settingsFor(target), own.releases, target),
         windowHours: settings.analysisWindowHours,
-        discovered: discoveredIn({ discoveries: own.discoveries, targetsWatched: () => targets.length, clock }),
+        discovered: discoveredIn({ discoveries: own.discoveries, targetsWatched: () => all.length, clock }),
         bookkeeping: books,
         isLate,
       },

@@ -1,5 +1,6 @@
 import type { ValidationReport } from '../../shared/domain/check.ts';
 import { EXPOSED, SETTLED, type Improvement, type ImprovementState } from '../../shared/domain/improvement.ts';
+import { flagsOfWork } from '../../shared/domain/flag.ts';
 import type { OpportunityKind } from '../../shared/domain/opportunity.ts';
 import type { Patch } from '../../shared/domain/remedy.ts';
 import { targetForTenant } from '../../shared/domain/tenant-target.ts';
@@ -7,6 +8,7 @@ import type { Target } from '../../shared/domain/target.ts';
 import type { BlobStore } from '../../shared/ports/blob-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Deployer } from '../../shared/ports/deployer.ts';
+import type { Flags } from '../../shared/ports/flags.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import type { SourceRepository, SourceTree } from '../../shared/ports/source-repository.ts';
 import type { Package, Workshop } from '../../shared/ports/workshop.ts';
@@ -20,6 +22,7 @@ import { greaterRisk, riskOf } from '../../shared/rules/gate/risk.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Lessons } from '../../shared/store/lessons.ts';
 import type { Slots } from '../../shared/store/slots.ts';
+import { firstOff } from '../../shared/store/switches.ts';
 import type { FactsOfTargets } from '../../shared/store/target-facts.ts';
 import { approvalNeeded } from './approval-needed.ts';
 import { carryOver } from './carry-over.ts';
@@ -40,18 +43,20 @@ export type ValidateDependencies = {
   readonly notifier: Notifier;
   readonly settingsFor: (target: Target) => { qualityThreshold: number; riskTolerance: number };
   readonly clock: Clock;
+  readonly flags?: Flags;
 };
 
-export type ValidateDecision = { readonly next: 'release' | 'approve' | 'generate' | 'learn' };
+export type ValidateDecision = { readonly next: 'release' | 'approve' | 'generate' | 'learn' | 'wait' };
 
 /** A check's findings go back to a model at most this often; a recipe would only write the same again. */
 const MOST_ATTEMPTS = 3;
 
-/** Proves a remedy before anybody is exposed to it, and says what follows: release, a person's yes, another try, or an end. */
+/** Proves a remedy before anybody is exposed to it, and says what follows: release, a person's yes, another try, or an end. While a switch is off that it needs, it waits. */
 export const validateImprovement = async ({ improvementId }: { improvementId: string }, dependencies: ValidateDependencies): Promise<ValidateDecision> => {
   const { improvements, targets, clock } = dependencies;
   const improvement = await improvements.get(improvementId);
   if (improvement.state !== 'validating') return takeUpAgain(dependencies, improvement);
+  if ((await firstOff(dependencies.flags, flagsOfWork('validation', improvement))) !== undefined) return { next: 'wait' };
   const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
   const startedAt = clock.now();
   const outcome = improvement.origin === 'deployment' ? await packDeployment(dependencies, improvement, target) : await provePatch(dependencies, improvement, target);

@@ -6,7 +6,8 @@ type Decision = { readonly next: string };
 
 /** What each Task state of the two machines does: the same phase functions that are Lambda functions on AWS. */
 export type CycleHandlers = {
-  readonly analyse: (input: { cycleId: string }) => Promise<{ improvements: readonly { improvementId: string; state: string }[] }>;
+  /** `next: 'wait'`: switched off; asked again after a while. */
+  readonly analyse: (input: { cycleId: string }) => Promise<{ improvements: readonly { improvementId: string; state: string }[]; next?: 'wait' }>;
   readonly report: (input: { cycleId: string }) => Promise<unknown>;
   readonly failCycle: (input: { cycleId: string; error: unknown }) => Promise<unknown>;
   readonly generate: (input: { improvementId: string }) => Promise<Decision>;
@@ -31,6 +32,8 @@ const NO_TOKEN = '';
 
 export type RunnerOptions = {
   readonly waitForTargetMs: number;
+  /** How long what is switched off waits before it asks again; five times as long as for a target when left out. */
+  readonly waitForSwitchMs?: number;
   /** Told of each Task that begins, and of an execution's failure. */
   readonly onState?: (execution: string, state: string) => void;
   /** Told of each state that is entered, as Step Functions' history has it. */
@@ -45,7 +48,7 @@ export class AslCycleRunner implements CycleRunner {
   readonly #cycle = readMachine('cycle.asl.json');
   readonly #improvement = readMachine('improvement.asl.json');
   readonly #handlers: CycleHandlers;
-  readonly #waitForTargetMs: number;
+  readonly #waitTimes: Readonly<Record<string, number>>;
   readonly #onState: (execution: string, state: string) => void;
   readonly #onEntered: ((execution: string, state: string) => void) | undefined;
   readonly #executions = new Map<string, Execution>();
@@ -56,7 +59,8 @@ export class AslCycleRunner implements CycleRunner {
 
   constructor(handlers: CycleHandlers, options: RunnerOptions) {
     this.#handlers = handlers;
-    this.#waitForTargetMs = options.waitForTargetMs;
+    const { waitForTargetMs, waitForSwitchMs = 5 * waitForTargetMs } = options;
+    this.#waitTimes = { WaitForTarget: waitForTargetMs, WaitToAnalyse: waitForSwitchMs, WaitToGenerate: waitForSwitchMs, WaitToValidate: waitForSwitchMs, WaitToReport: waitForSwitchMs };
     this.#onState = options.onState ?? (() => {});
     this.#onEntered = options.onEntered;
   }
@@ -168,7 +172,7 @@ export class AslCycleRunner implements CycleRunner {
 
   #start(id: string, machine: StateMachine, input: Record<string, string>, taskResourceLocalHandlers: Handlers): void {
     const run = machine.run(input, {
-      overrides: { taskResourceLocalHandlers, waitTimeOverrides: { WaitForTarget: this.#waitForTargetMs } },
+      overrides: { taskResourceLocalHandlers, waitTimeOverrides: this.#waitTimes },
       noThrowOnAbort: true,
       context: { Execution: { Input: input, Name: id }, Task: { Token: id } },
     });

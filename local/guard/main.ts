@@ -8,6 +8,7 @@ import { beatSecondsOf } from '../../lambdas/monitoring/release-terms.ts';
 import { consoleNotifier } from '../../shared/adapters/local/console-notifier.ts';
 import { takeBack } from '../../shared/release/actions.ts';
 import { finishIntent } from '../../shared/release/finish-intent.ts';
+import { whyStopped } from '../../shared/store/switches.ts';
 import { connectHost, PATIENTLY_MS } from '../host/connect-host.ts';
 import { openMachine } from '../machine/machine.ts';
 import { releaseDependencies } from '../machine/release-dependencies.ts';
@@ -40,10 +41,11 @@ while (idleBeats < IDLE_BEATS_BEFORE_END) {
     const { active, acts } = await guard({
       ...machine,
       beatSeconds,
+      stopped: () => whyStopped(machine),
       actions: { rollBack: (id, ending) => takeBack(dependencies, id, ending), finishIntent: (id) => finishIntent(dependencies, id) },
     });
     idleBeats = active === 0 ? idleBeats + 1 : 0;
-    for (const { improvementId, did, state, silentSeconds, problem } of acts) say(`${did} ${improvementId}, which had been ${state} without a beat for ${silentSeconds.toFixed(1)} s.${problem === undefined ? '' : ` ${problem}`}`);
+    for (const { improvementId, did, state, silentSeconds, stopped, problem } of acts) say(`${did} ${improvementId}, ${stopped ? 'as everything is stopped' : `which had been ${state} without a beat for ${silentSeconds.toFixed(1)} s`}.${problem === undefined ? '' : ` ${problem}`}`);
   } catch (error) {
     say(`A look failed and will be repeated: ${error instanceof Error ? error.message : String(error)}`);
   }

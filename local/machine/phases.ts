@@ -14,6 +14,7 @@ import { report, type ReportResult } from '../../lambdas/reporting/report.ts';
 import { validateImprovement } from '../../lambdas/validation/validate-improvement.ts';
 import { patchCheck } from '../../lambdas/validation/patch-check.ts';
 import { fileMetrics } from '../../shared/adapters/local/file-metrics.ts';
+import { firstOff } from '../../shared/store/switches.ts';
 import { waitAnswers } from '../../shared/store/wait-answers.ts';
 import type { CycleHandlers } from '../asl/asl-cycle-runner.ts';
 import { withDotenv } from '../settings/load-config.ts';
@@ -32,7 +33,7 @@ export const phaseHandlers = (machine: Machine, configFile: string): CycleHandle
 
   return {
     analyse: (input) => analyzeCycle(input, { ...machine, hasModel: models.pool.length > 0, limitsFor: (target) => slotLimits(machine.config.settings.maxConcurrentImprovements, machine.settingsFor(target)) }),
-    report: async ({ cycleId }) => ({ reportKey: (await reportCycle(cycleId)).reportKey }),
+    report: async ({ cycleId }) => ((await firstOff(machine.flags, ['phase:reporting'])) === undefined ? { reportKey: (await reportCycle(cycleId)).reportKey } : { next: 'wait' }),
     failCycle: (input) => failCycle(input, { ...machine, report: reportCycle }),
     generate: (input) => generate(input, { ...machine, remedies: async (recipeInput) => remedyFromRecipes(recipeInput), fromModel: models.pool.length === 0 ? undefined : modelWriterOn({ ...machine, models, open: openModels(models, withDotenv(configFile, process.env)), random: Math.random }) }),
     validate: (input) => validateImprovement(input, { ...machine, workshopOf: () => machine.workshop, check }),

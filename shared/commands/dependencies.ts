@@ -1,6 +1,7 @@
 import type { SettingsInForce } from '../config/settings-for.ts';
 import type { Target } from '../domain/target.ts';
 import type { CycleRunner } from '../ports/cycle-runner.ts';
+import type { Flags } from '../ports/flags.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Deployer } from '../ports/deployer.ts';
 import type { AskRollback } from '../release/action-request.ts';
@@ -17,6 +18,8 @@ export type CommandDependencies = Pick<ReleaseDependencies, 'improvements' | 're
   readonly opportunities: Opportunities;
   readonly runner: CycleRunner;
   readonly ids: Ids;
+  /** Absent where nothing can be switched off. */
+  readonly flags?: Flags;
   readonly settingsFor: (target: Target) => SettingsInForce;
 };
 

@@ -4,6 +4,7 @@ import { serves, strangeTenant, targetForTenant } from '../domain/tenant-target.
 import { irreversibleReason } from '../release/irreversible.ts';
 import { servingCommit } from '../release/serving-commit.ts';
 import { tell } from '../release/tell.ts';
+import { firstOff, offSentence } from '../store/switches.ts';
 import { cycleIdOf, joinCycle } from './join-cycle.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
@@ -25,11 +26,13 @@ export type DeployRequest = {
 
 /**
  * An owner's deployment is a release like any other: a share of the traffic first, judged, kept or taken back.
- * Refused when it lacks the last commit that Pawl promoted, which people are told; takes the place of a canary of Pawl's at once.
+ * While everything is stopped it is refused, or waits where nobody is there to ask again. Refused when it lacks the last commit that Pawl promoted, which people are told; takes the place of a canary of Pawl's at once.
  */
 export const deploy = async (dependencies: CommandDependencies, request: DeployRequest): Promise<CommandResult<{ improvementId: string; commit: string }>> => {
   const { improvements, targets, sources, audit, runner, ids, clock } = dependencies;
   const { targetId, tenantId, ref, by, skipCanary, packageKey, cause } = request;
+  const off = await firstOff(dependencies.flags, []);
+  if (off !== undefined && cause === undefined) return refused(`${offSentence(off)} Nothing is deployed.`, 'off');
   const everybody = await targets.get(targetId);
   if (tenantId !== undefined && !serves(everybody, tenantId)) return refused(strangeTenant(everybody, tenantId));
   const target = targetForTenant(everybody, tenantId);
@@ -43,7 +46,7 @@ export const deploy = async (dependencies: CommandDependencies, request: DeployR
     if (lastPromotedCommit && !(await repository.contains(commit, lastPromotedCommit))) {
       return refuse(dependencies, request, target, lastPromotedCommit, `${ref} does not contain commit ${lastPromotedCommit}, which Pawl brought into ${target.repository.branch}: deploying it would take that back. Merge ${target.repository.branch} and deploy again.`);
     }
-    const inTheWay = await makeWay(dependencies, request, id);
+    const inTheWay = off === undefined ? await makeWay(dependencies, request, id) : undefined;
     if (inTheWay !== undefined && cause === undefined) return refused(inTheWay);
   }
   const at = clock.now();
@@ -71,6 +74,8 @@ export const deploy = async (dependencies: CommandDependencies, request: DeployR
   await joinCycle(dependencies, improvement, 'deployment');
   await improvements.create(improvement);
   await audit.append({ targetId, at, who: by, what: skipCanary === undefined ? 'deploys' : 'deploys-without-canary', improvementId: id, component: target.functionName, newVersion: commit, ...(skipCanary === undefined ? {} : { reason: skipCanary }) }, `deploys#${id}`);
+  // The owner's pipeline is not there to ask again: it waits for its turn, and people know.
+  if (off !== undefined) await tell(dependencies, { key: `held#${id}`, severity: 'high', targetId, improvementId: id, subject: `${targetId}: a deployment is held`, text: `${offSentence(off)} ${improvement.title} waits; what serves, serves on.` });
   if ((await improvements.get(id)).state === 'validating') await runner.startImprovement(id);
   return { ok: true, improvementId: id, commit };
 };

@@ -1,6 +1,8 @@
+import { flagsOfAuthor } from '../domain/flag.ts';
 import type { Improvement } from '../domain/improvement.ts';
 import { serves, strangeTenant, targetForTenant } from '../domain/tenant-target.ts';
 import type { Patch } from '../domain/remedy.ts';
+import { firstOff, offSentence } from '../store/switches.ts';
 import { cycleIdOf, joinCycle } from './join-cycle.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
@@ -12,6 +14,8 @@ export const propose = async (dependencies: CommandDependencies, { targetId, by,
   const known = await targets.get(targetId);
   if (tenantId !== undefined && !serves(known, tenantId)) return refused(strangeTenant(known, tenantId));
   const target = targetForTenant(known, tenantId);
+  const off = await firstOff(dependencies.flags, [...flagsOfAuthor(patch.author), ...(target.tenantId === undefined ? [] : [`tenant:${target.tenantId}` as const])]);
+  if (off !== undefined) return refused(`${offSentence(off)} Nothing is taken up; propose it again when it is on.`, 'off');
   const { pausedBy } = await facts.get(targetId);
   if (pausedBy) return refused(`${targetId} is paused by ${pausedBy}. \`pawl resume ${targetId}\` first.`);
   if (patch.files.length === 0) return refused('The patch changes nothing.');

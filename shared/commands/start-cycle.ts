@@ -1,5 +1,6 @@
 import type { Cycle } from '../domain/cycle.ts';
 import { serves, targetForTenant } from '../domain/tenant-target.ts';
+import { firstOff, offSentence } from '../store/switches.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
 export type StartCycleRequest = {
@@ -14,13 +15,15 @@ export type StartCycleRequest = {
   readonly emergency?: boolean;
 };
 
-export type StartCycleDependencies = Pick<CommandDependencies, 'cycles' | 'runner' | 'ids' | 'clock' | 'targets' | 'settingsFor'>;
+export type StartCycleDependencies = Pick<CommandDependencies, 'cycles' | 'runner' | 'ids' | 'clock' | 'targets' | 'settingsFor' | 'flags'>;
 
 const EMERGENCY_WINDOW_HOURS = 1;
 
 /** Starts one pass over targets: analyse, improve what gets a slot, report. An emergency looks at one hour and takes one improvement. */
 export const startCycle = async (dependencies: StartCycleDependencies, request: StartCycleRequest): Promise<CommandResult<{ cycleId: string; started: boolean }>> => {
   const { cycles, runner, ids, clock, targets, settingsFor } = dependencies;
+  const off = await firstOff(dependencies.flags, ['cycles', ...(request.tenantId === undefined ? [] : [`tenant:${request.tenantId}` as const])]);
+  if (off !== undefined) return refused(`${offSentence(off)} No cycle is started.`, 'off');
   const all = (await targets.all()).filter((target) => (request.targetIds?.includes(target.id) ?? true) && (request.tenantId === undefined || serves(target, request.tenantId)));
   const enabled = all.map((target) => targetForTenant(target, request.tenantId)).filter((target) => settingsFor(target).enabled);
   const [first] = enabled;

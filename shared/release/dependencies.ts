@@ -9,6 +9,7 @@ import type { AuditLog } from '../store/audit-log.ts';
 import type { Improvements } from '../store/improvements.ts';
 import type { Releases } from '../store/releases.ts';
 import type { Slots } from '../store/slots.ts';
+import type { Switches } from '../store/switches.ts';
 import type { FactsOfTargets } from '../store/target-facts.ts';
 
 /** What the effects of a release reach. The same for whoever carries them out: a phase, the tick, the guard, a person. */
@@ -24,6 +25,8 @@ export type ReleaseDependencies = {
   readonly blobs: BlobStore;
   readonly notifier: Notifier;
   readonly clock: Clock;
+  /** Asked in the write that opens a release, so that none is opened once somebody has stopped everything. Absent where nothing can be stopped. */
+  readonly switches?: Pick<Switches, 'notStopped' | 'stopped'>;
   /** Whether the target's tests pass on a tree that a merge with a moved main branch would give. Absent where nothing can run tests. */
   readonly proveMerge?: (target: Target, tree: SourceTree) => Promise<boolean>;
   /** Hears of what could not be carried out, and went back. */

@@ -52,10 +52,12 @@ export const openRelease = async (dependencies: ReleaseDependencies, improvement
     moments: [],
     periods: [],
   };
-  const claimed = await improvements.transition(improvement.id, 'releasing', { by: actor, at: now, also: releases.opening(release) });
+  const notStopped = dependencies.switches === undefined ? [] : await dependencies.switches.notStopped();
+  if (notStopped === undefined) return { kind: 'busy', holder: 'nobody, as everything is stopped' };
+  const claimed = await improvements.transition(improvement.id, 'releasing', { by: actor, at: now, also: [...releases.opening(release), ...notStopped] });
   if (claimed.ok) return { kind: 'opened' };
   const legal: readonly (string | undefined)[] = LEGAL_FROM.releasing;
-  // The lease was somebody's at that moment, whoever has it by now: take turns.
+  // The lease was somebody's at that moment, whoever has it by now, or everything was just stopped: take turns.
   if (legal.includes(claimed.state)) return { kind: 'busy', holder: (await releases.holder(target.id)) ?? 'another release' };
   return { kind: 'refused', reason: `It is ${claimed.state ?? 'gone'} by now.` };
 };

@@ -25,6 +25,18 @@ export class Switches {
     return allDocuments(this.#store, 'switches', Switch);
   }
 
+  /** The names of those that are off. One that cannot be read counts as off: somebody meant something by it, and whoever watches must go on. */
+  async off(): Promise<ReadonlySet<string>> {
+    const off = new Set<string>();
+    let after: string | undefined;
+    do {
+      const { items, next } = await this.#store.query({ pk: 'switches', limit: 1000, ...(after === undefined ? {} : { after }) });
+      for (const { key, body } of items) if (Switch.safeParse(body).data?.on !== true) off.add(key.sk);
+      after = next;
+    } while (after !== undefined);
+    return off;
+  }
+
   /** Who stopped everything, when and why; `undefined` while it is not stopped here. */
   async stopped(): Promise<Pick<Switch, 'by' | 'at' | 'reason'> | undefined> {
     const held = await this.find('everything');
@@ -43,17 +55,17 @@ export class Switches {
     }
   }
 
-  /** The change by which another write happens only while nobody stopped everything; `undefined` when somebody did. */
-  async notStopped(): Promise<Change | undefined> {
+  /** The changes by which another write happens only while nobody stopped everything; `undefined` when somebody did. */
+  async notStopped(): Promise<Change[] | undefined> {
     const held = await readDocument(this.#store, keys.switch('everything'), Switch);
-    return held?.value.on === false ? undefined : { kind: 'check', key: keys.switch('everything'), when: held?.version ?? 'absent' };
+    return held?.value.on === false ? undefined : [{ kind: 'check', key: keys.switch('everything'), when: held?.version ?? 'absent' }];
   }
 }
 
 /** Both kinds of switches together: what is off in either is off. */
-export const flagsInForce = (switches: Pick<Switches, 'all'>, outside: Flags): Flags => ({
+export const flagsInForce = (switches: Pick<Switches, 'off'>, outside: Flags): Flags => ({
   isOn: async (flag) => {
-    const off = new Set((await switches.all()).filter(({ on }) => !on).map((held) => held.flag));
+    const off = await switches.off();
     return !off.has('everything') && !off.has(flag) && (await outside.isOn('everything')) && (await outside.isOn(flag));
   },
 });
@@ -63,6 +75,13 @@ export const firstOff = async (flags: Flags | undefined, wanted: readonly Flag[]
   if (flags === undefined) return undefined;
   for (const flag of ['everything', ...wanted] as const) if (!(await flags.isOn(flag))) return flag;
   return undefined;
+};
+
+/** One sentence when everything is stopped, in the store or outside; `undefined` while it is not. */
+export const whyStopped = async ({ flags, switches }: { readonly flags?: Flags | undefined; readonly switches?: Pick<Switches, 'stopped'> | undefined }): Promise<string | undefined> => {
+  if (flags === undefined || (await flags.isOn('everything'))) return undefined;
+  const held = await switches?.stopped().catch(() => undefined);
+  return held ? `${held.by} stopped everything: ${held.reason}` : 'Everything is switched off.';
 };
 
 /** Said wherever something waits for a switch. */

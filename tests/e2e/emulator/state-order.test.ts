@@ -12,7 +12,7 @@ const breaks = async (): Promise<never> => {
   throw new TypeError('odd');
 };
 
-const IMPROVED = ['Begin', 'Analyse', 'ImproveEach', 'Report'];
+const IMPROVED = ['Begin', 'Analyse', 'Analysed', 'ImproveEach', 'Report', 'Reported', 'Done'];
 const RELEASED = ['Release', 'Released', 'Watch', 'Learn'];
 const VALIDATED = ['Validate', 'Validated'];
 const GENERATED = ['Generate', 'Generated'];
