@@ -4,7 +4,8 @@ import { defineConfig } from 'vite';
 /** Static files that keep to `script-src 'self'; style-src 'self'`: nothing inline, nothing made from text, no address but the page's own. */
 export default defineConfig({
   root: import.meta.dirname,
-  base: '/',
+  // Relative: on AWS the page lies under a stage's path.
+  base: './',
   plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
   build: {
     target: ['chrome123', 'firefox128', 'safari17.5'],

@@ -39,8 +39,8 @@ const ask = async <Value,>(path: string, init: RequestInit): Promise<Result<Valu
 
 /** Asks a reading row of the command table. Rejects only when `signal` was aborted. */
 export const read = <Name extends ReadName>(name: Name, input: ReadInput<Name>, signal?: AbortSignal): Promise<Result<ReadOutput<Name>>> =>
-  ask(`/v1/${name}${queryOf(input)}`, signal ? { signal } : {});
+  ask(`./v1/${name}${queryOf(input)}`, signal ? { signal } : {});
 
 /** Has something done. `key` makes it once however often it is sent: the same key for the same intention of a person. */
 export const act = <Name extends ActName>(name: Name, input: ActInput<Name>, key: string = crypto.randomUUID()): Promise<Result<ActOutput<Name>>> =>
-  ask(`/v1/${name}`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(input) });
+  ask(`./v1/${name}`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(input) });

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../../shared/domain/audit.ts';
 import type { Caller } from '../../../shared/domain/caller.ts';
 import type { Explanation } from '../../../shared/domain/explanation.ts';
 import type { ImprovementState } from '../../../shared/domain/improvement.ts';
-import type { Lesson } from '../../../shared/domain/lesson.ts';
+import type { LearnedRule } from '../../../shared/domain/learned-rule.ts';
 import type { CycleRow } from '../../../shared/domain/views/cycle-row.ts';
 import type { ApprovalStanding, ImprovementDetail } from '../../../shared/domain/views/improvement-detail.ts';
 import type { ImprovementRow } from '../../../shared/domain/views/improvement-row.ts';
@@ -16,7 +16,12 @@ type Paging = { readonly limit?: number; readonly after?: string | undefined };
 type OfTarget = { readonly targetId?: string | undefined };
 type Nothing = Readonly<Record<string, never>>;
 
-export type ModelSpending = { readonly enabled: boolean; readonly spentUsd?: number; readonly budgetUsd?: number };
+/** What models took today, beside what they may. Money in micro-dollars. */
+export type ModelSpending = {
+  readonly models: readonly string[];
+  readonly today: { readonly tokens: number; readonly microUsd: number; readonly mostTokens?: number; readonly mostMicroUsd?: number };
+  readonly quotas: readonly { readonly id: string; readonly usedTokens: number; readonly mostTokens: number }[];
+};
 
 /** What stands where, and what a person would want to know first. */
 export type Status = {
@@ -26,14 +31,14 @@ export type Status = {
   readonly recent: readonly ImprovementRow[];
   /** The kill switch, when it is thrown. */
   readonly stopped?: { readonly by: string; readonly at: number; readonly reason: string };
-  readonly models?: unknown;
+  readonly models?: ModelSpending;
   readonly version: string;
 };
 
 export type Waiting = ImprovementRow & { readonly awaits: ApprovalStanding };
 
-/** What was learned about one target. */
-export type TargetLessons = { readonly targetId: string; readonly lessons: readonly Lesson[]; readonly rules?: readonly unknown[] };
+/** What is known of one target: so many lessons were drawn there, which came to these hints and rules. */
+export type TargetLessons = { readonly targetId: string; readonly outcomes: number; readonly rules: readonly LearnedRule[] };
 
 export type AuditChain = { readonly chain: string; readonly entries: number; readonly whole: boolean; readonly firstBroken?: { readonly sequence: number; readonly why: string }; readonly head?: string };
 

@@ -59,7 +59,7 @@ const listen = async (lastId: string | undefined, signal: AbortSignal, heard: (i
   const either = AbortSignal.any([signal, quiet.signal]);
   let timer = setTimeout(() => quiet.abort(), SILENCE_MS);
   try {
-    const response = await send('/v1/events', { signal: either, headers: { accept: 'text/event-stream', ...(lastId ? { 'last-event-id': lastId } : {}) } });
+    const response = await send('./v1/events', { signal: either, headers: { accept: 'text/event-stream', ...(lastId ? { 'last-event-id': lastId } : {}) } });
     if (!response?.ok || response.body === null) return false;
     connection.set({ state: 'live', since: Date.now() });
     const read = eventReader();

@@ -1,7 +1,7 @@
 import { signIn } from './session.ts';
 
 /** Where people sign in, as `/config.json` says; absent on one machine, where the start prints a link. */
-export type SignInConfig = { readonly issuer: string; readonly clientId: string; readonly scope?: string; readonly token?: 'access' | 'id'; readonly audience?: string };
+export type SignInConfig = { readonly issuer: string; readonly clientId: string; readonly scopes?: readonly string[]; readonly audience?: string | readonly string[]; readonly token?: 'access' | 'id' };
 
 const STATE = 'pawl-sign-in';
 
@@ -22,16 +22,18 @@ const discover = async (issuer: string): Promise<Discovered> => {
 /** How people sign in here, or nothing where only tokens are known. */
 export const signInConfig = async (): Promise<SignInConfig | undefined> => {
   try {
-    const response = await fetch('/config.json', { credentials: 'omit' });
+    const response = await fetch('./config.json', { credentials: 'omit' });
     if (!response.ok) return undefined;
-    const { oidc } = (await response.json()) as { readonly oidc?: SignInConfig };
-    return oidc;
+    const config = (await response.json()) as Partial<SignInConfig>;
+    const { issuer, clientId } = config;
+    return issuer === undefined || clientId === undefined ? undefined : { ...config, issuer, clientId };
   } catch {
     return undefined;
   }
 };
 
-const redirectUri = (): string => `${location.origin}/`;
+/** The folder that the page lies in: a stage of a gateway is not the root of its host. */
+const redirectUri = (): string => new URL('./', `${location.origin}${location.pathname}`).href;
 
 /** Leaves for the provider (authorization code with PKCE). */
 export const leaveToSignIn = async (config: SignInConfig): Promise<void> => {
@@ -41,8 +43,8 @@ export const leaveToSignIn = async (config: SignInConfig): Promise<void> => {
   sessionStorage.setItem(STATE, JSON.stringify({ verifier, state }));
   const address = new URL(endpoint);
   address.search = new URLSearchParams({
-    response_type: 'code', client_id: config.clientId, redirect_uri: redirectUri(), scope: config.scope ?? 'openid profile', state,
-    code_challenge: await challengeOf(verifier), code_challenge_method: 'S256', ...(config.audience ? { audience: config.audience } : {}),
+    response_type: 'code', client_id: config.clientId, redirect_uri: redirectUri(), scope: (config.scopes ?? ['openid', 'profile']).join(' '), state,
+    code_challenge: await challengeOf(verifier), code_challenge_method: 'S256', ...(config.audience === undefined ? {} : { audience: [config.audience].flat().join(' ') }),
   }).toString();
   location.assign(address);
 };

@@ -1,0 +1,26 @@
+import type { ReleaseView } from '../../../shared/domain/views/release-view.ts';
+import { milliseconds, number, percent } from './numbers.ts';
+
+/** Both versions beside each other since the canary began: requests, failures with their 95 % interval, and p95. */
+export const Sides = ({ release: { totals, stableVersion, candidateVersion, weight } }: { readonly release: ReleaseView }) => (
+  <div class="stack tight">
+    <div class="weight">
+      <meter min={0} max={1} value={weight} aria-label="Share of the traffic on the candidate" />
+      <span class="number">{percent(weight)} on version {candidateVersion ?? '?'}</span>
+    </div>
+    <table class="sides">
+      <caption class="unseen">Both versions since the canary began; intervals are 95 %</caption>
+      <thead><tr><th scope="col">Version</th><th scope="col">Requests</th><th scope="col">Failures</th><th scope="col">p95</th></tr></thead>
+      <tbody>
+        {([['candidate', candidateVersion ?? 'candidate', totals.candidate], ['stable', stableVersion, totals.stable]] as const).map(([side, version, { requests, failureRate, p95Ms }]) => (
+          <tr key={side}>
+            <th scope="row"><span class={`swatch ${side}`} />{version} <span class="quiet">{side === 'stable' ? 'serves' : 'is tried'}</span></th>
+            <td>{number(requests)}</td>
+            <td>{requests === 0 ? '–' : percent(failureRate.value)}{requests === 0 ? null : <><br /><span class="quiet">{percent(failureRate.low)} to {percent(failureRate.high)}</span></>}</td>
+            <td>{p95Ms === undefined ? '–' : milliseconds(p95Ms)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);

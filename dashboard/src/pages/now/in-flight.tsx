@@ -1,0 +1,57 @@
+import { useState } from 'preact/hooks';
+import type { ImprovementState } from '../../../../shared/domain/improvement.ts';
+import type { ImprovementRow } from '../../../../shared/domain/views/improvement-row.ts';
+import { useRead } from '../../api/use-read.ts';
+import { StateBadge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { duration } from '../../components/numbers.ts';
+import { ReasonDialog } from '../../components/reason-dialog.tsx';
+import { Sides } from '../../components/sides.tsx';
+import { isExposed } from '../../components/state-words.ts';
+import { StepLine } from '../../components/step-line.tsx';
+import { Since, Time } from '../../components/time.tsx';
+import { useMay } from '../../shell/caller.ts';
+import { addressOf } from '../../shell/route.ts';
+
+/** A canary as it stands: who gets how much, and how both do. */
+const Exposed = ({ improvement: { id } }: { readonly improvement: ImprovementRow }) => {
+  const { value } = useRead('show-improvement', { improvementId: id }, (event) => event.improvementId === id);
+  const release = value?.release;
+  if (release?.candidateVersion === undefined) return null;
+  return (
+    <>
+      <Sides release={release} />
+      <p class="small quiet">{release.verdict ?? 'Nothing has been decided yet.'}{release.watchedUntil === undefined ? null : <> Watched until <Time at={release.watchedUntil} /> at most.</>}</p>
+    </>
+  );
+};
+
+const Card = ({ improvement }: { readonly improvement: ImprovementRow }) => {
+  const { id, title, targetId, tenantId, author, state, stateSince, emergency } = improvement;
+  const [asks, setAsks] = useState(false);
+  const mayRollBack = useMay('operate') && isExposed(state);
+  return (
+    <li class="card stack">
+      <div class="stack tight">
+        <h3><a href={addressOf('improvements', id)}>{title}</a></h3>
+        <p class="row small quiet"><StateBadge state={state} /><span>for <Since at={stateSince} words={duration} /></span><a href={addressOf('targets', targetId)}>{targetId}</a>{tenantId ? <span>for {tenantId}</span> : null}{author ? <span>{author}</span> : null}{emergency ? <strong>emergency</strong> : null}</p>
+      </div>
+      <StepLine state={state} />
+      {isExposed(state) ? <Exposed improvement={improvement} /> : null}
+      {mayRollBack ? <div class="row"><Button isSmall kind="danger" onClick={() => setAsks(true)}><Icon name="back" />Roll back</Button></div> : null}
+      {asks ? (
+        <ReasonDialog act="roll-back" inputOf={(reason) => ({ improvementId: id, reason })} title={`Roll back “${title}”?`} doIt="Roll back" isDangerous done={`Rolling back: ${title}`} onClose={() => setAsks(false)}>
+          <p>All of {targetId}’s traffic goes to the version that served before, within seconds. It is not tried again on the same evidence.</p>
+        </ReasonDialog>
+      ) : null}
+    </li>
+  );
+};
+
+/** Everything that is being worked on, what touches traffic first. */
+export const InFlight = ({ improvements, order }: { readonly improvements: readonly ImprovementRow[]; readonly order: readonly ImprovementState[] }) => (
+  <ul class="cards">
+    {improvements.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.stateSince - a.stateSince).map((improvement) => <Card key={improvement.id} improvement={improvement} />)}
+  </ul>
+);

@@ -1,0 +1,33 @@
+import type { TargetView } from '../../../../shared/domain/views/target-view.ts';
+import { Badge } from '../../components/badge.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { milliseconds, number, percent } from '../../components/numbers.ts';
+import { addressOf } from '../../shell/route.ts';
+
+const SHOWN = 8;
+
+const standing = ({ pausedBy, notProtected, watching }: TargetView) => {
+  if (pausedBy !== undefined) return <Badge tone="wait" icon="pause">Paused by {pausedBy}</Badge>;
+  if (watching !== undefined) return <Badge tone="busy" icon="play">Canary at {percent(watching.weight)}</Badge>;
+  if (notProtected !== undefined) return <Badge tone="wait" icon="hand">Not protected</Badge>;
+  return <Badge tone="good" icon="check">Steady</Badge>;
+};
+
+/** How the targets do in the last complete minutes. */
+export const TargetsNow = ({ targets }: { readonly targets: readonly TargetView[] }) =>
+  targets.length === 0 ? null : (
+    <section class="stack" aria-labelledby="targets-title">
+      <div class="row"><h2 id="targets-title">Targets</h2><a class="push small" href={addressOf('targets')}>All {targets.length}</a></div>
+      <div class="card flush">
+        <DataTable caption={targets.length > SHOWN ? `The first ${SHOWN} of ${targets.length}` : 'The last complete minutes'} rows={targets.slice(0, SHOWN)} rowKey={({ id }) => id} columns={[
+          { label: 'Target', cell: ({ id }) => <a href={addressOf('targets', id)}>{id}</a> },
+          { label: 'State', cell: standing },
+          { label: 'Serves', cell: ({ routing: { version, additional } }) => `version ${version}${additional ? `, ${percent(additional.weight)} version ${additional.version}` : ''}` },
+          { label: 'Requests a minute', isNumber: true, cell: ({ health }) => (health ? number(health.requestsPerMinute) : '–') },
+          { label: 'Failures', isNumber: true, cell: ({ health }) => (health ? percent(health.failureRate) : '–') },
+          { label: 'p95', isNumber: true, cell: ({ health }) => (health?.p95Ms === undefined ? '–' : milliseconds(health.p95Ms)) },
+          { label: 'Opportunities', isNumber: true, cell: ({ opportunities }) => opportunities },
+        ]} />
+      </div>
+    </section>
+  );
