@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { Approvals } from '../domain/approval-policy.ts';
+import { NoticeChannels } from '../domain/notice-channel.ts';
 import { layerSettings } from './layer-settings.ts';
 import { PresetName } from './presets.ts';
 import type { Problem } from './problem.ts';
@@ -12,6 +14,8 @@ const DeployedSettings = z.strictObject({
   preset: PresetName.optional(),
   settings: PartialSettings.default({}),
   tenants: z.record(z.string(), TenantSettings).default({}),
+  approvals: Approvals.optional(),
+  notifications: NoticeChannels.optional(),
 });
 
 export type AwsSettingsResult = { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -29,6 +33,6 @@ export const settingsOnAws = (environment: Environment): AwsSettingsResult => {
   const problems = [...problemsOf(DeployedSettings, value, ['PAWL_SETTINGS']), ...fromEnvironment.problems];
   const parsed = DeployedSettings.safeParse(value);
   if (problems.length > 0 || !parsed.success) return { ok: false, problems };
-  const { preset, settings, tenants } = parsed.data;
-  return { ok: true, settings: layerSettings(fromEnvironment.preset ?? preset ?? 'basic', [settings, fromEnvironment.settings], tenants) };
+  const { preset, settings, tenants, approvals, notifications } = parsed.data;
+  return { ok: true, settings: layerSettings(fromEnvironment.preset ?? preset ?? 'basic', [settings, fromEnvironment.settings], tenants, { ...(approvals ? { approvals } : {}), ...(notifications ? { notifications } : {}) }) };
 };

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { Approvals } from '../domain/approval-policy.ts';
+import { NoticeChannels } from '../domain/notice-channel.ts';
 import type { Target } from '../domain/target.ts';
 import { crossProblems } from './cross-problems.ts';
 import { layerSettings } from './layer-settings.ts';
@@ -26,6 +28,8 @@ export const ConfigFile = z.strictObject({
   tenants: z.record(z.string(), TenantSettings).default({}).describe('tenant → { enabled, max_concurrent, risk_tolerance, monitoring_duration }'),
   targets: z.array(TargetInput).min(1).describe('the services that Pawl looks after'),
   models: ModelsInput.optional(),
+  approvals: Approvals.optional().describe('who may say yes to what, when, and for how long it holds'),
+  notifications: NoticeChannels.optional().describe('Slack and webhooks that are told: [{ kind, url, atLeast, about }]'),
   local: z.record(z.string(), LocalInput).default({}).describe('target id → { environment, upstreams, load }, for running on this machine'),
 });
 
@@ -63,7 +67,8 @@ export function parseConfig(text: string, environment: Environment, { directory,
   if (!said.success || !layers.success) return { ok: false, problems };
 
   const preset = said.data.preset ?? fromEnvironment.preset ?? layers.data.preset ?? 'basic';
-  const settings = layerSettings(preset, [layers.data.settings, fromEnvironment.settings, said.data.settings], layers.data.tenants);
+  const { approvals, notifications } = layers.data;
+  const settings = layerSettings(preset, [layers.data.settings, fromEnvironment.settings, said.data.settings], layers.data.tenants, { ...(approvals ? { approvals } : {}), ...(notifications ? { notifications } : {}) });
   problems.push(...settingsProblems(settings));
   const file = ConfigFile.safeParse(json.value);
   if (problems.length > 0 || !file.success) return { ok: false, problems };
@@ -88,7 +93,7 @@ const modelsInForce = (file: unknown, environment: Environment, flag: string | u
 };
 
 /** The part of the file that settings come from: it can be looked at even when a target is wrong. */
-const Layers = z.object(ConfigFile.pick({ preset: true, settings: true, tenants: true }).shape);
+const Layers = z.object(ConfigFile.pick({ preset: true, settings: true, tenants: true, approvals: true, notifications: true }).shape);
 
 const Flags = z.strictObject({ preset: PresetName.optional(), settings: PartialSettings.default({}), model: z.string().optional() });
 

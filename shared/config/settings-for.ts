@@ -1,7 +1,8 @@
+import { PLAIN_APPROVALS, policyFor, type ApprovalPolicy } from '../domain/approval-policy.ts';
 import type { Settings } from './settings.ts';
 
 /** Settings as they hold for one tenant. `enabled: false` means: look after nothing of theirs. */
-export type SettingsInForce = Settings & { readonly enabled: boolean };
+export type SettingsInForce = Settings & { readonly enabled: boolean; readonly approvalPolicy: ApprovalPolicy };
 
 /**
  * The settings of a target's tenant. Without a tenant, or for one that has none of its own, they are the common ones.
@@ -11,13 +12,15 @@ export type SettingsInForce = Settings & { readonly enabled: boolean };
  */
 export function settingsFor(settings: Settings, tenantId?: string): SettingsInForce {
   const tenant = tenantId !== undefined && Object.hasOwn(settings.tenants, tenantId) ? settings.tenants[tenantId] : undefined;
-  if (tenant === undefined) return { ...settings, enabled: true };
+  const approvalPolicy = policyFor(settings.approvals ?? PLAIN_APPROVALS, tenantId);
+  if (tenant === undefined) return { ...settings, enabled: true, approvalPolicy };
 
   const watch = tenant.monitoring_duration ?? settings.monitoringDurationSeconds;
   const stretch = watch / settings.monitoringDurationSeconds;
   return {
     ...settings,
     enabled: tenant.enabled,
+    approvalPolicy,
     maxConcurrentImprovements: tenant.max_concurrent ?? settings.maxConcurrentImprovements,
     riskTolerance: tenant.risk_tolerance ?? settings.riskTolerance,
     monitoringDurationSeconds: watch,

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { Approvals } from '../domain/approval-policy.ts';
+import { NoticeChannels } from '../domain/notice-channel.ts';
 import { AutonomyLevel } from '../domain/target.ts';
 import { TenantSettings } from './tenant-settings.ts';
 
@@ -43,5 +45,9 @@ export type PartialSettings = z.infer<typeof PartialSettings>;
 export const Settings = SettingsInput.extend({
   autonomy: z.strictObject({ recipe: AutonomyLevel, model: AutonomyLevel, person: AutonomyLevel }),
   tenants: z.record(z.string(), TenantSettings),
+  /** Absent: whoever may decide, by the plain policy. */
+  approvals: Approvals.optional(),
+  /** Places that people are told at. What opens them does not belong into an answer. */
+  notifications: NoticeChannels.optional(),
 });
 export type Settings = z.infer<typeof Settings>;

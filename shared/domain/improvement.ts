@@ -46,6 +46,7 @@ export const EXPOSED: readonly ImprovementState[] = ['releasing', 'watching', 'p
 export const SETTLED: readonly ImprovementState[] = ['promoted', 'rolled-back', 'inconclusive', 'superseded', 'reverted', 'abstained', 'rejected', 'failed'];
 
 export const Approval = z.object({ by: z.string(), at: Instant, digest: z.string(), systemWide: z.boolean(), reason: z.string().optional() });
+export type Approval = z.infer<typeof Approval>;
 
 /** An opportunity that is being worked on, a proposed patch, or an owner's deployment: the one entity with a life cycle. */
 export const Improvement = z.object({
@@ -72,7 +73,12 @@ export const Improvement = z.object({
   packageKey: z.string().optional(),
   /** The patch changes settings of the function and nothing else: no canary of the same code can judge it. */
   configurationOnly: z.boolean().optional(),
+  /** The yes that let it out: the last of those that were needed. */
   approval: Approval.optional(),
+  /** Every yes that was said, also when one was not enough. */
+  yeses: z.array(Approval).optional(),
+  /** Who asked for a yes, the last time of each. */
+  asks: z.array(z.object({ by: z.string(), at: Instant, reason: z.string().optional() })).optional(),
   systemWide: z.boolean(),
   /** Where rolling-back is to end, and why. */
   ending: z.object({ state: z.enum(['rolled-back', 'inconclusive', 'superseded', 'failed']), reason: z.string(), by: z.string() }).optional(),

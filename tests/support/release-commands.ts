@@ -1,3 +1,4 @@
+import { PLAIN_APPROVALS, policyFor } from '../../shared/domain/approval-policy.ts';
 import type { SettingsInForce } from '../../shared/config/settings-for.ts';
 import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
 import { carryOut } from '../../shared/release/action-request.ts';
@@ -8,7 +9,7 @@ import { dependenciesOn, targetOf, type ReleaseWorld } from '../../lab/faults/re
 
 export type CommandFixture = { readonly commands: CommandDependencies & ExplainDependencies; /** What the runner was asked, as `start imp-1`, `resume imp-1`, `cycle cyc-1`. */ readonly asked: string[] };
 
-const SETTINGS = { enabled: true, analysisWindowHours: 24, maxConcurrentImprovements: 3, criticalCooldownSeconds: 900, emergencyLookBackSeconds: 3600 } as SettingsInForce;
+const SETTINGS = { enabled: true, approvalPolicy: policyFor(PLAIN_APPROVALS, undefined), analysisWindowHours: 24, maxConcurrentImprovements: 3, criticalCooldownSeconds: 900, emergencyLookBackSeconds: 3600 } as SettingsInForce;
 
 /** The commands over a world, with a runner that only notes what it is asked. `vary` changes the target `orders`. */
 export const commandsOn = (world: ReleaseWorld, { vary = {}, settings = {} }: { vary?: Partial<Target>; settings?: Partial<SettingsInForce> } = {}): CommandFixture => {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { PLAIN_APPROVALS, policyFor } from '../../../../shared/domain/approval-policy.ts';
 import { layerSettings } from '../../../../shared/config/layer-settings.ts';
 import { PRESETS, PresetName } from '../../../../shared/config/presets.ts';
 import { ALPHA, Settings } from '../../../../shared/config/settings.ts';
@@ -112,7 +113,7 @@ describe('tenants', () => {
   });
 
   test('that nobody named have the common settings, whatever they are called', () => {
-    for (const tenant of [undefined, 'new', 'constructor', '__proto__']) expect(settingsFor(settings, tenant)).toEqual({ ...settings, enabled: true });
+    for (const tenant of [undefined, 'new', 'constructor', '__proto__']) expect(settingsFor(settings, tenant)).toEqual({ ...settings, enabled: true, approvalPolicy: policyFor(PLAIN_APPROVALS, undefined) });
   });
 });
 
