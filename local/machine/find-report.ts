@@ -5,7 +5,7 @@ export type FoundReport = { readonly cycleId: string; readonly html: string; rea
 
 /** Where the report of a cycle lies: of the one named, else the newest that has one. */
 export const findReport = async ({ cycles, blobs }: Machine, cycleId: string | undefined): Promise<FoundReport | undefined> => {
-  const cycle = cycleId === undefined ? (await cycles.list(50)).find(({ reportKey }) => reportKey !== undefined) : await cycles.find(cycleId);
+  const cycle = cycleId === undefined ? (await cycles.page({ limit: 1 }, ({ reportKey }) => reportKey !== undefined)).items[0] : await cycles.find(cycleId);
   if (!cycle?.reportKey) return undefined;
   const keys = reportKeys(cycle.id);
   return {

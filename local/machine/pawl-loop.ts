@@ -99,7 +99,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
       await runner.startImprovement(id);
     }
     for (const id of runner.running) await runner.resume(id);
-    for (const cycle of await cycles.list(50)) if (cycle.state === 'running' && ANALYSING.has(cycle.trigger)) await runner.startCycle(cycle.id);
+    for (const cycle of await cycles.running()) if (ANALYSING.has(cycle.trigger)) await runner.startCycle(cycle.id);
   };
 
   /** Who serves since when, for an alarm to know what changed; and what an alarm's answer left half done. */

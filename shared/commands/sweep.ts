@@ -5,14 +5,12 @@ import { recoverCycle, recoverImprovement, type RecoverDependencies } from './re
 
 export type SweepDependencies = RecoverDependencies & {
   readonly improvements: Pick<Improvements, 'find' | 'open'>;
-  readonly cycles: Pick<Cycles, 'find' | 'list'>;
+  readonly cycles: Pick<Cycles, 'find' | 'running'>;
   readonly waits: Pick<Waits, 'waiting'>;
 };
 
 /** What a sweep did, by cycle or improvement; `failed` will be tried again by the next one. */
 export type Swept = { readonly started: string[]; readonly givenUp: string[]; readonly failed: { readonly id: string; readonly error: unknown }[] };
-
-const CYCLES_LOOKED_AT = 50;
 
 /**
  * Once a minute: answers the waits whose answer is there, and goes after executions that are gone. Everything here has its own prompt way
@@ -32,7 +30,7 @@ export const sweep = async (dependencies: SweepDependencies): Promise<Swept> => 
   };
 
   for (const id of await waits.waiting()) await attempt(id, () => runner.resume(id));
-  for (const { id, state } of await cycles.list(CYCLES_LOOKED_AT)) if (state === 'running') await attempt(id, () => recoverCycle(id, dependencies));
+  for (const { id } of await cycles.running()) await attempt(id, () => recoverCycle(id, dependencies));
   for (const { id } of await improvements.open()) await attempt(id, () => recoverImprovement(id, dependencies));
   return swept;
 };

@@ -1,18 +1,23 @@
 import { Cycle } from '../domain/cycle.ts';
-import type { ItemStore } from '../ports/item-store.ts';
-import { asBody, queryDocuments, readDocument, updateDocument } from './document.ts';
+import type { Change, ItemStore } from '../ports/item-store.ts';
+import { allIds, asBody, readDocument } from './document.ts';
 import { keys } from './keys.ts';
+import { TimeIndex, type PageRead, type PageRequest } from './time-index.ts';
 
+/** Passes of Pawl over its targets, in the order in which they began, and those that run. */
 export class Cycles {
   readonly #store: ItemStore;
+  readonly #byTime: TimeIndex;
 
   constructor(store: ItemStore) {
     this.#store = store;
+    this.#byTime = new TimeIndex(store, 'cycles#by-time');
   }
 
   /** `false` when there is one with this id already: the same cause started it before. */
   async create(cycle: Cycle): Promise<boolean> {
-    return (await this.#store.write([{ kind: 'put', key: keys.cycle(cycle.id), body: asBody(cycle), when: 'absent' }])).ok;
+    const written = await this.#store.write([{ kind: 'put', key: keys.cycle(cycle.id), body: asBody(cycle), when: 'absent' }, ...this.#listed(cycle)]);
+    return written.ok;
   }
 
   async find(id: string): Promise<Cycle | undefined> {
@@ -25,14 +30,63 @@ export class Cycles {
     return cycle;
   }
 
+  /** Read, change, write again until nobody came between; `change` may run several times. */
   async update(id: string, change: (cycle: Cycle) => Cycle): Promise<Cycle> {
-    const cycle = await updateDocument(this.#store, keys.cycle(id), Cycle, (held) => held && change(held));
-    if (!cycle) throw new Error(`There is no cycle ${id} in the store.`);
-    return cycle;
+    for (;;) {
+      const held = await readDocument(this.#store, keys.cycle(id), Cycle);
+      if (!held) throw new Error(`There is no cycle ${id} in the store.`);
+      const next = change(held.value);
+      const written = await this.#store.write([{ kind: 'put', key: keys.cycle(id), body: asBody(next), when: held.version }, ...(await this.#relisting(held.value, next))]);
+      if (written.ok) return next;
+    }
   }
 
-  /** Newest first. */
+  /** The newest, newest first. */
   async list(limit: number): Promise<Cycle[]> {
-    return queryDocuments(this.#store, { pk: 'cycles', limit, newestFirst: true }, Cycle);
+    return [...(await this.page({ limit })).items];
+  }
+
+  /** A page of what fits, newest first; it may be short and have a `next`. */
+  async page(request: PageRequest, fits: (cycle: Cycle) => boolean = () => true): Promise<PageRead<Cycle>> {
+    await this.#completed();
+    return this.#byTime.page(request, async (id) => {
+      const cycle = await this.find(id);
+      return cycle !== undefined && fits(cycle) ? cycle : undefined;
+    });
+  }
+
+  /** All that run, however many have come after them. */
+  async running(): Promise<Cycle[]> {
+    await this.#completed();
+    const cycles: Cycle[] = [];
+    for await (const id of allIds(this.#store, keys.runningCycleRow('').pk)) {
+      const cycle = await this.find(id);
+      if (cycle?.state === 'running') cycles.push(cycle);
+    }
+    return cycles;
+  }
+
+  #listed({ id, startedAt, state }: Cycle): Change[] {
+    return [this.#byTime.entering(startedAt, id, {}), ...(state === 'running' ? [{ kind: 'put', key: keys.runningCycleRow(id), body: {}, when: 'absent' } as const] : [])];
+  }
+
+  async #relisting(before: Cycle, { id, state }: Cycle): Promise<Change[]> {
+    if (before.state === state) return [];
+    const key = keys.runningCycleRow(id);
+    const row = await this.#store.get(key);
+    if (state === 'running') return row ? [] : [{ kind: 'put', key, body: {}, when: 'absent' }];
+    return row ? [{ kind: 'remove', key, when: row.version }] : [];
+  }
+
+  /** Enters the cycles of before there was an order in time. */
+  async #completed(): Promise<void> {
+    await this.#byTime.complete(keys.indexed('cycles'), () => allIds(this.#store, keys.cycle('').pk), async (id) => {
+      for (;;) {
+        const held = await readDocument(this.#store, keys.cycle(id), Cycle);
+        if (held === undefined || (await this.#store.get(this.#byTime.key(held.value.startedAt, id))) !== undefined) return;
+        const written = await this.#store.write([{ kind: 'check', key: keys.cycle(id), when: held.version }, ...this.#listed(held.value)]);
+        if (written.ok) return;
+      }
+    });
   }
 }

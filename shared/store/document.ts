@@ -29,6 +29,16 @@ export const allDocuments = async <Schema extends z.ZodType>(store: ItemStore, p
   return values;
 };
 
+/** The sort keys of a partition, in order, a page at a time. */
+export async function* allIds(store: ItemStore, pk: string): AsyncGenerator<string> {
+  let after: string | undefined;
+  do {
+    const { items, next } = await store.query({ pk, limit: PAGE, ...(after === undefined ? {} : { after }) });
+    for (const { key } of items) yield key.sk;
+    after = next;
+  } while (after !== undefined);
+}
+
 /** A value of ours as a stored body: JSON drops what is `undefined`. */
 export const asBody = (value: unknown): Json => value as Json;
 

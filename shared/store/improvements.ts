@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { Improvement, LEGAL_FROM, SETTLED, type ImprovementState } from '../domain/improvement.ts';
+import { Improvement, ImprovementState, LEGAL_FROM, SETTLED } from '../domain/improvement.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Change, ItemStore } from '../ports/item-store.ts';
-import { asBody, readDocument } from './document.ts';
+import { allIds, asBody, readDocument } from './document.ts';
 import { keys } from './keys.ts';
+import { TimeIndex, type PageRead, type PageRequest } from './time-index.ts';
 
 /** Who changes the state, when, and what else changes in the same write. */
 export type TransitionRequest = {
@@ -20,12 +21,25 @@ export type TransitionResult = { readonly ok: true; readonly improvement: Improv
 
 const Row = z.object({ targetId: z.string() });
 
+/** What is known of an improvement without reading it, in the order of creation. `settled`: the state that it ended in, if it has. */
+const IndexRow = z.object({ targetId: z.string(), tenantId: z.string().optional(), opportunityId: z.string().optional(), settled: ImprovementState.optional() });
+export type ImprovementIndexRow = z.infer<typeof IndexRow>;
+
+/** As much as that row needs of an improvement. */
+const Head = Improvement.pick({ id: true, targetId: true, tenantId: true, createdAt: true, state: true }).extend({ opportunity: z.object({ id: z.string() }).optional() });
+
+const indexRow = ({ targetId, tenantId, opportunity }: z.infer<typeof Head>, state: ImprovementState): ImprovementIndexRow => ({
+  targetId, tenantId, opportunityId: opportunity?.id, ...(SETTLED.includes(state) ? { settled: state } : {}),
+});
+
 /** The one entity with a life cycle. */
 export class Improvements {
   readonly #store: ItemStore;
+  readonly #byTime: TimeIndex;
 
   constructor(store: ItemStore) {
     this.#store = store;
+    this.#byTime = new TimeIndex(store, 'improvements#by-time');
   }
 
   /** `false` when there is one with this id already: the same cause was seen before. */
@@ -35,6 +49,7 @@ export class Improvements {
       { kind: 'put', key: keys.improvement(improvement.id), body: asBody(improvement), when: 'absent' },
       { kind: 'put', key: keys.improvementRow(improvement.id), body: row, when: 'absent' },
       { kind: 'put', key: keys.openImprovementRow(improvement.id), body: row, when: 'absent' },
+      this.#byTime.entering(improvement.createdAt, improvement.id, indexRow(improvement, improvement.state)),
     ]);
     return result.ok;
   }
@@ -50,9 +65,41 @@ export class Improvements {
     return improvement;
   }
 
-  /** Newest first. */
+  /** The newest, newest first. */
   async list(limit: number): Promise<Improvement[]> {
-    return this.#behind('improvements', limit, true);
+    return [...(await this.page({ limit }, () => true)).items];
+  }
+
+  /**
+   * A page of what fits, newest first. `row` is asked first, of what is known without reading the improvement; then `whole`.
+   * A page may be short, or empty, and have a `next`: many were looked at and few fit.
+   */
+  async page(request: PageRequest, row: (row: ImprovementIndexRow, id: string) => boolean, whole: (improvement: Improvement) => boolean = () => true): Promise<PageRead<Improvement>> {
+    await this.#completed();
+    return this.#byTime.page(request, async (id, body) => {
+      const known = IndexRow.safeParse(body).data;
+      if (known !== undefined && !row(known, id)) return undefined;
+      const improvement = await this.find(id);
+      return improvement !== undefined && whole(improvement) ? improvement : undefined;
+    });
+  }
+
+  /** The newest improvement of each opportunity, among the newest of all (a few thousand): opportunity → improvement. */
+  async byOpportunity(isAsked: (row: ImprovementIndexRow) => boolean): Promise<ReadonlyMap<string, string>> {
+    await this.#completed();
+    const found = new Map<string, string>();
+    await this.#byTime.page({ limit: 1 }, async (id, body) => {
+      const row = IndexRow.safeParse(body).data;
+      if (row?.opportunityId !== undefined && !found.has(row.opportunityId) && isAsked(row)) found.set(row.opportunityId, id);
+      return undefined;
+    });
+    return found;
+  }
+
+  /** Ids that begin so, at most `limit`. */
+  async beginningWith(prefix: string, limit: number): Promise<string[]> {
+    const { items } = await this.#store.query({ pk: 'improvements', prefix, limit });
+    return items.map(({ key }) => key.sk);
   }
 
   /** All that have not settled, oldest first. */
@@ -78,6 +125,7 @@ export class Improvements {
       const written = await this.#store.write([
         { kind: 'put', key: keys.improvement(id), body: asBody(improvement), when: held.version },
         ...(await this.#listing(held.value, to)),
+        ...(SETTLED.includes(to) || SETTLED.includes(held.value.state) ? await this.#byTime.changing(improvement.createdAt, id, indexRow(improvement, to)) : []),
         ...(request.also ?? []),
       ]);
       if (written.ok) return { ok: true, improvement };
@@ -102,6 +150,20 @@ export class Improvements {
     const row = await this.#store.get(key);
     if (SETTLED.includes(to)) return row ? [{ kind: 'remove', key, when: row.version }] : [];
     return row ? [] : [{ kind: 'put', key, body: { targetId }, when: 'absent' }];
+  }
+
+  /** Enters the improvements of before there was an order of creation. */
+  async #completed(): Promise<void> {
+    await this.#byTime.complete(keys.indexed('improvements'), () => allIds(this.#store, 'improvements'), async (id) => {
+      for (;;) {
+        const held = await this.#store.get(keys.improvement(id));
+        // One that is damaged is left out of the order: whoever asks for it by its id is told.
+        const head = Head.safeParse(held?.body).data;
+        if (held === undefined || head === undefined || (await this.#store.get(this.#byTime.key(head.createdAt, id))) !== undefined) return;
+        const written = await this.#store.write([{ kind: 'check', key: held.key, when: held.version }, this.#byTime.entering(head.createdAt, id, indexRow(head, head.state))]);
+        if (written.ok) return;
+      }
+    });
   }
 
   async #behind(pk: string, limit: number, newestFirst: boolean): Promise<Improvement[]> {

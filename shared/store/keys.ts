@@ -30,6 +30,9 @@ export const keys = {
   openEmergencyRow: (id: string): Key => ({ pk: 'emergencies#open', sk: id }),
   registeredTarget: (targetId: string): Key => ({ pk: 'targets', sk: targetId }),
   cycle: (id: string): Key => ({ pk: 'cycles', sk: id }),
+  runningCycleRow: (id: string): Key => ({ pk: 'cycles#running', sk: id }),
+  /** That everything of before is entered in an order that came later. */
+  indexed: (what: string): Key => ({ pk: 'indexed', sk: what }),
   discoveries: (): Key => ({ pk: 'discoveries', sk: 'all' }),
   waits: (improvementId: string): Key => ({ pk: 'waits', sk: improvementId }),
   starts: (id: string): Key => ({ pk: `executions#${id}`, sk: 'starts' }),
