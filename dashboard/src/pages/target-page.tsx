@@ -1,1 +1,15 @@
-export const TargetPage = ({ id }: { readonly id: string }) => <p>{id}</p>;
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { useRead } from '../api/use-read.ts';
+import { Answer } from '../components/answer.tsx';
+import { TargetContent } from './target/target-content.tsx';
+
+/** One target: its health over hours or a week, what it serves, what is allowed, and what could be better. */
+export const TargetPage = ({ id }: { readonly id: string }): JSX.Element => {
+  const [hours, setHours] = useState(24);
+  const reading = useRead('show-target', { targetId: id, hours }, (event) => event.targetId === id && event.type !== 'cycle');
+  const [shown, setShown] = useState(reading.value);
+  // Until another span has been read, the one before stays: the page neither jumps nor goes blank.
+  if (reading.value !== undefined && reading.value !== shown) setShown(reading.value);
+  return <Answer of={{ ...reading, value: reading.value ?? shown }} lines={12}>{(detail) => <TargetContent detail={detail} hours={hours} setHours={setHours} isLoading={reading.isLoading && reading.value === undefined} />}</Answer>;
+};

@@ -1,0 +1,24 @@
+import type { JSX } from 'preact';
+import type { LedgerView } from '../../../../shared/domain/views/ledger-view.ts';
+import { formatPercent, formatSeconds } from '../../charts/format-measure.ts';
+import { DataTable } from '../../components/data-table.tsx';
+import { estimate, number } from '../../components/numbers.ts';
+import { Time } from '../../components/time.tsx';
+import { addressOf } from '../../shell/route.ts';
+
+const ORIGINS = { opportunity: 'Pawl’s', proposal: 'proposed', deployment: 'the owners’' } as const;
+
+/** What did harm on a slice of the traffic and was taken back: what an hour of it would have done to everybody. */
+export const PreventedTable = ({ prevented }: { readonly prevented: LedgerView['prevented'] }): JSX.Element => (
+  <DataTable
+    caption="What one hour of it would have done to all callers, at the traffic of that time" rows={prevented} rowKey={({ improvementId }) => improvementId}
+    columns={[
+      { label: 'Taken back', cell: ({ improvementId, title, targetId, origin }) => <><a href={addressOf('improvements', improvementId)}>{title}</a> <small class="quiet">{targetId}, {ORIGINS[origin]}</small></> },
+      { label: 'When', cell: ({ at }) => <Time at={at} /> },
+      { label: 'Why', cell: ({ why }) => why },
+      { label: 'Degradation', cell: ({ degradationPercent }) => formatPercent(degradationPercent), isNumber: true },
+      { label: 'Failures', cell: ({ failuresPrevented }) => estimate(failuresPrevented, number), isNumber: true },
+      { label: 'Waiting', cell: ({ secondsPrevented }) => (secondsPrevented ? estimate(secondsPrevented, formatSeconds) : '–'), isNumber: true },
+    ]}
+  />
+);
