@@ -56,5 +56,5 @@ const refusedResult = (refusal: ReturnType<typeof refused>, { rows }: McpAsking)
 const unknownTool = (name: string, { rows, caller }: McpAsking): string => {
   const names = [...toolsFor(rows, caller).map(({ listed }) => listed.name), READ_MORE];
   const closest = closestName(name.slice(0, 100), names);
-  return refusalText(refused(`There is no tool "${name.slice(0, 100)}".${closest === undefined ? '' : ` Did you mean ${closest}?`} tools/list names them all.`, 'not-found'), rows.values());
+  return refusalText(refused(`There is no tool "${name.slice(0, 100)}".${closest === undefined ? '' : ` Did you mean ${closest}?`}`, 'not-found'), rows.values(), 'Nothing was done. Use one of the tools that were listed; what is not among them is not for agents.');
 };

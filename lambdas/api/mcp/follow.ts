@@ -36,7 +36,7 @@ export const followCycle = (cycleId: string, dependencies: FollowDependencies, f
     const cycle = await dependencies.cycles.find(cycleId);
     if (cycle === undefined) return { done: 0, total: 1, message: `${cycleId} is not there yet.` };
     const improvements = await present(cycle.improvementIds, dependencies);
-    const done = 1 + improvements.reduce((sum, { state }) => sum + STEP[state], 0);
+    const done = (improvements.length > 0 ? 1 : 0) + improvements.reduce((sum, { state }) => sum + STEP[state], 0);
     const total = 2 + LAST_STEP * improvements.length;
     if (cycle.state !== 'running') return { done: total, total, message: `${cycleId} ${cycle.state}${told(improvements)}`, ended: waits(improvements) ? 'person' : 'settled' };
     const message = improvements.length === 0 ? `${cycleId} analyses${cycle.opportunityIds.length === 0 ? '' : `; ${cycle.opportunityIds.length} opportunities`}` : `${cycleId} runs${told(improvements)}`;

@@ -14,8 +14,14 @@ export type JsonSchema = {
 };
 
 const written = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: ({ jsonSchema }) => withoutSafeBounds(jsonSchema) }) as JsonSchema;
   return rest;
+};
+
+/** That a whole number is one that JavaScript can count to says nothing to anybody, and is long. */
+const withoutSafeBounds = (schema: { maximum?: number; minimum?: number }): void => {
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
 };
 
 /** What may be said. */

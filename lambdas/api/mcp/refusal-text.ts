@@ -10,7 +10,7 @@ const NEXT: Readonly<Record<Kind, string>> = {
   'not-found': 'Take ids from the lists: list_targets, list_opportunities, list_improvements, list_cycles. What belongs to others is answered like this too.',
   forbidden: 'Do not try another way: tell your user who has to do it, a person at the page, the API or the command line.',
   refused: 'Nothing was done, and the same call will be refused again while things stand so. status and show_improvement tell how they stand.',
-  off: 'A person switched this off. Do not try again; tell your user.',
+  off: 'It is off now, or nothing runs. Do not try again; tell your user, who can put it on.',
 };
 
 /** Commands of a terminal that refusals name, as tools. */
@@ -21,10 +21,10 @@ const TERMINAL: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What an agent is told when something was not done: why, what to do next, and of what kind it is. */
-export const refusalText = ({ reason, kind = 'refused' }: Refusal, rows: Iterable<CommandRow>): string => `${spokenToAgents(reason, rows)}\nNext: ${NEXT[kind]}\nKind: ${kind}`;
+export const refusalText = ({ reason, kind = 'refused' }: Refusal, rows: Iterable<CommandRow>, next: string = NEXT[kind]): string => `${spokenToAgents(reason, rows)}\nNext: ${next}\nKind: ${kind}`;
 
 /** The sentence with tools for the commands that it names. */
-const spokenToAgents = (reason: string, rows: Iterable<CommandRow>): string => {
-  const terminal = TERMINAL.reduce((text, [command, tool]) => text.replaceAll(command, tool), reason);
+export const spokenToAgents = (sentence: string, rows: Iterable<CommandRow>): string => {
+  const terminal = TERMINAL.reduce((text, [command, tool]) => text.replaceAll(command, tool), sentence);
   return [...rows].filter(({ name }) => name.includes('-')).reduce((text, row) => text.replaceAll(new RegExp(`(?<![\\w-])${row.name}(?![\\w-])`, 'g'), toolName(row)), terminal);
 };

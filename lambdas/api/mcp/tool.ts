@@ -6,6 +6,7 @@ import { ImprovementRow } from '../../../shared/domain/views/improvement-row.ts'
 import type { CommandRow } from '../../../shared/commands/table/command-row.ts';
 import { namedForAgents } from './arguments.ts';
 import { inputSchema, outputSchema, type JsonSchema } from './json-schema.ts';
+import { spokenToAgents } from './refusal-text.ts';
 import { adviceOf, annotationsOf, argumentName, followedBy, toolName, type Followed } from './tool-face.ts';
 
 /** A row as a tool: what a client is told of it, and what a call is read with. */
@@ -43,7 +44,11 @@ const FOLLOWED: Readonly<Record<Followed, JsonSchema>> = {
 
 const WAIT = inputSchema(z.number().int().min(0).max(LONGEST_WAIT_SECONDS).default(USUAL_WAIT_SECONDS).describe('with a progress token: how long to report progress before answering; the work goes on whatever is chosen'));
 
-const toolOf = (row: CommandRow): RowTool => {
+/** A summary that names commands and inputs, in the names that agents know. */
+const describedFor = (row: CommandRow, input: JsonSchema, rows: Iterable<CommandRow>): string =>
+  Object.keys(input.properties ?? {}).filter((name) => /[A-Z]/.test(name)).reduce((text, name) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), argumentName(row, name)), spokenToAgents(row.summary, rows));
+
+const toolOf = (row: CommandRow, rows: Iterable<CommandRow>): RowTool => {
   const ownInput = inputSchema(row.input);
   const ownOutput = outputSchema(row.output);
   const follows = followedBy(row);
@@ -54,7 +59,7 @@ const toolOf = (row: CommandRow): RowTool => {
     listed: {
       name: toolName(row),
       title: row.title,
-      description: [row.summary, adviceOf(row), DATA_NOTICE].filter((part) => part !== undefined).join(' '),
+      description: [describedFor(row, ownInput, rows), adviceOf(row), DATA_NOTICE].filter((part) => part !== undefined).join(' '),
       inputSchema: { ...named, type: 'object', properties: { ...named.properties, ...(follows ? { wait_seconds: WAIT } : {}) } },
       outputSchema: {
         ...(wrapped ? { required: ['value'] } : ownOutput),
@@ -70,7 +75,7 @@ const MADE = new WeakMap<ReadonlyMap<string, CommandRow>, ReadonlyMap<string, Ro
 
 /** Every row as a tool, by the tool's name; made once a table. */
 export const toolsOf = (rows: ReadonlyMap<string, CommandRow>): ReadonlyMap<string, RowTool> => {
-  const made = MADE.get(rows) ?? new Map([...rows.values()].map((row) => [toolName(row), toolOf(row)]));
+  const made = MADE.get(rows) ?? new Map([...rows.values()].map((row) => [toolName(row), toolOf(row, rows.values())]));
   MADE.set(rows, made);
   return made;
 };
