@@ -1,4 +1,4 @@
-import { isFlag, SWITCHED_PHASES, type Flag } from '../domain/flag.ts';
+import { isFlag, FLAG_HELP, type Flag } from '../domain/flag.ts';
 
 export type Switches = { readonly isOn: (flag: Flag) => boolean; /** Names that are no flag: switching them does nothing. */ readonly unknown: readonly string[] };
 
@@ -26,7 +26,7 @@ const valueOf = (name: string, said: unknown): boolean => {
 export const unknownSwitches = (place: string, unknown: readonly string[]) => ({
   code: 'PAWL-FLAGS-901',
   level: 'warning' as const,
-  text: `${place} switches ${unknown.map((name) => `"${name}"`).join(', ')}, which is no flag and does nothing. Flags are everything, cycles, phase:${SWITCHED_PHASES.join('|')}, remedy:…, tenant:….`,
+  text: `${place} switches ${unknown.map((name) => `"${name}"`).join(', ')}, which is no flag and does nothing. Flags are ${FLAG_HELP}.`,
 });
 
 export const unreadableSwitches = (place: string, error: unknown) => ({

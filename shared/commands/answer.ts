@@ -3,6 +3,7 @@ import { closestName } from '../config/closest-name.ts';
 import { isPermitted, type Caller } from '../domain/caller.ts';
 import { serves } from '../domain/tenant-target.ts';
 import { sightOf, type Sight } from '../rules/access/sight.ts';
+import { noting } from './noting.ts';
 import { refused, type CommandResult, type Refusal } from './dependencies.ts';
 import type { CommandRow } from './table/command-row.ts';
 import type { DoorDependencies } from './table/door-dependencies.ts';
@@ -14,18 +15,26 @@ export type Answer = CommandResult<{ readonly value: unknown }>;
 
 /**
  * Answers whatever is asked through whichever door: looks the command up, checks the permission, parses the input, sees that everything it names is the
- * caller's to see, and only then does it. Refusals are values; an exception is something unexpected.
+ * caller's to see, and only then does it. Acts stand in the audit log before they are done, and so do those that are not let through. Refusals are values; an exception is something unexpected.
  */
 export const answer = async (rows: ReadonlyMap<string, CommandRow>, { command, input, caller, requestId }: Request, dependencies: DoorDependencies): Promise<Answer> => {
   const row = rows.get(command);
   if (row === undefined) return refused(unknownCommand(command, [...rows.keys()]), 'not-found');
-  if (!isPermitted(caller, row.permission)) return refused(notPermitted(row, caller), 'forbidden');
+  const note = noting(row, { caller, requestId, input }, dependencies);
+  if (!isPermitted(caller, row.permission)) {
+    const reason = notPermitted(row, caller);
+    await note.notLetThrough('forbidden', reason);
+    return refused(reason, 'forbidden');
+  }
   const parsed = row.input.safeParse(input ?? {});
   if (!parsed.success) return refused(z.prettifyError(parsed.error), 'invalid');
   const sight = sightOf(caller);
   const unseen = await firstUnseen(parsed.data, sight, dependencies);
-  if (unseen) return unseen;
-  return row.run(parsed.data, dependencies, { caller, sight, requestId });
+  if (unseen) {
+    await note.notLetThrough('not-found', unseen.reason);
+    return unseen;
+  }
+  return note.around(parsed.data, () => row.run(parsed.data, dependencies, { caller, sight, requestId }));
 };
 
 const unknownCommand = (command: string, names: readonly string[]): string => {

@@ -15,9 +15,8 @@ const NAME = new RegExp(`^(?:everything|cycles|phase:(?:${SWITCHED_PHASES.join('
 
 export const isFlag = (name: string): name is Flag => NAME.test(name);
 
-export const FlagName = z.custom<Flag>((name) => typeof name === 'string' && isFlag(name), {
-  error: `no flag: say everything, cycles, phase:(${SWITCHED_PHASES.join('|')}), remedy:patch, remedy:recipe, remedy:model, remedy:recipe:NAME or tenant:ID`,
-});
+/** Their names, for people. */
+export const FLAG_HELP = `everything, cycles, phase:(${SWITCHED_PHASES.join('|')}), remedy:(patch|recipe|model|person), remedy:recipe:NAME, tenant:ID`;
 
 /** A switch as somebody set it through a door. */
 export const Switch = z.object({ flag: z.string(), on: z.boolean(), by: z.string(), at: z.number().int(), reason: z.string() });

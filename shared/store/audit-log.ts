@@ -1,5 +1,5 @@
 import { AuditEntry, AuditHead, PAWL_CHAIN } from '../domain/audit.ts';
-import type { Change, ItemStore } from '../ports/item-store.ts';
+import type { Change, Item, ItemStore } from '../ports/item-store.ts';
 import { checkChain, follow, type ChainFault } from './audit-chain.ts';
 import { asBody, queryDocuments, readDocument } from './document.ts';
 import { keys } from './keys.ts';
@@ -63,7 +63,17 @@ export class AuditLog {
 
   /** The same one after the other, a page of them in memory at a time. */
   async *entries(targetId: string): AsyncGenerator<AuditEntry> {
-    for await (const { body } of this.#items(targetId)) yield AuditEntry.parse(body);
+    for await (const { body } of this.records(targetId)) yield AuditEntry.parse(body);
+  }
+
+  /** What is stored of a chain, as it stands, in the order of its keys, after the sort key `from`. */
+  async *records(chain: string, from?: string): AsyncGenerator<Item> {
+    let after = from;
+    do {
+      const { items, next } = await this.#store.query({ pk: keys.audit(chain, 0).pk, limit: PAGE, ...(after === undefined ? {} : { after }) });
+      yield* items;
+      after = next;
+    } while (after !== undefined);
   }
 
   /** The newest entries of a chain before record `before`, newest first. */
@@ -95,7 +105,7 @@ export class AuditLog {
     let head: AuditHead | undefined;
     for (;;) {
       const before = read;
-      for await (const { key, body } of this.#items(chain, read)) {
+      for await (const { key, body } of this.records(chain, read)) {
         // Where the key is no number, the record is not where its number says.
         check.take(body, Number(key.sk));
         read = key.sk;
@@ -158,15 +168,6 @@ export class AuditLog {
       }
     }
     return changes.length === 0 ? [] : [...changes, { kind: 'put', key: headKey, body: asBody(end), when: held?.version ?? 'absent' }];
-  }
-
-  async *#items(chain: string, from?: string) {
-    let after = from;
-    do {
-      const { items, next } = await this.#store.query({ pk: keys.audit(chain, 0).pk, limit: PAGE, ...(after === undefined ? {} : { after }) });
-      yield* items;
-      after = next;
-    } while (after !== undefined);
   }
 }
 
