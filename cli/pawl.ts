@@ -7,6 +7,7 @@ import { lessonsCommand } from './commands/lessons.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { doctorCommand, initCommand } from './commands/set-up.ts';
+import { serveCommand } from './commands/serve.ts';
 import { statusCommand } from './commands/status.ts';
 import { alarmCommand, approveCommand, cycleCommand, deployCommand, pauseCommand, proposeCommand, rejectCommand, removeCommand, resumeCommand, rollbackCommand } from './commands/work.ts';
 import { EXIT } from './exit-codes.ts';
@@ -30,7 +31,7 @@ const program = new Command('pawl')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage));
 
 for (const command of [
-  demoCommand(), initCommand(), doctorCommand(), runCommand(), cycleCommand(), statusCommand(), reportCommand(), explainCommand(), lessonsCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
+  demoCommand(), initCommand(), doctorCommand(), runCommand(), serveCommand(), cycleCommand(), statusCommand(), reportCommand(), explainCommand(), lessonsCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
   rollbackCommand(), alarmCommand(), pauseCommand(), resumeCommand(), removeCommand(), auditCommand(), labCommand(),
 ]) {
   program.addCommand(inheriting(command, program));

@@ -9,7 +9,7 @@ import { commandsOn } from './commands-on.ts';
 import type { StateFolder } from './state-folder.ts';
 
 /** Beside a running Pawl nothing is started here: what stands in the store is taken up by its next tick. */
-const takenUpByTheTick: CycleRunner = {
+export const takenUpByTheTick: CycleRunner = {
   startCycle: async () => ({ started: false }),
   startImprovement: async () => ({ started: false }),
   resume: async () => {},

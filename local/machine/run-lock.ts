@@ -19,6 +19,9 @@ export const takeRunLock = (folder: Pick<StateFolder, 'root'>, model: string | u
 /** The word by which the Pawl that runs on a folder was told its model; `undefined` when none runs, or it was told none. */
 export const runningModel = (folder: Pick<StateFolder, 'root'>): string | undefined => running(folder)?.model;
 
+/** Whether a Pawl runs on a folder. */
+export const isPawlRunning = (folder: Pick<StateFolder, 'root'>): boolean => running(folder) !== undefined;
+
 const running = ({ root }: Pick<StateFolder, 'root'>): RunFile | undefined => {
   try {
     const read = RunFile.safeParse(JSON.parse(readFileSync(join(root, 'run.json'), 'utf8'))).data;

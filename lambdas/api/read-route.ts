@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Handler } from 'hono';
+import type { CommandRow } from '../../shared/commands/table/command-row.ts';
+import { answerCommand } from './answer-command.ts';
+import type { ApiEnv } from './app.ts';
+import type { ApiOptions } from './api-options.ts';
+import { queryReader } from './query-input.ts';
+
+/** `GET /v1/<name>?…`: the value as JSON, its ETag, and the address of the next page where there is one. */
+export const readRoute = (row: CommandRow, options: ApiOptions): Handler<ApiEnv> => {
+  const read = queryReader(row.input);
+  return async (c) => {
+    const { pathname, searchParams } = new URL(c.req.url);
+    const value = await answerCommand(options, { row, input: read(searchParams), caller: c.get('caller') });
+    const text = JSON.stringify(value);
+    const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+    c.header('etag', tag);
+    c.header('vary', 'authorization');
+    if (matches(c.req.header('if-none-match'), tag)) return c.body(null, 304);
+    const next = nextOf(value);
+    if (next !== undefined) {
+      searchParams.set('after', next);
+      c.header('link', `<${pathname}?${searchParams.toString()}>; rel="next"`);
+    }
+    return c.body(text, 200, { 'content-type': 'application/json' });
+  };
+};
+
+/** RFC 9110, 13.1.2: a list of tags, weak ones compared like strong ones. */
+const matches = (wanted: string | undefined, tag: string): boolean => wanted !== undefined && (wanted.trim() === '*' || wanted.split(',').some((one) => one.trim().replace(/^W\//, '') === tag));
+
+const nextOf = (value: unknown): string | undefined => (typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'string' ? value.next : undefined);
