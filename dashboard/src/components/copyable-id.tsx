@@ -15,8 +15,8 @@ export const CopyableId = ({ id, label = 'id' }: { readonly id: string; readonly
     }
   };
   return (
-    <button type="button" class="copy" title={`${id} (press to copy)`} aria-label={`Copy ${label} ${id}`} onClick={() => void copy()}>
-      {shortId(id)}<Icon name="copy" />
+    <button type="button" class="copy" title={`${id} (press to copy)`} onClick={() => void copy()}>
+      <span class="unseen">{label} </span>{shortId(id)}<Icon name="copy" /><span class="unseen">, copy</span>
     </button>
   );
 };

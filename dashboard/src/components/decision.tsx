@@ -6,8 +6,9 @@ import { announce } from './announce.tsx';
 import { Button } from './button.tsx';
 import { CopyableId } from './copyable-id.tsx';
 import { Icon } from './icon.tsx';
+import { duration } from './numbers.ts';
 import { ProblemNote } from './problem-note.tsx';
-import { Time, usePassed } from './time.tsx';
+import { Since, Time, usePassed } from './time.tsx';
 
 type Deciding = { readonly improvement: ImprovementRow; readonly awaits: ApprovalStanding; readonly onDecided?: (word: 'approved' | 'rejected') => void };
 
@@ -17,7 +18,7 @@ const Standing = ({ improvement: { proposedBy, author }, awaits: { needed, since
     <dt>Needed because</dt><dd>{needed}</dd>
     <dt>Proposed by</dt><dd>{proposedBy}{author && author !== proposedBy ? `, written by ${author}` : ''}</dd>
     {askedBy ? <><dt>Asked for by</dt><dd>{askedBy}</dd></> : null}
-    <dt>Waits since</dt><dd><Time at={since} /></dd>
+    <dt>Waiting</dt><dd>for <Since at={since} words={duration} /></dd>
     {expiresAt === undefined ? null : <><dt>Expires</dt><dd><Time at={expiresAt} /></dd></>}
     <dt>Who may</dt><dd>{approvers.length === 0 ? 'whoever may decide and did not propose it' : approvers.join(', ')}</dd>
     <dt>Bound to</dt><dd><CopyableId id={digest} label="digest of patch and report" /><br /><span class="quiet">this patch with this report: if either changes, a new yes is needed</span></dd>

@@ -3,8 +3,9 @@ import { Answer } from '../components/answer.tsx';
 import { Badge, RiskBadge } from '../components/badge.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { Empty } from '../components/empty.tsx';
+import { duration } from '../components/numbers.ts';
 import { PageHead } from '../components/page-head.tsx';
-import { Time } from '../components/time.tsx';
+import { Since, Time } from '../components/time.tsx';
 import { addressOf } from '../shell/route.ts';
 import { ApprovalDetail } from './approvals/approval-detail.tsx';
 
@@ -26,7 +27,7 @@ export const ApprovalsPage = ({ id }: { readonly id?: string }) => {
                 { label: 'Target', cell: ({ targetId, tenantId, systemWide }) => `${targetId}${tenantId ? ` for ${tenantId}` : ''}${systemWide ? ', system-wide' : ''}` },
                 { label: 'Risk', cell: ({ risk }) => (risk ? <RiskBadge risk={risk} /> : null) },
                 { label: 'Proposed by', cell: ({ proposedBy, author }) => author ?? proposedBy },
-                { label: 'Since', cell: ({ awaits }) => <Time at={awaits.since} /> },
+                { label: 'Waiting for', cell: ({ awaits }) => <Since at={awaits.since} words={duration} /> },
                 { label: 'Expires', cell: ({ awaits }) => (awaits.expiresAt === undefined ? 'never' : <Time at={awaits.expiresAt} />) },
               ]} />
             </div>

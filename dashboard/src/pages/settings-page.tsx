@@ -4,6 +4,7 @@ import { useRead } from '../api/use-read.ts';
 import { Answer } from '../components/answer.tsx';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
+import { counted } from '../components/numbers.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { ReasonDialog } from '../components/reason-dialog.tsx';
 import { Time } from '../components/time.tsx';
@@ -11,8 +12,8 @@ import { useMay } from '../shell/caller.ts';
 import { flattened } from './settings/flattened.ts';
 
 const FLAG_WORDS: Readonly<Record<string, string>> = {
-  everything: 'Everything: off stops it all and takes every canary back',
-  cycles: 'Cycles: off, none starts',
+  everything: 'All of it: off stops everything and takes every canary back',
+  cycles: 'Starting cycles',
   'phase:telemetry': 'Reading telemetry', 'phase:analysis': 'Looking for opportunities', 'phase:generation': 'Writing remedies', 'phase:validation': 'Checking remedies',
   'phase:release': 'Releasing canaries', 'phase:reporting': 'Writing reports', 'remedy:patch': 'Remedies of any kind', 'remedy:recipe': 'Remedies by recipes', 'remedy:model': 'Remedies by models',
 };
@@ -43,7 +44,7 @@ const Values = ({ title, of }: { readonly title: string; readonly of: unknown })
   const lines = flattened(of);
   return lines.length === 0 ? null : (
     <details class="card">
-      <summary><strong>{title}</strong> <span class="quiet small">{lines.length} values</span></summary>
+      <summary><strong>{title}</strong> <span class="quiet small">{counted(lines.length, 'value')}</span></summary>
       <dl class="facts small">{lines.map(([name, value]) => [<dt key={`${name}-name`} class="mono">{name}</dt>, <dd key={name} class="mono">{value}</dd>])}</dl>
     </details>
   );

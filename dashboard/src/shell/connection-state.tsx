@@ -10,7 +10,7 @@ const WORDS = { off: 'Not connected', connecting: 'Connecting', live: 'Live', lo
 /** Whether what is seen is the present, in two words. */
 export const ConnectionState = () => {
   const { state } = useWatched(connection);
-  return <span class={`line-state ${state}`} role="status"><Icon name={state === 'live' ? 'dot' : state === 'lost' ? 'cross' : 'dots'} />{WORDS[state]}</span>;
+  return <span class={`line-state ${state}`} role="status"><Icon name={state === 'live' ? 'dot' : state === 'lost' ? 'cross' : 'dots'} /><span>{WORDS[state]}</span></span>;
 };
 
 /** Shorter than this is a change of trains, not worth a banner. */

@@ -55,11 +55,13 @@ export const Frame = () => {
           <span class="menu-button"><Button isSmall aria-expanded={isMenuOpen} aria-controls="menu" onClick={() => setMenuOpen(!isMenuOpen)}><Icon name="menu" />Menu</Button></span>
         </header>
         <div class="nav-place" id="menu" data-open={isMenuOpen ? 'yes' : 'no'}>
-          <Navigation page={route.page} waiting={waiting} onGone={() => setMenuOpen(false)} />
-          <div class="nav-group stack tight">
-            {who.value ? <p>{who.value.name}<br /><span class="small">{who.value.tenants === 'all' ? 'all tenants' : who.value.tenants.join(', ')}</span></p> : null}
-            <div><Button isSmall onClick={() => signOut()}>Sign out</Button></div>
-            {status.value ? <p class="small">Pawl {status.value.version}</p> : null}
+          <div class="nav-stick">
+            <Navigation page={route.page} waiting={waiting} onGone={() => setMenuOpen(false)} />
+            <section class="nav-group stack tight" aria-label="You">
+              {who.value ? <p>{who.value.name}<br /><span class="small">{who.value.tenants === 'all' ? 'all tenants' : who.value.tenants.join(', ')}</span></p> : null}
+              <div><Button isSmall onClick={() => signOut()}>Sign out</Button></div>
+              {status.value ? <p class="small">Pawl {status.value.version}</p> : null}
+            </section>
           </div>
         </div>
         <div class="banners">

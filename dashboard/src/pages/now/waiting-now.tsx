@@ -1,7 +1,7 @@
 import type { ImprovementRow } from '../../../../shared/domain/views/improvement-row.ts';
 import { RiskBadge } from '../../components/badge.tsx';
-import { counted } from '../../components/numbers.ts';
-import { Time } from '../../components/time.tsx';
+import { counted, duration } from '../../components/numbers.ts';
+import { Since } from '../../components/time.tsx';
 import { addressOf } from '../../shell/route.ts';
 
 const SHOWN = 5;
@@ -15,7 +15,7 @@ export const WaitingNow = ({ waiting }: { readonly waiting: readonly Improvement
         {waiting.slice(0, SHOWN).map(({ id, title, targetId, risk, stateSince, systemWide }) => (
           <li key={id} class="row">
             <a href={addressOf('approvals', id)}><strong>{title}</strong></a>
-            <span class="quiet small">{targetId}{systemWide ? ', system-wide' : ''}, since <Time at={stateSince} /></span>
+            <span class="quiet small">{targetId}{systemWide ? ', system-wide' : ''}, for <Since at={stateSince} words={duration} /></span>
             {risk ? <RiskBadge risk={risk} /> : null}
           </li>
         ))}
