@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { closestName } from '../config/closest-name.ts';
+import { PAWL_CHAIN } from '../domain/audit.ts';
 import { isPermitted, type Caller } from '../domain/caller.ts';
+import type { Target } from '../domain/target.ts';
 import { serves } from '../domain/tenant-target.ts';
 import { sightOf, type Sight } from '../rules/access/sight.ts';
+import { actingFor } from './acting-for.ts';
+import { refused, type CommandResult } from './dependencies.ts';
 import { noting } from './noting.ts';
-import { refused, type CommandResult, type Refusal } from './dependencies.ts';
 import type { CommandRow } from './table/command-row.ts';
 import type { DoorDependencies } from './table/door-dependencies.ts';
 
@@ -15,7 +18,7 @@ export type Answer = CommandResult<{ readonly value: unknown }>;
 
 /**
  * Answers whatever is asked through whichever door: looks the command up, checks the permission, parses the input, sees that everything it names is the
- * caller's to see, and only then does it. Acts stand in the audit log before they are done, and so do those that are not let through. Refusals are values; an exception is something unexpected.
+ * caller's to see, and for whom it acts, and only then does it. Acts stand in the audit log before they are done, and so do those that are not let through. Refusals are values; an exception is something unexpected.
  */
 export const answer = async (rows: ReadonlyMap<string, CommandRow>, { command, input, caller, requestId }: Request, dependencies: DoorDependencies): Promise<Answer> => {
   const row = rows.get(command);
@@ -29,12 +32,17 @@ export const answer = async (rows: ReadonlyMap<string, CommandRow>, { command, i
   const parsed = row.input.safeParse(input ?? {});
   if (!parsed.success) return refused(z.prettifyError(parsed.error), 'invalid');
   const sight = sightOf(caller);
-  const unseen = await firstUnseen(parsed.data, sight, dependencies);
-  if (unseen) {
-    await note.notLetThrough('not-found', unseen.reason);
-    return unseen;
+  const looked = await look(row, parsed.data, sight, dependencies);
+  if (!looked.ok) {
+    await note.notLetThrough('not-found', looked.reason);
+    return looked;
   }
-  return note.around(parsed.data, () => row.run(parsed.data, dependencies, { caller, sight, requestId }));
+  const acting = actingFor(row, parsed.data, caller, looked.target);
+  if (!acting.ok) {
+    if (acting.kind === 'forbidden') await note.notLetThrough('forbidden', acting.reason);
+    return acting;
+  }
+  return note.around(acting.input, () => row.run(acting.input, dependencies, { caller, sight, requestId }));
 };
 
 const unknownCommand = (command: string, names: readonly string[]): string => {
@@ -47,15 +55,19 @@ const notPermitted = ({ name, permission }: CommandRow, { name: who, kind }: Cal
     ? `${name} is for people: an agent may ask for an approval (ask-approval) and never gives one.`
     : `${who} may not ${name}: that needs the permission "${permission}".`;
 
-/** What is named and not the caller's to see, answered like what is not there. */
-const firstUnseen = async (input: Readonly<Record<string, unknown>>, sight: Sight, { targets, improvements, cycles }: DoorDependencies): Promise<Refusal | undefined> => {
+/** Looks up what is named, and answers the target; what is not the caller's to see is answered like what is not there. */
+const look = async (row: CommandRow, input: Readonly<Record<string, unknown>>, sight: Sight, { targets, improvements, cycles }: DoorDependencies): Promise<CommandResult<{ readonly target: Target | undefined }>> => {
   const { targetId, targetIds, improvementId, cycleId, tenantId } = input;
   const all = await targets.all();
   const byId = new Map(all.map((target) => [target.id, target]));
-  if (typeof tenantId === 'string' && (!sight.tenant(tenantId) || !all.some((target) => serves(target, tenantId)))) return refused(`There is no tenant "${tenantId}".`, 'not-found');
   for (const id of [targetId, ...(Array.isArray(targetIds) ? (targetIds as unknown[]) : [])].filter((one) => typeof one === 'string')) {
+    if (id === PAWL_CHAIN && row.takesPawl === true && sight.all) continue;
     const target = byId.get(id);
     if (target === undefined || !sight.target(target)) return refused(`There is no target "${id}". list-targets names them.`, 'not-found');
+  }
+  const target = typeof targetId === 'string' ? byId.get(targetId) : undefined;
+  if (typeof tenantId === 'string' && !(sight.tenant(tenantId) && (target === undefined ? all : [target]).some((one) => serves(one, tenantId)))) {
+    return refused(`There is no tenant "${tenantId}"${target === undefined ? '' : ` on ${target.id}`}.`, 'not-found');
   }
   if (typeof improvementId === 'string') {
     const improvement = await improvements.find(improvementId);
@@ -66,5 +78,5 @@ const firstUnseen = async (input: Readonly<Record<string, unknown>>, sight: Sigh
     const isSeen = cycle !== undefined && cycle.targetIds.every((id) => sight.belonging({ targetId: id, tenantId: cycle.tenantId }, byId.get(id)));
     if (!isSeen) return refused(`There is no cycle "${cycleId}". list-cycles names them.`, 'not-found');
   }
-  return undefined;
+  return { ok: true, target };
 };

@@ -22,6 +22,8 @@ export type DeployRequest = {
   readonly irreversible?: string;
   /** What told of it. The same cause is one deployment, however often it is told; and as nobody is there to ask again, it takes its turn where a person would be asked to. */
   readonly cause?: string;
+  /** The same request of somebody, told twice, is one deployment. */
+  readonly requestId?: string;
 };
 
 /**
@@ -30,7 +32,8 @@ export type DeployRequest = {
  */
 export const deploy = async (dependencies: CommandDependencies, request: DeployRequest): Promise<CommandResult<{ improvementId: string; commit: string }>> => {
   const { improvements, targets, sources, audit, runner, ids, clock } = dependencies;
-  const { targetId, tenantId, ref, by, skipCanary, packageKey, cause } = request;
+  const { targetId, tenantId, ref, by, skipCanary, packageKey, cause, requestId } = request;
+  const once = cause ?? (requestId === undefined ? undefined : `request ${requestId}`);
   const off = await firstOff(dependencies.flags, []);
   if (off !== undefined && cause === undefined) return refused(`${offSentence(off)} Nothing is deployed.`, 'off');
   const everybody = await targets.get(targetId);
@@ -39,7 +42,7 @@ export const deploy = async (dependencies: CommandDependencies, request: DeployR
   const repository = sources(target);
   const commit = await repository.resolve(ref);
   if (!commit) return refuse(dependencies, request, target, 'unknown', `There is no commit "${ref}" in ${target.repository.location}.`);
-  const id = cause === undefined ? ids.next('dep') : ids.derived('dep', tenantId === undefined ? `${targetId} ${cause}` : `${targetId} ${cause} for ${tenantId}`);
+  const id = once === undefined ? ids.next('dep') : ids.derived('dep', tenantId === undefined ? `${targetId} ${once}` : `${targetId} ${once} for ${tenantId}`);
   const known = await improvements.find(id);
   if (!known) {
     const { lastPromotedCommit } = await dependencies.facts.get(targetId);

@@ -6,10 +6,10 @@ import { firstOff, offSentence } from '../store/switches.ts';
 import { cycleIdOf, joinCycle } from './join-cycle.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
 
-export type ProposeRequest = { readonly targetId: string; readonly by: string; readonly patch: Patch; readonly cycleId?: string; readonly tenantId?: string };
+export type ProposeRequest = { readonly targetId: string; readonly by: string; readonly patch: Patch; readonly cycleId?: string; readonly tenantId?: string; /** The same request, told twice, is one proposal. */ readonly requestId?: string };
 
 /** Takes up a patch that somebody wrote: it goes through the same checks, canary and judge as any remedy. `cycleId`: the cycle whose report it belongs into, a new one when left out. `tenantId`: only for that tenant, behind its own alias. */
-export const propose = async (dependencies: CommandDependencies, { targetId, by, patch, cycleId, tenantId }: ProposeRequest): Promise<CommandResult<{ improvementId: string }>> => {
+export const propose = async (dependencies: CommandDependencies, { targetId, by, patch, cycleId, tenantId, requestId }: ProposeRequest): Promise<CommandResult<{ improvementId: string }>> => {
   const { improvements, targets, facts, runner, ids, clock } = dependencies;
   const known = await targets.get(targetId);
   if (tenantId !== undefined && !serves(known, tenantId)) return refused(strangeTenant(known, tenantId));
@@ -20,7 +20,7 @@ export const propose = async (dependencies: CommandDependencies, { targetId, by,
   if (pausedBy) return refused(`${targetId} is paused by ${pausedBy}. \`pawl resume ${targetId}\` first.`);
   if (patch.files.length === 0) return refused('The patch changes nothing.');
   const at = clock.now();
-  const id = ids.next('imp');
+  const id = requestId === undefined ? ids.next('imp') : ids.derived('imp', `proposal on ${targetId}: ${requestId}`);
   const improvement: Improvement = {
     id,
     targetId,
@@ -40,6 +40,6 @@ export const propose = async (dependencies: CommandDependencies, { targetId, by,
   };
   await joinCycle(dependencies, improvement, 'proposal');
   await improvements.create(improvement);
-  await runner.startImprovement(improvement.id);
+  if ((await improvements.get(id)).state === 'validating') await runner.startImprovement(id);
   return { ok: true, improvementId: improvement.id };
 };

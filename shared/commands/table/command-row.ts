@@ -28,6 +28,8 @@ export type CommandRow<Input extends z.ZodObject = z.ZodObject, Output extends z
   /** What it does and when to use it, for people and agents: a sentence or two. */
   readonly summary: string;
   readonly input: Input;
+  /** `targetId` may be `@pawl`: what belongs to no target, for those who see all. */
+  readonly takesPawl?: boolean;
   readonly output: Output;
   /** Executed as a test against a store with the examples' world in it (tests/support). */
   readonly example: { readonly input: z.input<Input>; readonly output: z.input<Output> };

@@ -1,21 +1,41 @@
 import type { CommandRow } from './command-row.ts';
+import { deployRow } from './deploy-row.ts';
 import { goOnRow } from './go-on-row.ts';
 import { listAuditRow } from './list-audit-row.ts';
 import { listImprovementsRow } from './list-improvements-row.ts';
-import { pauseRow, resumeRow } from './pause-row.ts';
+import { pauseRow } from './pause-row.ts';
 import { proposeRow } from './propose-row.ts';
-import { rollBackRow } from './roll-back-row.ts';
-import { deployRow } from './deploy-row.ts';
-import { removeTargetRow } from './remove-target-row.ts';
 import { readDigestRow } from './read-digest-row.ts';
 import { readLedgerRow } from './read-ledger-row.ts';
+import { removeTargetRow } from './remove-target-row.ts';
+import { resumeRow } from './resume-row.ts';
+import { ringAlarmRow } from './ring-alarm-row.ts';
+import { rollBackRow } from './roll-back-row.ts';
 import { setFlagRow } from './set-flag-row.ts';
 import { startCycleRow } from './start-cycle-row.ts';
 import { stopEverythingRow } from './stop-everything-row.ts';
 import { verifyAuditRow } from './verify-audit-row.ts';
 import { whoAmIRow } from './who-am-i-row.ts';
 
-/** Everything that can be asked, through whichever door. */
-export const COMMANDS: readonly CommandRow[] = [whoAmIRow, listImprovementsRow, startCycleRow, readLedgerRow, readDigestRow, removeTargetRow, deployRow, rollBackRow, proposeRow, pauseRow, resumeRow, listAuditRow, verifyAuditRow, stopEverythingRow, goOnRow, setFlagRow];
+/** Everything that can be asked, through whichever door: what is looked at first, then what is done. */
+export const COMMANDS: readonly CommandRow[] = [
+  whoAmIRow,
+  listImprovementsRow,
+  readLedgerRow,
+  readDigestRow,
+  listAuditRow,
+  verifyAuditRow,
+  startCycleRow,
+  proposeRow,
+  rollBackRow,
+  pauseRow,
+  resumeRow,
+  ringAlarmRow,
+  deployRow,
+  removeTargetRow,
+  stopEverythingRow,
+  goOnRow,
+  setFlagRow,
+];
 
 export const COMMANDS_BY_NAME: ReadonlyMap<string, CommandRow> = new Map(COMMANDS.map((row) => [row.name, row]));

@@ -4,7 +4,12 @@ import type { BlobStore } from '../../ports/blob-store.ts';
 import type { Flags } from '../../ports/flags.ts';
 import type { ItemStore } from '../../ports/item-store.ts';
 import type { Repositories } from '../../store/repositories.ts';
-import type { CommandDependencies } from '../dependencies.ts';
+import type { Severity } from '../../domain/opportunity.ts';
+import type { SettingsView } from '../../domain/views/settings-view.ts';
+import type { CommandDependencies, CommandResult } from '../dependencies.ts';
+
+/** Of the settings page what does not stand in the settings: the preset that they began with, and who is told. */
+export type Configured = Partial<Pick<SettingsView, 'preset' | 'notifications'>>;
 
 /** What everything that can be asked through a door reaches, on one machine and on AWS. Nothing of it can touch an alias or run a program. */
 export type DoorDependencies = CommandDependencies & Omit<Repositories, keyof CommandDependencies> & {
@@ -15,4 +20,10 @@ export type DoorDependencies = CommandDependencies & Omit<Repositories, keyof Co
   readonly flags: Flags;
   /** Models that are configured; none: recipes only. */
   readonly models: ModelsConfig;
+  /** Which Pawl this is. */
+  readonly version?: string;
+  /** What else is configured and shown, without secrets: where doors know it. */
+  readonly configured?: Configured;
+  /** Says that an alarm rings, where nothing else does. */
+  readonly ringAlarm?: (asked: { readonly targetId: string; readonly name: string; readonly severity?: Severity; readonly by: string }) => Promise<CommandResult<{ readonly text: string; readonly outcome: 'emergency' | 'cooling-down' | 'answered-before'; readonly cycleId?: string | undefined }>>;
 };

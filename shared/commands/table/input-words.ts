@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { isCursor } from '../../store/time-index.ts';
+import type { Asking } from './command-row.ts';
 
 /** The parts that inputs are made of, described once for every door's help. */
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -10,3 +12,9 @@ export const cycleId = text(200).describe('id of the cycle');
 export const reason = text(1000).describe('why, in a sentence');
 export const title = text(200).describe('one line that says what it does');
 export const shortText = text;
+
+/** Where a list in time order goes on: the `next` of the answer before. */
+export const after = z.string().max(600).refine(isCursor, 'is not a cursor: leave it out, or say the "next" of the answer before').optional().describe('the "next" of the answer before');
+
+/** The name under which an act is done once: the same caller's same request, told twice. Empty when the request has no id. */
+export const oneAct = ({ caller, requestId }: Pick<Asking, 'caller' | 'requestId'>): { readonly requestId?: string } => (requestId === undefined ? {} : { requestId: `${caller.name}: ${requestId}` });

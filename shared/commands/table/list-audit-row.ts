@@ -11,6 +11,7 @@ export const listAuditRow = commandRow({
   permission: 'read',
   title: 'Audit log',
   summary: 'Who did what, when and why, newest first: every command, and everything that Pawl did by itself. `@pawl` stands for what belongs to no target.',
+  takesPawl: true,
   input: z.strictObject({ targetId: targetId.optional(), ...Paging }),
   output: pageOf(AuditEntry),
   example: {

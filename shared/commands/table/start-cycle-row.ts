@@ -19,8 +19,9 @@ export const startCycleRow = commandRow({
   output: z.object({ cycleId: z.string(), started: z.boolean().describe('false when the same request had started it before') }),
   example: { input: { windowHours: 6, maxImprovements: 1 }, output: { cycleId: 'cycle-2f6c', started: true } },
   run: async ({ targetIds, tenantId: tenant, windowHours, maxImprovements, dryRun }, dependencies, { caller, requestId }) => {
+    const cause = `${caller.name}: ${requestId ?? `at ${dependencies.clock.now()}`}${tenant === undefined ? '' : ` for ${tenant}`}`;
     const started = await startCycle(dependencies, {
-      trigger: 'command', cause: `${caller.name}: ${requestId ?? `at ${dependencies.clock.now()}`}`, dryRun,
+      trigger: 'command', cause, dryRun,
       ...(targetIds ? { targetIds } : {}), ...(tenant ? { tenantId: tenant } : {}), ...(windowHours ? { windowHours } : {}), ...(maxImprovements ? { maxImprovements } : {}),
     });
     return started.ok ? { ok: true, value: { cycleId: started.cycleId, started: started.started } } : started;

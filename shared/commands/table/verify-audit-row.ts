@@ -19,6 +19,7 @@ export const verifyAuditRow = commandRow({
   permission: 'read',
   title: 'Verify the audit log',
   summary: 'Reads the whole log and names the first record of each chain that was changed, taken out, added, exchanged or cut off since it was written.',
+  takesPawl: true,
   input: z.strictObject({ targetId: targetId.optional() }),
   output: z.object({ chains: z.array(Chain) }),
   example: { input: { targetId: 'orders' }, output: { chains: [{ chain: 'orders', entries: 4, whole: true, head: { sequence: 4, hash: '9a1e' } }] } },
