@@ -13,6 +13,8 @@ export interface AppContext {
   /** One model for everything; otherwise the `models` of the settings file. */
   readonly model: string | undefined;
   readonly flags: string | undefined;
+  /** `oidc-issuer`, `oidc-audience`, `oidc-client-id`: the provider that people sign in with. */
+  readonly provider: { readonly issuer: string | undefined; readonly audience: string | undefined; readonly clientId: string | undefined };
   /** For an emulator: leaves out what it lacks (each named where it is left out), and gives functions more variables. */
   readonly emulator: boolean;
   readonly environment: Readonly<Record<string, string>>;
@@ -46,6 +48,7 @@ export const appContext = (app: App): AppContext => {
     email: said('email'),
     model: said('model'),
     flags: said('flags'),
+    provider: { issuer: said('oidc-issuer'), audience: said('oidc-audience'), clientId: said('oidc-client-id') },
     emulator,
     environment: variables('environment'),
     example: said('example') === 'true',

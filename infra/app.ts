@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appContext } from './app-context.ts';
 import { bundleFunctions } from './bundle.ts';
+import { deploymentDoors } from './deployment-doors.ts';
 import { deploymentModels } from './deployment-models.ts';
 import { deploymentSettings } from './deployment-settings.ts';
 import { buildOrders } from './example/build-orders.ts';
@@ -39,6 +40,7 @@ const loop = new PawlStack(app, names.loop, {
   reserve: context.reserve,
   email: context.email,
   models: deploymentModels(context.settingsFile, context.model),
+  doors: deploymentDoors(context.settingsFile, context.provider),
   flags: context.flags,
   flowLogs: !context.emulator,
 });

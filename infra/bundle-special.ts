@@ -3,13 +3,18 @@
  * `bundle.ts` asks for the options before it builds and has the files copied afterwards.
  */
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform, type BuildOptions } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-type SpecialBundle = { readonly options: Pick<BuildOptions, 'external' | 'alias'>; readonly copy: readonly ((directory: string) => Promise<void>)[] };
+type SpecialBundle = {
+  readonly options: Pick<BuildOptions, 'external' | 'alias'>;
+  readonly copy: readonly ((directory: string) => Promise<void>)[];
+  /** A folder that is copied and does not follow from the installed packages. */
+  readonly builds?: () => Promise<string>;
+};
 
 /**
  * The compiler finds the language's own declarations (`lib.*.d.ts`) beside its program text, so it stays a package of its own.
@@ -49,7 +54,17 @@ const copyEsbuildWasm = async (directory: string): Promise<void> => {
 const copyReporter = (directory: string): Promise<void> =>
   cp(join(ROOT, 'shared/adapters/local/workshop-node-reporter.mjs'), join(directory, 'workshop-node-reporter.mjs'));
 
+/** The page is built where it is bundled; what builds it is loaded then. */
+const buildPage = async (): Promise<string> => {
+  const { buildDashboard } = await import('../scripts/build-dashboard.ts');
+  return (await buildDashboard()).folder;
+};
+
+/** The page's files, which the function serves from beside itself. */
+const copyPage = async (directory: string): Promise<void> => cp(await buildPage(), join(directory, 'page'), { recursive: true });
+
 const SPECIAL: Readonly<Record<string, SpecialBundle>> = {
+  api: { options: {}, copy: [copyPage], builds: buildPage },
   generate: { options: { external: ['typescript'] }, copy: [copyTypeScript] },
   validate: { options: { external: ['typescript'] }, copy: [copyTypeScript] },
   workshop: { options: { external: ['typescript', 'esbuild-wasm'], alias: { esbuild: 'esbuild-wasm' } }, copy: [copyTypeScript, copyEsbuildWasm, copyReporter] },
@@ -62,6 +77,15 @@ const SPECIAL: Readonly<Record<string, SpecialBundle>> = {
 export const specialOptions = (name: string): Pick<BuildOptions, 'external' | 'alias' | 'splitting' | 'chunkNames' | 'outExtension'> => ({
   splitting: true, chunkNames: 'chunk-[hash]', outExtension: { '.js': '.mjs' }, ...SPECIAL[name]?.options,
 });
+
+/** Content of what is built to lie beside the function, by path; the same content has the same digest whenever it was built. */
+export const specialContents = async (name: string): Promise<readonly (readonly [path: string, contents: Uint8Array])[]> => {
+  const folder = await SPECIAL[name]?.builds?.();
+  if (folder === undefined) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Promise.all(paths.map(async (path) => [relative(folder, path), await readFile(path)] as const));
+};
 
 /** Puts the function's extra files beside its bundle. */
 export const copySpecialFiles = async (name: string, directory: string): Promise<void> => {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { copySpecialFiles, specialOptions } from './bundle-special.ts';
+import { copySpecialFiles, specialContents, specialOptions } from './bundle-special.ts';
 import { FUNCTION_NAMES, functionNamed, WORKSHOP, type FunctionName } from './functions.ts';
 
 /** What is bundled: each function of the loop, and the workshop that each target gets. */
@@ -51,7 +51,7 @@ export const bundleFunctions = async ({ outdir, only = BUNDLE_NAMES }: BundleReq
 const bundleOne = async (name: BundleName, home: string): Promise<FunctionBundle> => {
   const { external = [], ...special } = specialOptions(name);
   const { metafile, outputFiles } = await build({ ...bundleOptions(home, entryOf(name)), ...special, external: [...LEFT_TO_THE_RUNTIME, ...external] });
-  const directory = join(home, digestOf(name, home, outputFiles));
+  const directory = join(home, digestOf(name, home, outputFiles, await specialContents(name)));
   if (!existsSync(directory)) {
     const beside = join(home, `.${randomUUID()}`);
     await mkdir(beside, { recursive: true });
@@ -65,10 +65,11 @@ const bundleOne = async (name: BundleName, home: string): Promise<FunctionBundle
   return { directory, ...sizesOf(metafile, entryOf(name)) };
 };
 
-/** What a bundle's folder holds: its own code, and the files beside it, which follow from the installed packages and from how they are copied. */
-const digestOf = (name: BundleName, home: string, files: readonly OutputFile[]): string => {
+/** What a bundle's folder holds: its own code, and the files beside it, which follow from the installed packages and how they are copied, or are built. */
+const digestOf = (name: BundleName, home: string, files: readonly OutputFile[], beside: Awaited<ReturnType<typeof specialContents>>): string => {
   const hash = createHash('sha256').update(name).update(readFileSync(join(ROOT, 'package-lock.json'))).update(readFileSync(join(ROOT, 'infra/bundle-special.ts')));
   for (const { path, contents } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) hash.update(relative(home, path)).update(contents);
+  for (const [path, contents] of beside) hash.update(path).update(contents);
   return hash.digest('hex').slice(0, 16);
 };
 

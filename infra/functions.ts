@@ -24,6 +24,10 @@ export type Grant =
   | 'converse'
   /** Is told whether there is a model to ask, and nothing else of it. */
   | 'know-of-models'
+  /** Shows which models are configured, and may ask none. */
+  | 'show-models'
+  /** Is told who may come in through the doors, and what they may. */
+  | 'know-doors'
   | 'read-flags'
   | 'invoke-release'
   | 'invoke-promote'
@@ -57,9 +61,9 @@ export interface LoopFunction {
   readonly timeoutSeconds: number;
   /**
    * `tick`: a rule, each minute; the next minute makes good what failed. `event`: asynchronously, tried again, then kept in the queue of failed
-   * invocations. `machine`, `function`, `person`, `stack`: somebody waits for the answer.
+   * invocations. `machine`, `function`, `person`, `gateway`, `stack`: somebody waits for the answer.
    */
-  readonly calledBy: 'tick' | 'event' | 'machine' | 'function' | 'person' | 'stack';
+  readonly calledBy: 'tick' | 'event' | 'machine' | 'function' | 'person' | 'gateway' | 'stack';
   /** Traced only when the caller is: X-Ray's price for a trace each minute, or each batch of log lines, is more than that of the call. */
   readonly tracedByItself?: false;
   /**
@@ -111,6 +115,18 @@ export const FUNCTIONS = {
     does: 'Does what a person asks for: start a cycle, propose, approve, reject, roll back, deploy, pause, resume, status, explain.',
     calledBy: 'person',
     may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
+    onTargets: ['look', 'read-source', 'delete-branch'],
+  },
+  api: {
+    // More memory is more processor: people wait for it.
+    memoryMb: 1024,
+    // Live progress is followed in pieces that end before this; whoever listens asks for the next.
+    timeoutSeconds: 300,
+    entry: 'lambdas/api/api.handler.ts',
+    does: 'Answers people, agents and programs at the gateway: the page, the REST API, live progress, MCP. Does what the same caller could have done otherwise.',
+    calledBy: 'gateway',
+    reserved: 20,
+    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'reports-read', 'show-models', 'know-doors', 'invoke-rollback'],
     onTargets: ['look', 'read-source', 'delete-branch'],
   },
   'execution-ended': {

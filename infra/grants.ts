@@ -1,8 +1,12 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { readFileSync } from 'node:fs';
 import { FUNCTION_NAMES, functionNamed, type FunctionName, type Grant } from './functions.ts';
 import { type PawlNames } from './names.ts';
+
+/** Where people reach the page. */
+export const ADDRESS_VARIABLE = 'PAWL_ADDRESS';
 
 /** What the loop's stack holds, as ARNs and names: enough to write any grant. */
 export interface LoopResources {
@@ -16,6 +20,9 @@ export interface LoopResources {
   readonly keyArn: string;
   /** What may be asked, and what says so; absent: recipes only. */
   readonly models?: Granted | undefined;
+  /** Who comes in through the doors, as a function is told; and where people reach them. */
+  readonly doors?: Readonly<Record<string, string>> | undefined;
+  readonly address?: string | undefined;
   /** AppConfig's application, environment and profile, as identifiers. */
   readonly flags?: { readonly path: string; readonly arn: string } | undefined;
 }
@@ -61,6 +68,12 @@ const writeFolder = ({ bucketArn, bucketName }: LoopResources, folder: string): 
   environment: { PAWL_BUCKET: bucketName },
 });
 
+/** Of the package that is deployed. */
+const VERSION = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+/** For links in what people are told. */
+const addressOf = ({ address }: LoopResources): Record<string, string> => (address === undefined ? {} : { [ADDRESS_VARIABLE]: address });
+
 const nothing: Granted = { statements: [], environment: {} };
 
 const invoke = (scope: Construct, { names }: LoopResources, name: FunctionName, variable: string): Granted => {
@@ -84,7 +97,7 @@ export const granted = (scope: Construct, grant: Grant, loop: LoopResources): Gr
     'reports-write': () => writeFolder(loop, 'reports'),
     notify: () => ({
       statements: [allow(['sns:Publish'], [loop.noticesArn]), allow(['kms:Decrypt', 'kms:GenerateDataKey'], [loop.keyArn], { StringEquals: { 'kms:ViaService': `sns.${Stack.of(scope).region}.amazonaws.com` } })],
-      environment: { PAWL_TOPIC_ARN: loop.noticesArn },
+      environment: { PAWL_TOPIC_ARN: loop.noticesArn, ...addressOf(loop) },
     }),
     'tell-bus': () => ({ statements: [allow(['events:PutEvents'], [loop.busArn])], environment: { PAWL_BUS: loop.names.loop } }),
     'start-cycle': () => ({ statements: [allow(['states:StartExecution'], [arns.cycleMachine])], environment: machines }),
@@ -93,6 +106,8 @@ export const granted = (scope: Construct, grant: Grant, loop: LoopResources): Gr
     'answer-waits': () => ({ statements: [allow(['states:SendTaskSuccess'], [arns.cycleMachine, arns.improvementMachine])], environment: machines }),
     'read-metrics': () => ({ statements: [allow(['cloudwatch:GetMetricData'], ['*'])], environment: {} }),
     converse: () => loop.models ?? nothing,
+    'show-models': () => ({ statements: [], environment: loop.models?.environment ?? {} }),
+    'know-doors': () => ({ statements: [], environment: { ...loop.doors, ...addressOf(loop), PAWL_VERSION: VERSION } }),
     'know-of-models': () => (loop.models ? { statements: [], environment: { PAWL_HAS_MODEL: 'yes' } } : nothing),
     'read-flags': () =>
       loop.flags ? { statements: [allow(['appconfig:StartConfigurationSession', 'appconfig:GetLatestConfiguration'], [loop.flags.arn])], environment: { PAWL_FLAGS: loop.flags.path } } : nothing,

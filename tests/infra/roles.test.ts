@@ -29,7 +29,9 @@ describe('Roles', () => {
   it('Every function has a role of its own, and none a policy that AWS manages.', () => {
     const roles = Object.values(resourcesOf(loop, 'AWS::Lambda::Function')).map(({ Properties }) => JSON.stringify(Properties?.['Role']));
     expect(new Set(roles).size).toBe(FUNCTION_NAMES.length);
-    for (const template of [loop, orders]) for (const { Properties } of Object.values(resourcesOf(template, 'AWS::IAM::Role'))) expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+    const managed = [loop, orders].flatMap((template) => Object.values(resourcesOf(template, 'AWS::IAM::Role'))).filter(({ Properties }) => Properties !== undefined && 'ManagedPolicyArns' in Properties);
+    // API Gateway's own, for the logs of the account's APIs.
+    expect(managed.map(({ Properties }) => JSON.stringify(Properties?.['AssumeRolePolicyDocument']).includes('"apigateway.amazonaws.com"'))).toEqual([true]);
   });
 
   it('No action has a wildcard.', () => {
@@ -77,14 +79,14 @@ describe('Roles', () => {
 
   it('What reads telemetry writes no code, in Git or on Lambda.', () => {
     const writers = whoMay(/^codecommit:(Create|Merge|Put|Update|Delete|GitPush)/);
-    expect(writers).toEqual(['abandon', 'command', 'guard', 'promote', 'release', 'rollback', 'validate']);
+    expect(writers).toEqual(['abandon', 'api', 'command', 'guard', 'promote', 'release', 'rollback', 'validate']);
     for (const reader of ['receive-logs', 'receive-event', 'collect', 'analyze', 'watch', 'alarm']) expect(writers).not.toContain(reader);
     expect(whoMay(/^codecommit:(CreateBranch|CreateCommit)/)).toEqual(['guard', 'promote', 'release', 'rollback', 'validate']);
     expect(whoMay(/^codecommit:Merge/)).toEqual(['guard', 'promote', 'rollback']);
   });
 
   it('Who does not merge writes on branches of Pawl’s own only.', () => {
-    const bound = allowed.filter(({ action, role }) => /^codecommit:(Create|Delete)/.test(action) && ['validate', 'release', 'command', 'abandon'].includes(short(role)));
+    const bound = allowed.filter(({ action, role }) => /^codecommit:(Create|Delete)/.test(action) && ['validate', 'release', 'command', 'api', 'abandon'].includes(short(role)));
     expect(bound.length).toBeGreaterThan(5);
     expect(bound.every(({ conditions }) => conditions.includes('refs/heads/pawl/*'))).toBe(true);
   });

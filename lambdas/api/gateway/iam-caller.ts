@@ -4,7 +4,7 @@ import type { Caller } from '../../../shared/domain/caller.ts';
 /** The only route whose requests the gateway verified the signature of. */
 export const IAM_ROUTE = '/iam/{proxy+}';
 
-export type IamIdentity = { readonly resource: string; readonly userArn: string | null | undefined };
+export type IamIdentity = { readonly resource: string; readonly userArn?: string | undefined };
 
 /** `{ ok: true }` without a caller: not a signed request, somebody else may know who it is. */
 export type IamAnswer = { readonly ok: true; readonly caller?: Caller } | { readonly ok: false; readonly reason: string };
@@ -18,7 +18,7 @@ const UNNAMED: Omit<IamDoor, 'principal'> = { kind: 'program', may: ['read', 'op
  */
 export const iamCaller = ({ resource, userArn }: IamIdentity, { iam }: Pick<DoorsConfig, 'iam'>): IamAnswer => {
   if (resource !== IAM_ROUTE) return { ok: true };
-  if (typeof userArn !== 'string' || userArn === '') return { ok: false, reason: 'This address takes requests that are signed with AWS credentials.' };
+  if (userArn === undefined || userArn === '') return { ok: false, reason: 'This address takes requests that are signed with AWS credentials.' };
   const found = iam === undefined ? UNNAMED : iam.find(({ principal }) => fits(principal, userArn));
   if (found === undefined) return { ok: false, reason: `${userArn} is not among the principals that the deployment names (doors.iam).` };
   const { name, kind, may, tenants, groups } = found;

@@ -7,5 +7,8 @@ export type LambdaStreams = {
   readonly HttpResponseStream: { from(stream: Writable, metadata: { readonly statusCode: number; readonly headers: Readonly<Record<string, string>>; readonly cookies: readonly string[] }): Writable };
 };
 
-/** Of the runtime that this process is; absent everywhere but on Lambda. */
-export const lambdaStreams = (): LambdaStreams | undefined => ('awslambda' in globalThis ? (globalThis.awslambda as unknown as LambdaStreams) : undefined);
+/** Of the runtime that this process is; absent everywhere but on Lambda, where other packages leave an empty object under the same name. */
+export const lambdaStreams = (): LambdaStreams | undefined => {
+  const found: unknown = Reflect.get(globalThis, 'awslambda');
+  return typeof found === 'object' && found !== null && 'streamifyResponse' in found ? (found as LambdaStreams) : undefined;
+};
