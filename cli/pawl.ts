@@ -4,6 +4,7 @@ import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { labCommand } from './commands/lab.ts';
 import { lessonsCommand } from './commands/lessons.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { doctorCommand, initCommand } from './commands/set-up.ts';
@@ -31,7 +32,7 @@ const program = new Command('pawl')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage));
 
 for (const command of [
-  demoCommand(), initCommand(), doctorCommand(), runCommand(), serveCommand(), cycleCommand(), statusCommand(), reportCommand(), explainCommand(), lessonsCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
+  demoCommand(), initCommand(), doctorCommand(), runCommand(), serveCommand(), mcpCommand(), cycleCommand(), statusCommand(), reportCommand(), explainCommand(), lessonsCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
   rollbackCommand(), alarmCommand(), pauseCommand(), resumeCommand(), removeCommand(), auditCommand(), labCommand(),
 ]) {
   program.addCommand(inheriting(command, program));
