@@ -10,6 +10,7 @@ import { rollBackByPerson } from '../../shared/commands/roll-back.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
 import { Claim } from '../../shared/domain/claim.ts';
 import { ensureGuard } from '../../local/machine/ensure-guard.ts';
+import { provePerson } from '../../local/machine/prove-person.ts';
 import { ringAlarm } from '../../local/machine/ring-alarm.ts';
 import { positiveNumber } from '../number-option.ts';
 import { askPawl } from './ask-pawl.ts';
@@ -87,11 +88,14 @@ export const approveCommand = (): Command =>
     .argument('<improvement>')
     .option('--system-wide', 'names that it changes the target for every tenant', false)
     .option('--reason <text>')
-    .option(...BY)
-    .action((improvementId: string, flags: By & { systemWide: boolean; reason?: string }, command: Command) =>
-      askPawl(command, flags.by, async ({ commands, by }) => {
-        const done = await approve(commands, { improvementId, by, systemWide: flags.systemWide, ...(flags.reason === undefined ? {} : { reason: flags.reason }) });
-        return done.ok ? { ok: true, text: `${improvementId} is approved by ${by}.`, data: { improvementId } } : done;
+    .option('--digest <digest>', 'of what you looked at; when it is another by now, the yes is not taken')
+    .action((improvementId: string, flags: { systemWide: boolean; reason?: string; digest?: string }, command: Command) =>
+      askPawl(command, undefined, async ({ machine, commands }) => {
+        const person = await provePerson(machine);
+        if (!person.ok) return person;
+        const done = await approve(commands, { improvementId, caller: person.caller, systemWide: flags.systemWide, digest: flags.digest, reason: flags.reason });
+        const { name } = person.caller;
+        return done.ok ? { ok: true, text: done.approved ? `${improvementId} is approved by ${name}.` : `${name} said yes to ${improvementId}; ${done.moreNeeded} more needed.`, data: { improvementId, approved: done.approved, moreNeeded: done.moreNeeded } } : done;
       }),
     );
 
@@ -100,10 +104,11 @@ export const rejectCommand = (): Command =>
     .description('say no before anything is exposed')
     .argument('<improvement>')
     .requiredOption('--reason <text>', 'why')
-    .option(...BY)
-    .action((improvementId: string, flags: By & { reason: string }, command: Command) =>
-      askPawl(command, flags.by, async ({ commands, by }) => {
-        const done = await reject(commands, { improvementId, by, reason: flags.reason });
+    .action((improvementId: string, flags: { reason: string }, command: Command) =>
+      askPawl(command, undefined, async ({ machine, commands }) => {
+        const person = await provePerson(machine);
+        if (!person.ok) return person;
+        const done = await reject(commands, { improvementId, caller: person.caller, reason: flags.reason });
         return done.ok ? { ok: true, text: `${improvementId} is rejected.`, data: { improvementId } } : done;
       }),
     );

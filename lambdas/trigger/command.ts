@@ -1,12 +1,10 @@
 import * as z from 'zod';
-import { approve } from '../../shared/commands/approve.ts';
 import { refused, type CommandDependencies, type CommandResult } from '../../shared/commands/dependencies.ts';
 import { deploy } from '../../shared/commands/deploy.ts';
 import type { ExplainDependencies } from '../../shared/commands/explain.ts';
 import { pause, resume } from '../../shared/commands/pause.ts';
 import { proposeChange } from '../../shared/commands/propose-change.ts';
 import { readStatus } from '../../shared/commands/read-status.ts';
-import { reject } from '../../shared/commands/reject.ts';
 import { rollBackByPerson } from '../../shared/commands/roll-back.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
 import { Claim } from '../../shared/domain/claim.ts';
@@ -60,11 +58,14 @@ type Asked<Request> = { [Part in keyof Request]: Exclude<Request[Part], undefine
 
 const withoutAbsent = <Request extends object>(request: Request): Asked<Request> => Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)) as Asked<Request>;
 
+const BY_PEOPLE = 'A yes or a no is a person\'s: say it on the page or through the API, which know who you are.';
+
 const COMMANDS: { readonly [Name in CommandRequest['command']]: (request: Of<Name>, dependencies: AllDependencies) => Promise<CommandAnswer> } = {
   'start-cycle': ({ command: _, by: who, requestId: id, ...request }, dependencies) => startCycle(dependencies, { ...request, trigger: 'command', cause: `${who}: ${id ?? `at ${dependencies.clock.now()}`}` }),
   propose: ({ command: _, ...request }, dependencies) => proposeChange(dependencies, request),
-  approve: ({ command: _, ...request }, dependencies) => approve(dependencies, request),
-  reject: ({ command: _, ...request }, dependencies) => reject(dependencies, request),
+  // Whoever may invoke this function says who they are: that proves no person.
+  approve: async () => refused(BY_PEOPLE, 'forbidden'),
+  reject: async () => refused(BY_PEOPLE, 'forbidden'),
   'roll-back': ({ command: _, ...request }, dependencies) => rollBackByPerson(dependencies, request),
   deploy: ({ command: _, ...request }, dependencies) => deploy(dependencies, request),
   pause: (request, dependencies) => pause(dependencies, request),

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { SqliteItemStore } from '../../shared/adapters/local/sqlite-item-store.ts';
+import { systemClock } from '../../shared/adapters/local/system-clock.ts';
+import { Credentials } from '../../shared/store/credentials.ts';
 import { eventually, runCli, startCli, type RunningPawl } from '../support/pawl-cli.ts';
 
 const FIXTURE = fileURLToPath(new URL('../fixtures/parcel-desk', import.meta.url));
@@ -18,6 +21,14 @@ const status = async () => {
   const { code, messages, stderr } = await runCli(folder, 'status');
   if (code !== 0) throw new Error(`pawl status ended with ${code}: ${messages.map(({ text }) => text).join(' ')} ${stderr}`);
   return Improvements.parse(messages.at(-1)?.data).status;
+};
+
+/** As the page's owner would make one for somebody else. */
+const tokenOf = async (name: string): Promise<string> => {
+  const store = new SqliteItemStore(join(folder, '.pawl', 'pawl.sqlite'), systemClock);
+  const { token } = await new Credentials(store).create({ name, kind: 'person', may: ['read', 'decide'], tenants: 'all' }, { by: 'ada', at: Date.now() });
+  store.close();
+  return token;
 };
 
 beforeEach(() => {
@@ -52,7 +63,12 @@ it('improves a service that it has never seen, by the README alone', { retry: 1,
     return (await status()).improvements.find(({ state }) => state === 'awaiting-approval');
   });
   const mainBefore = git('rev-parse', 'trunk').trim();
-  expect((await runCli(folder, 'approve', waiting.id, '--by', 'grace')).code).toBe(0);
+  const unproven = await runCli(folder, 'approve', waiting.id);
+  expect([unproven.code, unproven.messages.at(-1)?.text]).toEqual([1, expect.stringContaining('PAWL_TOKEN')]);
+  process.env['PAWL_TOKEN'] = await tokenOf('grace');
+  const approved = await runCli(folder, 'approve', waiting.id);
+  delete process.env['PAWL_TOKEN'];
+  expect(approved.code, JSON.stringify(approved.messages)).toBe(0);
   const settled = await eventually('It was not promoted', 200_000, async () => {
     await new Promise((resolve) => setTimeout(resolve, 3000));
     return (await status()).improvements.find(({ id, state }) => id === waiting.id && ['promoted', 'rolled-back', 'inconclusive', 'failed', 'superseded'].includes(state));
