@@ -1,4 +1,5 @@
 import type { Handler } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { isPermitted } from '../../shared/domain/caller.ts';
 import type { CommandRow } from '../../shared/commands/table/command-row.ts';
 import { answerCommand } from './answer-command.ts';
@@ -31,7 +32,7 @@ export const actRoute = (row: CommandRow, options: ApiOptions): Handler<ApiEnv> 
   const { status, body, replayed } = await answeredOnce(dependencies, { caller, key: key.replaceAll('"', ''), command: row.name, input }, (requestId) =>
     perform(() => answerCommand({ ...options, dependencies }, { row, input, caller, requestId }), instance));
   if (replayed) c.header('idempotency-replayed', 'true');
-  return new Response(body, { status, headers: { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' } });
+  return c.body(body, status as ContentfulStatusCode, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
 };
 
 /** A refusal is an answer like any other, and kept like one. */

@@ -5,8 +5,8 @@ import { replaceFile } from '../host/atomic-file.ts';
 import { isAlive } from '../machine/detached-process.ts';
 import type { StateFolder } from '../machine/state-folder.ts';
 
-/** Where the doors of a state folder are. No token stands here. */
-const DoorsFile = z.object({ pid: z.number().int().positive(), port: z.number().int().positive(), url: z.string() });
+/** Where the doors of a state folder are. No token stands here. `own`: a process that was started for them alone, not a terminal that somebody keeps open. */
+const DoorsFile = z.object({ pid: z.number().int().positive(), port: z.number().int().positive(), url: z.string(), own: z.boolean() });
 export type DoorsFile = z.infer<typeof DoorsFile>;
 
 type Folder = Pick<StateFolder, 'root'>;

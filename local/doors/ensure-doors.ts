@@ -22,8 +22,8 @@ export const ensureDoors = async (folder: StateFolder, configFile: string): Prom
   }
 };
 
-/** Ends the doors of a folder, if they are a process of their own. What was asked is answered or cut off; the store is whole in either case. */
+/** Ends the doors of a folder, if they are a process of their own; a terminal in which somebody serves is left alone. What was asked is answered or cut off; the store is whole in either case. */
 export const endDoors = async (folder: Pick<StateFolder, 'root'>): Promise<void> => {
   const running = runningDoors(folder);
-  if (running && running.pid !== process.pid) await endDetached(running.pid);
+  if (running?.own === true) await endDetached(running.pid);
 };

@@ -22,7 +22,7 @@ if (!loaded.ok) {
   host.notify({ code: 'PAWL-DOORS-091', level: 'error', text: `${configFile} cannot be used: \`pawl doctor\` says why.` });
   process.exit(1);
 }
-const doors = await startDoors({ config: { ...loaded.config, file: loaded.path }, folder, host });
+const doors = await startDoors({ config: { ...loaded.config, file: loaded.path }, folder, host, own: true });
 host.notify({ code: 'PAWL-DOORS-001', level: 'info', text: `The doors are open at ${doors.url}` });
 
 const end = async (): Promise<void> => {

@@ -24,12 +24,14 @@ export type StartDoors = {
   readonly host: Host;
   /** The one port to take; the folder's last one, or the next that is free, when left out. */
   readonly port?: number | undefined;
+  /** In a process that does nothing else. */
+  readonly own?: boolean;
 };
 
 export type StartedDoors = DoorsFile & { readonly close: () => Promise<void> };
 
 /** Opens the doors of a state folder on loopback: API, live events, page and MCP. Throws when no port can be had. */
-export const startDoors = async ({ config, folder, host, port }: StartDoors): Promise<StartedDoors> => {
+export const startDoors = async ({ config, folder, host, port, own = false }: StartDoors): Promise<StartedDoors> => {
   const { rows, dependencies, machine, close } = openDoors(config, folder, host);
   const { clock, ids } = machine;
   const tell = (what: string) => (error: unknown): void => host.notify({ code: 'PAWL-DOORS-090', level: 'error', text: `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` });
@@ -44,7 +46,7 @@ export const startDoors = async ({ config, folder, host, port }: StartDoors): Pr
   });
   const { server, taken } = await listen(app.fetch, wantedPorts(folder, port));
   hosts.push(`127.0.0.1:${taken}`, `localhost:${taken}`, `[::1]:${taken}`);
-  const file: DoorsFile = { pid: process.pid, port: taken, url: `http://127.0.0.1:${taken}/` };
+  const file: DoorsFile = { pid: process.pid, port: taken, url: `http://127.0.0.1:${taken}/`, own };
   writeDoorsFile(folder, file);
   return {
     ...file,

@@ -2,6 +2,7 @@ import type { Config } from '../../shared/config/config-file.ts';
 import { MODEL_VARIABLE } from '../../shared/config/models-from-flag.ts';
 import type { Host } from '../../shared/ports/host.ts';
 import { withDotenv } from '../settings/load-config.ts';
+import { openForPeople } from '../doors/open-for-people.ts';
 import { leaveWhole } from './leave-whole.ts';
 import { pawlLoop } from './pawl-loop.ts';
 import { takeRunLock } from './run-lock.ts';
@@ -37,6 +38,7 @@ export const runPawl = async ({ config, configFile, folder, host, port, keep, se
     const progress = showProgress(machine, host);
     const loop = pawlLoop(machine, { configFile, host, selfStarting });
     host.notify({ code: 'PAWL-RUN-001', level: 'info', text: `Pawl is on: a tick every ${config.settings.tickSeconds} s. Ctrl-C ends it and leaves every service on a good version.`, data: { pid: process.pid } });
+    const opened = openForPeople({ configFile, folder, host });
     const shown = setInterval(() => void showOpen().catch(() => {}), 500);
     const known = new Set<string>();
     const showOpen = async (): Promise<void> => {
@@ -45,6 +47,7 @@ export const runPawl = async ({ config, configFile, folder, host, port, keep, se
     };
     await loop.run(signal);
     clearInterval(shown);
+    await opened;
     await leaveWhole(machine, host);
     progress.stop();
     machine.close();

@@ -2,6 +2,7 @@ import type { Config } from '../../shared/config/config-file.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Host } from '../../shared/ports/host.ts';
 import { consoleNotifier } from '../../shared/adapters/local/console-notifier.ts';
+import { endDoors } from '../doors/ensure-doors.ts';
 import { startHost } from '../host/start-host.ts';
 import { stopHost } from '../host/stop-host.ts';
 import { adopt, warmedUp } from './adopt.ts';
@@ -31,8 +32,9 @@ const startTarget = async (machine: Machine, target: Target, host: Host): Promis
   }
 };
 
-/** Ends load, upstreams and function host. State stays on disk. */
+/** Ends doors, load, upstreams and function host. State stays on disk. */
 export const stopMachine = async (folder: StateFolder): Promise<void> => {
+  await endDoors(folder);
   await stopSurroundings(folder);
   await stopHost(folder.host);
 };
