@@ -7,16 +7,17 @@ export type StreamMessage = { readonly id?: string | undefined; readonly event: 
  */
 export const eventReader = (): ((piece: string) => readonly StreamMessage[]) => {
   let rest = '';
+  let isHalfEnded = false;
   let id: string | undefined;
   let event = '';
   let data: string[] = [];
   return (piece) => {
     const messages: StreamMessage[] = [];
-    rest += piece;
-    // A carriage return at the very end may be half of a line's end.
-    const complete = rest.endsWith('\r') ? rest.slice(0, -1) : rest;
-    const lines = complete.split(/\r\n|\n|\r/);
-    rest = (lines.pop() ?? '') + rest.slice(complete.length);
+    // A line that ended with a carriage return at the end of the last piece may have its line feed at the beginning of this one.
+    rest += isHalfEnded && piece.startsWith('\n') ? piece.slice(1) : piece;
+    if (piece !== '') isHalfEnded = piece.endsWith('\r');
+    const lines = rest.split(/\r\n|\n|\r/);
+    rest = lines.pop() ?? '';
     for (const line of lines) {
       if (line === '') {
         if (data.length > 0) messages.push({ id, event: event === '' ? 'message' : event, data: data.join('\n') });

@@ -1,6 +1,7 @@
 import type { LiveEvent } from '../../../shared/domain/views/live-event.ts';
 import { send } from './client.ts';
 import { eventReader } from './event-stream.ts';
+import { pauseBefore } from './pause-before.ts';
 import { session } from './session.ts';
 import { watched } from './watched.ts';
 
@@ -20,11 +21,6 @@ export const onLive = (listener: Listener): (() => void) => {
 
 /** Nothing for so long, not even a heartbeat: the line is dead although nobody said so. */
 const SILENCE_MS = 45_000;
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 30_000;
-
-/** How long to wait before the next try: doubled each time, spread so that many pages do not come back at the same moment. */
-export const pauseBefore = (attempt: number, random: number): number => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.75 + random / 2);
 
 const tell = (text: string): void => {
   let event: LiveEvent;

@@ -1,9 +1,7 @@
+import { tokenInHash } from './token-in-hash.ts';
 import { watched } from './watched.ts';
 
 const KEY = 'pawl-token';
-
-/** A token as it is handed over in the address: `#token=…`, or nothing. */
-export const tokenInHash = (hash: string): string | undefined => /^#token=([A-Za-z0-9._~+/=-]{8,4096})$/.exec(hash)?.[1];
 
 const kept = (): string | undefined => {
   try {

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { ImprovementState } from '../../../shared/domain/improvement.ts';
 import type { Priority, Risk } from '../../../shared/domain/opportunity.ts';
-import { Icon, type IconName } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
+import { Icon } from './icon.tsx';
 import { PRIORITY_WORDS, RISK_WORDS, STATE_WORDS, type Tone } from './state-words.ts';
 
 /** A state in a word, with a shape and a colour of its own. */

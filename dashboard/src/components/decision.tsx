@@ -61,7 +61,7 @@ export const Decision = (props: Deciding) => {
   const problem = yes.problem ?? no.problem;
   return (
     <section class="card calls stack" aria-labelledby="decision-title">
-      <h2 id="decision-title">Your decision</h2>
+      <h2 id="decision-title" tabIndex={-1}>Your decision</h2>
       <Standing {...props} />
       {hasChanged ? (
         <div class="note wait stack tight" role="alert">

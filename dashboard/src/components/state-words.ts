@@ -1,6 +1,6 @@
 import type { ImprovementState } from '../../../shared/domain/improvement.ts';
 import type { Priority, Risk } from '../../../shared/domain/opportunity.ts';
-import type { IconName } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
 
 export type Tone = 'good' | 'bad' | 'wait' | 'busy' | 'idle';
 

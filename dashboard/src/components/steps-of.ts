@@ -1,5 +1,5 @@
 import type { ImprovementState } from '../../../shared/domain/improvement.ts';
-import type { IconName } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
 import { STATE_WORDS } from './state-words.ts';
 
 export type Step = { readonly name: string; readonly place: 'done' | 'here' | 'to-come'; readonly tone: 'good' | 'bad' | 'wait' | 'busy' | 'idle'; readonly icon: IconName };

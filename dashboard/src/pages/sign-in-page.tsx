@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { leaveToSignIn, signInConfig, type SignInConfig } from '../api/oidc.ts';
 import { signIn } from '../api/session.ts';
+import { tokenIn } from '../api/token-in-hash.ts';
 import { Button } from '../components/button.tsx';
 import iconUrl from '../shell/icon.svg';
 
@@ -23,9 +24,8 @@ export const SignInPage = ({ why }: { readonly why: string | undefined }) => {
   };
   const submit = (event: Event): void => {
     event.preventDefault();
-    // A pasted link will do as well.
-    const plain = token.trim().replace(/^.*#token=/, '');
-    if (/^[A-Za-z0-9._~+/=-]{8,4096}$/.test(plain)) signIn(plain);
+    const plain = tokenIn(token);
+    if (plain !== undefined) signIn(plain);
     else setProblem('That does not look like a token: it has letters, digits and . _ ~ + / = - only.');
   };
   const said = problem ?? why;

@@ -2,14 +2,22 @@ import type { Waiting } from '../../api/commands.ts';
 import { useRead } from '../../api/use-read.ts';
 import { Answer } from '../../components/answer.tsx';
 import { RiskBadge, StateBadge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
 import { Checks } from '../../components/checks/checks.tsx';
 import { Decision } from '../../components/decision.tsx';
 import { Diff } from '../../components/diff/diff.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Explained } from '../../components/explained/explained.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { counted, percent } from '../../components/numbers.ts';
 import { PageHead } from '../../components/page-head.tsx';
 import { addressOf } from '../../shell/route.ts';
+
+const toDecision = (): void => {
+  const decision = document.getElementById('decision-title');
+  decision?.scrollIntoView({ block: 'start' });
+  decision?.focus({ preventScroll: true });
+};
 
 /** One improvement that waits: what it changes, why, what was checked, and the decision beside it. */
 export const ApprovalDetail = ({ id, others }: { readonly id: string; readonly others: readonly Waiting[] }) => {
@@ -27,6 +35,7 @@ export const ApprovalDetail = ({ id, others }: { readonly id: string; readonly o
                 <a href={addressOf('targets', improvement.targetId)}>{improvement.targetId}</a>{improvement.tenantId ? <span>for {improvement.tenantId}</span> : null}
                 {improvement.systemWide ? <strong>system-wide</strong> : null}
                 <a href={addressOf('improvements', id)}>Everything about it</a>
+                {awaits ? <span class="to-decision"><Button isSmall onClick={toDecision}><Icon name="down" />To the decision</Button></span> : null}
               </div>
               {remedyReason || explanation ? (
                 <section class="stack tight" aria-labelledby="why-title">
