@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../../shared/domain/audit.ts';
 import { SqliteItemStore } from '../../../../shared/adapters/local/sqlite-item-store.ts';
+import type { Json } from '../../../../shared/domain/json.ts';
+import { follow } from '../../../../shared/store/audit-chain.ts';
 import { AuditLog } from '../../../../shared/store/audit-log.ts';
+import { keys } from '../../../../shared/store/keys.ts';
 import { testClock } from '../../../support/test-clock.ts';
 
 const facts = (number: number) => ({ targetId: 'orders', at: 1_700_000_000_000 + number, who: 'tick', what: 'promoted', improvementId: `imp-${number}`, reason: 'proven' });
@@ -59,5 +63,98 @@ describe('the audit log', () => {
     const [forged] = await other.list('orders');
     expect(first?.hash).not.toBe(forged?.hash);
     expect(AuditLog.firstBroken(forged ? [forged, ...others] : [])).toEqual(others[0]);
+  });
+
+  it('takes what many add to one chain at the same time, in no more writes than there are crowds', async () => {
+    const store = new SqliteItemStore(':memory:', testClock());
+    let writes = 0;
+    const counting = { get: store.get.bind(store), query: store.query.bind(store), write: async (changes: Parameters<typeof store.write>[0]) => ((writes += 1), store.write(changes)) };
+    // Two logs are two writers, as two processes are.
+    const logs = [new AuditLog(counting), new AuditLog(counting)];
+    await Promise.all(Array.from({ length: 20 }, async (_, writer) => {
+      for (let number = 0; number < 50; number += 1) await logs[writer % 2]?.append({ ...facts(number), who: `writer ${writer}` }, `act ${writer}.${number}`);
+    }));
+    expect(await logs[0]?.check('orders')).toMatchObject({ entries: 1000, whole: true, head: { sequence: 1000 } });
+    expect(writes).toBeLessThan(400);
+  });
+
+  it('refuses all of a crowd when the store fails, and takes the next one', async () => {
+    const store = new SqliteItemStore(':memory:', testClock());
+    let isBroken = true;
+    const log = new AuditLog({ get: store.get.bind(store), query: store.query.bind(store), write: async (changes) => (isBroken ? Promise.reject(new Error('full')) : store.write(changes)) });
+    await expect(Promise.allSettled([log.append(facts(1)), log.append(facts(2))])).resolves.toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+    isBroken = false;
+    await log.append(facts(3));
+    expect((await log.list('orders')).map(({ improvementId }) => improvementId)).toEqual(['imp-3']);
+  });
+
+  it('goes on from a log that a program of before there were ends has written, and after it wrote once more', async () => {
+    const store = new SqliteItemStore(':memory:', testClock());
+    const old = async (number: number, before?: AuditEntry): Promise<AuditEntry> => {
+      const { format: _, hash: __, ...rest } = follow(before, facts(number));
+      const entry = { ...rest, hash: createHash('sha256').update(JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)))).digest('hex') };
+      await store.write([{ kind: 'put', key: keys.audit('orders', entry.sequence), body: entry, when: 'absent' }]);
+      return entry;
+    };
+    const log = new AuditLog(store);
+    const second = await old(2, await old(1));
+    expect(await log.check('orders')).toMatchObject({ entries: 2, whole: true });
+    await log.append(facts(3));
+    expect(second.sequence).toBe(2);
+    await old(4, (await log.list('orders')).at(-1));
+    expect(await log.check('orders')).toMatchObject({ entries: 4, whole: true });
+    await log.append(facts(5));
+    expect(await log.check('orders')).toMatchObject({ entries: 5, whole: true, head: { sequence: 5 } });
+  });
+
+  it('is found out whatever single item of a chain is changed, taken out, moved or added in the store', async () => {
+    const at = fc.integer({ min: 1, max: 6 });
+    const key = (number: number) => keys.audit('orders', number);
+    const forgery = fc.oneof(
+      fc.record({ kind: fc.constant('change' as const), at, field: fc.constantFrom('at', 'who', 'what', 'reason', 'improvementId', 'hash', 'previousHash', 'sequence', 'targetId', 'format', 'extra') }),
+      fc.record({ kind: fc.constant('remove' as const), at }),
+      fc.record({ kind: fc.constant('swap' as const), at, with: at }).filter((two) => two.at !== two.with),
+      fc.record({ kind: fc.constant('move' as const), at, to: fc.constantFrom('000000000099', '0000000000035', 'x') }),
+      fc.record({ kind: fc.constant('add' as const), at }),
+      fc.record({ kind: fc.constant('head' as const), what: fc.constantFrom('remove', 'back', 'on', 'hash') }),
+    );
+    await fc.assert(
+      fc.asyncProperty(forgery, async (forged) => {
+        const store = new SqliteItemStore(':memory:', testClock());
+        const log = new AuditLog(store);
+        for (let number = 1; number <= 6; number += 1) await log.append(facts(number));
+        const item = async (place: ReturnType<typeof key>) => {
+          const held = await store.get(place);
+          if (held === undefined) throw new Error('There is no such item.');
+          return { version: held.version, body: held.body as Record<string, Json> };
+        };
+        const put = async (place: ReturnType<typeof key>, body: Json) => store.write([{ kind: 'put', key: place, body, when: (await store.get(place))?.version ?? 'absent' }]);
+        const remove = async (place: ReturnType<typeof key>) => store.write([{ kind: 'remove', key: place, when: (await item(place)).version }]);
+        const headKey = keys.auditHead('orders');
+        if (forged.kind === 'change') {
+          const { body } = await item(key(forged.at));
+          const now = body[forged.field];
+          await put(key(forged.at), { ...body, [forged.field]: typeof now === 'number' ? now + 1 : `${String(now ?? '')}f` });
+        } else if (forged.kind === 'remove') await remove(key(forged.at));
+        else if (forged.kind === 'swap') {
+          const [one, other] = [(await item(key(forged.at))).body, (await item(key(forged.with))).body];
+          await put(key(forged.at), other);
+          await put(key(forged.with), one);
+        } else if (forged.kind === 'move') {
+          const { body } = await item(key(forged.at));
+          await remove(key(forged.at));
+          await put({ ...key(1), sk: forged.to }, body);
+        } else if (forged.kind === 'add') await put({ ...key(1), sk: `${key(forged.at).sk}a` }, (await item(key(forged.at))).body);
+        else {
+          const { body } = await item(headKey);
+          const end = (await item(key(3))).body;
+          if (forged.what === 'remove') await remove(headKey);
+          else await put(headKey, forged.what === 'back' ? { sequence: 3, hash: end['hash'] ?? '' } : forged.what === 'on' ? { ...body, sequence: 7 } : { ...body, hash: '0'.repeat(64) });
+        }
+        const { whole, firstBroken } = await log.check('orders');
+        expect({ whole, named: firstBroken !== undefined }).toEqual({ whole: false, named: true });
+      }),
+      { numRuns: 150 },
+    );
   });
 });
