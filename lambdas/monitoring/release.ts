@@ -1,3 +1,4 @@
+import type { ApprovalPolicy } from '../../shared/domain/approval-policy.ts';
 import { EXPOSED, type Improvement } from '../../shared/domain/improvement.ts';
 import { flagsOfWork } from '../../shared/domain/flag.ts';
 import type { Period } from '../../shared/domain/period.ts';
@@ -10,6 +11,7 @@ import { expose } from '../../shared/release/expose.ts';
 import type { Flags } from '../../shared/ports/flags.ts';
 import type { ReleaseDependencies } from '../../shared/release/dependencies.ts';
 import { servingCommit } from '../../shared/release/serving-commit.ts';
+import { mayBegin } from '../../shared/rules/approvals/may-begin.ts';
 import { ownTraffic, shareByAlias } from '../../shared/rules/judge/own-traffic.ts';
 import type { Periods } from '../../shared/store/periods.ts';
 import { firstOff } from '../../shared/store/switches.ts';
@@ -18,7 +20,13 @@ import { stablePastOf } from './plan-release.ts';
 /** How releases on a target go, from the settings of its tenant. */
 export type ReleaseTerms = Pick<ReleasePlan, 'margin' | 'weights' | 'periodSeconds' | 'burnInSeconds' | 'windowSeconds' | 'extensionSeconds' | 'afterWatchSeconds'>;
 
-export type ReleasePhaseDependencies = ReleaseDependencies & { readonly periods: Periods; readonly termsFor: (target: Target) => ReleaseTerms; readonly flags?: Flags };
+export type ReleasePhaseDependencies = ReleaseDependencies & {
+  readonly periods: Periods;
+  readonly termsFor: (target: Target) => ReleaseTerms;
+  readonly flags?: Flags;
+  /** As it holds for the target's tenant; without it, what a person let out begins whenever it can. */
+  readonly settingsFor?: (target: Target) => { readonly approvalPolicy: ApprovalPolicy };
+};
 
 const HOUR_MS = 3_600_000;
 /** Below this a p95 says little. A version that has just begun to serve is given time to show how it does. */
@@ -40,6 +48,13 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   if (['releasing', 'watching', 'promoting', 'rolling-back'].includes(improvement.state)) return { next: 'watch' };
   if ((await firstOff(dependencies.flags, flagsOfWork('release', improvement))) !== undefined) return { next: 'wait' };
   const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
+  const policy = dependencies.settingsFor?.(target).approvalPolicy;
+  const begins = policy === undefined ? 'yes' : mayBegin(improvement, policy, clock.now());
+  if (begins === 'later') return { next: 'wait' };
+  if (begins === 'ask-again') {
+    await improvements.transition(improvementId, 'validating', { by: actor, at: clock.now(), from: ['awaiting-approval'], set: { approval: undefined, yeses: undefined } });
+    return { next: 'validate' };
+  }
   const { alias } = await deployer.describe(target.functionName, target.alias);
   const holder = await dependencies.releases.holder(target.id);
   if (holder && holder !== improvementId && !(await endForEmergency(dependencies, improvement, holder))) return { next: 'wait' };

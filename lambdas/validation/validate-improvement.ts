@@ -143,10 +143,10 @@ const provenModelPatches = async ({ facts, lessons }: ValidateDependencies, { id
   return (promotedWithApproval?.['model'] ?? 0) - known.filter(({ result, author }) => result === 'reverted' && author.startsWith('model:')).length;
 };
 
-/** Once for each report, however often: the notice's key says which. */
-const askPerson = async (dependencies: ValidateDependencies, { id, title, reason, remedy, report }: Improvement, target: Target): Promise<void> => {
+/** Once for each time that it comes to wait, however often this is invoked: the notice's key says which. */
+const askPerson = async (dependencies: ValidateDependencies, { id, title, tenantId, stateSince, reason, remedy, report }: Improvement, target: Target): Promise<void> => {
   await tell(dependencies, {
-    key: `approval#${id}#${report?.digest ?? ''}`, severity: 'medium', targetId: target.id, improvementId: id, subject: `${remedy?.title ?? title}: waits for a yes`,
+    key: `approval#${id}#${report?.digest ?? ''}#${stateSince}`, about: 'approval', severity: 'medium', targetId: target.id, ...(tenantId === undefined ? {} : { tenantId }), improvementId: id, subject: `${remedy?.title ?? title}: waits for a yes`,
     text: `${reason ?? ''} Branch ${branchOf(id)}. ${takesYes(target, remedy) ? `\`pawl approve ${id}\` or ` : ''}\`pawl reject ${id}\`.`,
   });
 };

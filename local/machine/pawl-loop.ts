@@ -7,6 +7,7 @@ import { finishEmergencies } from '../../lambdas/trigger/answer-emergency.ts';
 import { seeServings } from '../../lambdas/trigger/look-at-target.ts';
 import { nextScheduledAt } from '../../lambdas/trigger/schedule.ts';
 import type { CommandDependencies } from '../../shared/commands/dependencies.ts';
+import { expireApprovals } from '../../shared/commands/expire-approvals.ts';
 import { startCycle } from '../../shared/commands/start-cycle.ts';
 import { INTENTS } from '../../shared/domain/improvement.ts';
 import type { Host } from '../../shared/ports/host.ts';
@@ -109,6 +110,10 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
     await finishEmergencies({ ...machine, ...commands });
   };
 
+  const closeQuestions = async (): Promise<void> => {
+    for (const { id, error } of (await expireApprovals(commands)).failed) host.notify({ code: 'PAWL-WATCH-030', level: 'warning', text: `That nobody answered about ${id} could not be brought to its end: ${error instanceof Error ? error.message : String(error)}` });
+  };
+
   let nextCycleAt = nextScheduledAt(startedAt, settings);
   const followSchedule = async (): Promise<void> => {
     if (!selfStarting || clock.now() < nextCycleAt) return;
@@ -125,7 +130,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
   };
 
   const tick = async (): Promise<void> => {
-    for (const [what, step] of [['telemetry', collect], ['watching', watch], ['the store', takeUpFromStore], ['the targets', lookAtTargets], ['the schedule', followSchedule], ['the digest', publishWeek]] as const) {
+    for (const [what, step] of [['telemetry', collect], ['watching', watch], ['the store', takeUpFromStore], ['the targets', lookAtTargets], ['open questions', closeQuestions], ['the schedule', followSchedule], ['the digest', publishWeek]] as const) {
       try {
         await step();
       } catch (error) {

@@ -39,7 +39,7 @@ export const phaseHandlers = (machine: Machine, configFile: string): CycleHandle
     validate: (input) => validateImprovement(input, { ...machine, workshopOf: () => machine.workshop, check }),
     release: async (input) => {
       await ensureGuard(machine.folder, configFile);
-      return release(input, { ...effects, periods: machine.periods, termsFor: (target) => termsOf(machine.settingsFor(target)) });
+      return release(input, { ...effects, periods: machine.periods, settingsFor: machine.settingsFor, termsFor: (target) => termsOf(machine.settingsFor(target)) });
     },
     abandon: (input) => abandon(input, { ...machine, rollback: askRollback(machine) }),
     learn: (input) => learnAndAmend(input, { ...machine, report: reportCycle }),

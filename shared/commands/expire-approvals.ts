@@ -40,7 +40,7 @@ const expire = async (dependencies: ExpireDependencies, improvement: Improvement
   await audit.append({ targetId, at: now, who: 'expiry', what: 'rejected', improvementId: id, reason }, `rejected#${id}`);
   await slots.free(id, tenantId);
   await tell(dependencies, { key: `approval-expired#${id}`, about: 'approval', severity: 'medium', targetId, ...(tenantId === undefined ? {} : { tenantId }), improvementId: id, subject: `${improvement.remedy?.title ?? title}: nobody answered`, text: `${reason} Propose it again, or let the next cycle find it.` });
-  await sources(target).deleteBranch(`pawl/${id}`);
   await runner.resume(id);
+  await sources(target).deleteBranch(`pawl/${id}`);
   return true;
 };
