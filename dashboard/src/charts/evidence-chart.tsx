@@ -48,7 +48,7 @@ export const EvidenceChart = ({ release }: { readonly release: ReleaseView }): J
       <TimePanels
         label="Evidence" from={span[0]} to={span[1]} stops={stops}
         say={(index) => { const stop = stops[index] ?? 0; return `${formatClock(stop, release.periodSeconds < 60)} · ${evidence.map((curve) => `${curve.label}: ${write(at(curve, stop))}`).join(' · ')}`; }}
-        panels={[...panel(`Of harm: taken back at ${heights(harm)}`, harm, span), ...panel(`For keeping it: each has to reach ${heights(benefit)}`, benefit, span)]}
+        panels={[...panel(`Of harm: taken back at ${heights(harm)}`, harm, span), ...panel(`To keep it: each has to reach ${heights(benefit)}`, benefit, span)]}
       />
     </ChartFigure>
   );

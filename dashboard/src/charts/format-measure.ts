@@ -4,11 +4,10 @@ import { milliseconds, number, percent } from '../components/numbers.ts';
 /** What is in percent already. */
 export const formatPercent = (value: number): string => percent(value / 100);
 
-/** Seconds that were waited, over all callers: `45 s`, `12 min`, `3.4 h`. */
-export const formatSeconds = (seconds: number): string => {
-  const size = Math.abs(seconds);
-  if (size < 120) return `${number(seconds)} s`;
-  return size < 7200 ? `${number(seconds / 60)} min` : `${number(seconds / 3600)} h`;
+/** Writes seconds in the unit that suits a size, so that a value and its interval stand in the same: `45 s`, `12 min`, `3.4 h`. */
+export const secondsLike = (size: number): ((seconds: number) => string) => {
+  const [unit, name] = Math.abs(size) < 120 ? [1, 's'] : Math.abs(size) < 7200 ? [60, 'min'] : [3600, 'h'];
+  return (seconds) => `${number(seconds / unit)} ${name}`;
 };
 
 const WRITTEN = {

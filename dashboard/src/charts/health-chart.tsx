@@ -21,6 +21,9 @@ export const HealthChart = ({ series, moments }: Detail): JSX.Element => {
   const columns = useMemo(() => healthColumns(series), [series]);
   const whole = useMemo((): Range => [columns.at[0] ?? 0, columns.at.at(-1) ?? 1], [columns]);
   const numbered = useMemo(() => moments.toSorted((one, other) => one.at - other.at).map((moment, index) => ({ ...moment, number: index + 1 })), [moments]);
+  // With ten thousand points each of these takes milliseconds, and the cursor draws anew with every move.
+  const sentence = useMemo(() => sayHealth(series, columns), [series, columns]);
+  const usual = useMemo(() => usualBand(columns.p95Ms), [columns]);
   const [range, setRange] = useState<Range>();
   const [index, setIndex] = useState<number>();
   const [failed, setFailed] = useState(false);
@@ -65,7 +68,6 @@ export const HealthChart = ({ series, moments }: Detail): JSX.Element => {
   const first = nearestIndex(columns.at, shown[0]);
   const last = nearestIndex(columns.at, shown[1]);
   const stops = useMemo(() => columns.at.slice(Math.max(0, first), last + 1), [columns, first, last]);
-  const usual = useMemo(() => usualBand(columns.p95Ms), [columns]);
   const go = (next: Range): void => plot.current?.setRange(next);
   const zoom = (factor: number): void => go(zoomed(shown, factor, (index === undefined ? undefined : columns.at[index]) ?? (shown[0] + shown[1]) / 2, whole, least));
   const read = (at: number | undefined): void => {
@@ -76,7 +78,7 @@ export const HealthChart = ({ series, moments }: Detail): JSX.Element => {
 
   return (
     <ChartFigure
-      title="Health over time" sentence={sayHealth(series, columns)} table={() => summarise(series)}
+      title="Health over time" sentence={sentence} table={() => summarise(series)}
       legend={[{ className: 'candidate', shape: 'line', text: 'p95' }, { className: 'stable', shape: 'dashed', text: 'p50' }, ...(usual ? [{ className: 'expected', shape: 'area', text: `p95 in nine of ten periods: ${milliseconds(usual[0])} to ${milliseconds(usual[1])}` } as const] : []), { className: 'outside', shape: 'line', text: 'failed requests' }, { className: 'stable', shape: 'line', text: 'requests a minute' }]}
     >
       <div class="row chart-tools" role="group" aria-label="Zoom">

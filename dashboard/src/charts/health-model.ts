@@ -33,7 +33,7 @@ export const healthColumns = ({ from, stepSeconds, points }: Series): HealthColu
 
 /** The height under which the given share of what is known lies; nothing where nothing is known. */
 export const quantileOf = (column: Column, share: number): number | undefined => {
-  const known = column.filter((value) => value !== null).toSorted((one, other) => one - other);
+  const known = Float64Array.from(column.filter((value) => value !== null)).sort();
   return known[Math.min(known.length - 1, Math.floor(share * known.length))];
 };
 

@@ -5,7 +5,7 @@ import type { HealthColumns, Range } from './health-model.ts';
 import { usualBand } from './health-model.ts';
 
 /** Colours and fonts as the canvas needs them: read from the page, because a canvas knows no variables. */
-type Look = { text: string; quiet: string; line: string; candidate: string; stable: string; bad: string; band: string; ground: string; font: string };
+type Look = { text: string; quiet: string; line: string; candidate: string; stable: string; bad: string; band: string; ground: string; font: string; family: string };
 
 const INKS = { text: '--text', quiet: '--text-quiet', line: '--line', candidate: '--candidate', stable: '--stable', bad: '--bad', band: '--band', ground: '--surface' } as const;
 
@@ -19,7 +19,7 @@ const readLook = (place: HTMLElement): Look => {
   const look = Object.fromEntries(Object.entries(INKS).map(([name, variable]) => [name, of(variable)]));
   const { fontFamily } = getComputedStyle(place);
   probe.remove();
-  return { ...look, font: `11px ${fontFamily}` } as Look;
+  return { ...look, font: `11px ${fontFamily}`, family: fontFamily } as Look;
 };
 
 export type HealthPlotOptions = {
@@ -49,12 +49,12 @@ const timeLabels = (_: uPlot, splits: number[]): string[] => splits.map((second)
   return date.getHours() + date.getMinutes() + date.getSeconds() === 0 ? date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' }) : `${two(date.getHours())}:${two(date.getMinutes())}${date.getSeconds() === 0 ? '' : `:${two(date.getSeconds())}`}`;
 });
 
-type Row = { readonly height: number; readonly columns: (all: HealthColumns) => (readonly (number | null)[])[]; readonly format: (value: number) => string; readonly lines: readonly { ink: keyof Look; width: number; dash?: number[]; fill?: boolean }[]; readonly hasBand?: boolean; readonly least: number };
+type Row = { readonly title: string; readonly height: number; readonly columns: (all: HealthColumns) => (readonly (number | null)[])[]; readonly format: (value: number) => string; readonly lines: readonly { ink: keyof Look; width: number; dash?: number[]; fill?: boolean }[]; readonly hasBand?: boolean; readonly least: number };
 
 const ROWS: readonly Row[] = [
-  { height: 190, columns: ({ p95Ms, p50Ms }) => [p95Ms, p50Ms], format: milliseconds, lines: [{ ink: 'candidate', width: 1.5 }, { ink: 'stable', width: 1.25, dash: [5, 3] }], hasBand: true, least: 1 },
-  { height: 96, columns: ({ failureRate }) => [failureRate], format: percent, lines: [{ ink: 'bad', width: 1.5 }], least: 0.005 },
-  { height: 110, columns: ({ perMinute }) => [perMinute], format: number, lines: [{ ink: 'stable', width: 1.25, fill: true }], least: 1 },
+  { title: 'Latency', height: 208, columns: ({ p95Ms, p50Ms }) => [p95Ms, p50Ms], format: milliseconds, lines: [{ ink: 'candidate', width: 1.5 }, { ink: 'stable', width: 1.25, dash: [5, 3] }], hasBand: true, least: 1 },
+  { title: 'Failed requests', height: 108, columns: ({ failureRate }) => [failureRate], format: percent, lines: [{ ink: 'bad', width: 1.5 }], least: 0.005 },
+  { title: 'Requests a minute', height: 124, columns: ({ perMinute }) => [perMinute], format: number, lines: [{ ink: 'stable', width: 1.25, fill: true }], least: 1 },
 ];
 
 /** Draws latency, failures and traffic of a target one below the other, with one cursor and one zoom for all. Loaded only where it is shown. */
@@ -86,10 +86,15 @@ export const drawHealth = (place: HTMLElement, { columns: first, moments: marked
     if (bottom > top) ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
   };
 
-  const drawMoments = (plot: uPlot, row: number): void => {
+  const drawTitleAndMoments = (plot: uPlot, row: number): void => {
     const { ctx, bbox } = plot;
     const pixels = devicePixelRatio;
     ctx.save();
+    ctx.fillStyle = look.text;
+    ctx.font = `600 ${12 * pixels}px ${look.family}`;
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'alphabetic';
+    ctx.fillText(ROWS[row]?.title ?? '', bbox.left, bbox.top - (row === 0 ? 24 : 7) * pixels);
     for (const { at, number: mark } of moments) {
       const x = Math.round(plot.valToPos(at / 1000, 'x', true));
       if (x < bbox.left || x > bbox.left + bbox.width) continue;
@@ -107,7 +112,7 @@ export const drawHealth = (place: HTMLElement, { columns: first, moments: marked
       ctx.arc(x, bbox.top - 9 * pixels, 8 * pixels, 0, 2 * Math.PI);
       ctx.fill();
       ctx.fillStyle = look.ground;
-      ctx.font = `600 ${10 * pixels}px sans-serif`;
+      ctx.font = `600 ${10 * pixels}px ${look.family}`;
       ctx.textAlign = 'center';
       ctx.textBaseline = 'middle';
       ctx.fillText(String(mark), x, bbox.top - 8.5 * pixels);
@@ -123,7 +128,7 @@ export const drawHealth = (place: HTMLElement, { columns: first, moments: marked
     plots.push(new uPlot({
       width: place.clientWidth || 640,
       height,
-      padding: [row === 0 ? 20 : 8, 10, 0, 0],
+      padding: [row === 0 ? 38 : 22, 10, 0, 0],
       legend: { show: false },
       cursor: { y: false, sync: { key }, drag: { x: true, y: false, setScale: true }, points: { size: 6 } },
       select: { show: true, left: 0, top: 0, width: 0, height: 0 },
@@ -136,7 +141,7 @@ export const drawHealth = (place: HTMLElement, { columns: first, moments: marked
       hooks: {
         setScale: [shareRange],
         drawClear: [(plot) => drawBand(plot, row)],
-        draw: [(plot) => drawMoments(plot, row)],
+        draw: [(plot) => drawTitleAndMoments(plot, row)],
         ...(row === 0 ? { setCursor: [({ cursor }: uPlot) => onPoint(cursor.idx ?? undefined)] } : {}),
       },
     }, dataOf(ROWS[row] as Row), place));

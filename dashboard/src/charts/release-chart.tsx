@@ -20,7 +20,7 @@ const latencyPanel = (release: ReleaseView): Panel => ({
 });
 
 const failuresPanel = (release: ReleaseView): Panel => ({
-  title: 'Failed requests, with 95 % intervals',
+  title: 'Failed so far, with 95 % interval',
   height: 96,
   ticks: failureTicks(release),
   format: percent,
@@ -48,7 +48,7 @@ export const ReleaseChart = ({ release }: { readonly release: ReleaseView }): JS
   const legend: LegendItem[] = [
     { className: 'stable', shape: 'line', text: `stable, version ${release.stableVersion}` },
     { className: 'candidate', shape: 'dashed', text: `candidate${release.candidateVersion === undefined ? '' : `, version ${release.candidateVersion}`}` },
-    { className: 'stable', shape: 'area', text: '95 % interval' },
+    { className: 'stable', shape: 'area', text: '95 % interval of the failures since the first traffic' },
   ];
   return (
     <ChartFigure title="Both versions, side by side" sentence={sayRelease(release)} legend={legend} table={() => releaseTable(release)}>

@@ -17,43 +17,67 @@ const middle = ({ at }: Period, { periodSeconds }: ReleaseView): number => at + 
 /** p95 of a version, period by period; unknown where nothing was served. */
 export const latencyOf = (release: ReleaseView, version: Version): LinePoint[] => release.periods.map((period) => [middle(period, release), period[version].p95Ms ?? null]);
 
-/** The share of failures of a version, and its 95 % interval; unknown where nothing was served. */
-export const failuresOf = (release: ReleaseView, version: Version): { readonly rate: LinePoint[]; readonly interval: BandPoint[] } => ({
-  rate: release.periods.map((period) => [middle(period, release), period[version].requests === 0 ? null : period[version].failureRate.value]),
-  interval: release.periods.map((period) => {
-    const { requests, failureRate } = period[version];
-    return requests === 0 ? [middle(period, release), null, null] : [middle(period, release), failureRate.low, failureRate.high];
-  }),
-});
+/** Wilson's interval of a share at 95 % (E. B. Wilson, 1927): never below 0 or above 1, also with few requests. */
+const shareInterval = (failures: number, requests: number): readonly [number, number] => {
+  const z = 1.96;
+  const share = failures / requests;
+  const scale = 1 + (z * z) / requests;
+  const middle = (share + (z * z) / (2 * requests)) / scale;
+  const half = (z / scale) * Math.sqrt((share * (1 - share)) / requests + (z * z) / (4 * requests * requests));
+  return [failures === 0 ? 0 : Math.max(0, middle - half), failures === requests ? 1 : Math.min(1, middle + half)];
+};
 
-/** From zero to a little more than the most that was seen. Of a single wild interval only so much is shown that the rest can still be read. */
-export const failureTicks = ({ periods }: ReleaseView): number[] => {
-  const values = periods.flatMap(({ stable, candidate }) => [stable, candidate].filter(({ requests }) => requests > 0).map(({ failureRate }) => failureRate));
-  const seen = Math.max(0.005, ...values.map(({ value }) => value));
-  const highs = values.map(({ high }) => high).toSorted((one, other) => one - other);
-  const usualHigh = highs[Math.floor(highs.length * 0.9)] ?? 0;
-  return niceTicks(0, Math.min(1, Math.max(seen * 1.1, Math.min(usualHigh, seen * 4))), 3);
+/**
+ * The share of failures of a version since the first traffic, at the end of each period, with its 95 % interval: of one period alone there are too few
+ * requests to tell versions apart. Unknown until something was served.
+ */
+export const failuresOf = (release: ReleaseView, version: Version): { readonly rate: LinePoint[]; readonly interval: BandPoint[] } => {
+  const rate: LinePoint[] = [];
+  const interval: BandPoint[] = [];
+  let requests = 0;
+  let failures = 0;
+  for (const period of release.periods) {
+    const at = middle(period, release);
+    requests += period[version].requests;
+    failures += period[version].failures;
+    rate.push([at, requests === 0 ? null : failures / requests]);
+    interval.push(requests === 0 ? [at, null, null] : [at, ...shareInterval(failures, requests)]);
+  }
+  return { rate, interval };
+};
+
+/** From zero to a little more than the most that was seen; the wide intervals of the first requests are cut off, so that the later ones can be read. */
+export const failureTicks = (release: ReleaseView): number[] => {
+  const both = [failuresOf(release, 'stable'), failuresOf(release, 'candidate')];
+  const last = both.map(({ interval }) => interval.at(-1)?.[2] ?? 0);
+  const settled = both.flatMap(({ rate }) => rate.slice(Math.floor(rate.length / 4)).map(([, value]) => value ?? 0));
+  return niceTicks(0, Math.min(1, Math.max(0.002, 1.15 * Math.max(...last, ...settled))), 3);
 };
 
 export const latencyTicks = ({ periods }: ReleaseView): number[] => niceTicks(0, Math.max(1, ...periods.flatMap(({ stable, candidate }) => [stable.p95Ms ?? 0, candidate.p95Ms ?? 0])));
 
 type Curve = ReleaseView['evidence'][number];
 
+/** Beyond so many times what is needed nothing is decided any more: a curve that climbs further leaves the picture. */
+const BEYOND = 2 * DECADE;
+
 /** Decades from a hundredth, or the least there is, to above the height at which is decided. */
 export const evidenceTicks = (curves: readonly Curve[]): number[] => {
-  const heights = curves.flatMap(({ decidesAt, points }) => [decidesAt, ...points.map(([, height]) => height)]);
+  const needed = Math.max(DECADE, ...curves.map(({ decidesAt }) => decidesAt));
+  const heights = curves.flatMap(({ points }) => points.map(([, height]) => height));
   const low = Math.max(LEAST_EVIDENCE, Math.min(-DECADE, ...heights));
-  const high = Math.max(DECADE, ...heights) * 1.08;
+  const high = Math.min(needed + BEYOND, Math.max(needed, ...heights) * 1.08);
   const first = Math.floor(low / DECADE + 1e-9);
   const last = Math.ceil(high / DECADE);
-  const every = Math.max(1, Math.ceil((last - first) / 5));
-  return Array.from({ length: Math.ceil((last - first) / every) + 1 }, (_, index) => (first + index * every) * DECADE);
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * DECADE);
 };
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** Evidence as the factor that it is: `0.1×`, `20×`, `10⁶×`. `height` is its natural logarithm. */
 export const formatEvidence = (height: number): string => {
   const decades = height / DECADE;
-  if (decades >= 5) return `10^${Math.round(decades)}×`;
+  if (decades >= 5) return `10${String(Math.floor(decades + 1e-9)).replaceAll(/\d/gu, (digit) => RAISED.charAt(Number(digit)))}×`;
   if (decades < -2.01) return '< 0.01×';
   return `${Math.exp(height).toLocaleString('en-US', { maximumSignificantDigits: 2 })}×`;
 };
@@ -88,7 +112,8 @@ export const sayRelease = ({ totals: { stable, candidate }, periods, weight }: R
 };
 
 /** Where the judge stands on one question, in a sentence. */
-export const sayCurve = ({ label, means, decidesAt, points }: Curve): string => {
+export const sayCurve = ({ label: written, means, decidesAt, points }: Curve): string => {
+  const label = written.charAt(0).toUpperCase() + written.slice(1);
   const most = points.length === 0 ? undefined : Math.max(...points.map(([, height]) => height));
   const last = points.at(-1)?.[1];
   if (most === undefined || last === undefined) return `${label}: no evidence yet.`;

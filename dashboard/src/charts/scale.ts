@@ -16,7 +16,9 @@ const roundStep = (width: number, most: number): number => {
 
 /** Round numbers from at or below `low` to at or above `high`, about `count` of them. Both ends of the axis are the first and the last. */
 export const niceTicks = (low: number, high: number, count = 4): number[] => {
-  const top = high > low ? high : low + (Math.abs(low) || 1);
+  // What differs only by what arithmetic leaves over has no width.
+  const hasWidth = high - low > Math.max(1e-12, 1e-9 * Math.max(Math.abs(low), Math.abs(high)));
+  const top = hasWidth ? high : low + (Math.abs(low) > 1e-12 ? Math.abs(low) : 1);
   const step = roundStep(top - low, count);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(top / step - 1e-9);

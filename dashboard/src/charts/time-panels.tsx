@@ -31,6 +31,7 @@ type Props = {
 const LEFT = 54;
 const RIGHT = 10;
 const TITLE = 22;
+const BETWEEN = 8;
 const MOMENT_ROW = 18;
 
 /** Plots over one axis of time, one below the other, with moments through all of them and a cursor that reads them with pointer or arrow keys. */
@@ -43,8 +44,8 @@ export const TimePanels = ({ label, panels, from, to, moments = [], stops, say }
   const placed = placeMoments(moments, [from, to], x);
   const top = placed.length === 0 ? 2 : 4 + MOMENT_ROW * (1 + Math.max(...placed.map(({ row }) => row)));
   let reached = top;
-  const laid = panels.map((panel) => {
-    const start = reached + (panel.title === undefined ? 6 : TITLE);
+  const laid = panels.map((panel, index) => {
+    const start = reached + (panel.title === undefined ? 6 : index === 0 ? TITLE : TITLE + BETWEEN);
     reached = start + panel.height;
     return { panel, start, end: reached, y: linear(extentOf(panel.ticks), [reached, start]) };
   });

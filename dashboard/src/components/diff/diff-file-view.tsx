@@ -26,9 +26,11 @@ const Hunk = ({ hunk, isSplit, most }: { readonly hunk: DiffHunk; readonly isSpl
 };
 
 /** One file of a patch. Folded, its rows are not there at all. */
-export const DiffFileView = ({ file, isSplit, startsOpen }: { readonly file: DiffFile; readonly isSplit: boolean; readonly startsOpen: boolean }): JSX.Element => {
+export const DiffFileView = ({ file, isSplit: wantsSplit, startsOpen }: { readonly file: DiffFile; readonly isSplit: boolean; readonly startsOpen: boolean }): JSX.Element => {
   const [open, setOpen] = useState(startsOpen);
   const [most, setMost] = useState(ROWS);
+  // Where there is only one side, two would show half a page of nothing.
+  const isSplit = wantsSplit && file.what === 'changed';
   let left = most;
   const shown = open ? file.hunks.map((hunk) => {
     const room = Math.max(0, left);

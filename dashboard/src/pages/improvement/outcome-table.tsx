@@ -4,7 +4,7 @@ import { EstimateBar } from '../../charts/estimate-bar.tsx';
 import { formatPercent } from '../../charts/format-measure.ts';
 import { commonDomain, leaning } from '../../charts/leaning.ts';
 import { Badge } from '../../components/badge.tsx';
-import { estimate, milliseconds, percent } from '../../components/numbers.ts';
+import { estimate, milliseconds, number, percent } from '../../components/numbers.ts';
 
 type Line = { readonly label: string; readonly of: Estimate; readonly write: (value: number) => string; readonly good: 'above' | 'below' };
 
@@ -41,7 +41,7 @@ export const OutcomeTable = ({ outcome }: { readonly outcome: Outcome }): JSX.El
           </tbody>
         </table>
       </div>
-      <p class="quiet small">Degradation by the required formula {formatPercent(degradationPercent)}; requests a minute changed by {formatPercent(throughputChange * 100)}.</p>
+      <p class="quiet small">Degradation by the required formula {formatPercent(degradationPercent)}; {throughputChange === 0 ? 'requests a minute did not change' : `${number(Math.abs(throughputChange))} requests a minute ${throughputChange > 0 ? 'more' : 'fewer'} than the stable version, both scaled to all of the traffic`}.</p>
     </div>
   );
 };

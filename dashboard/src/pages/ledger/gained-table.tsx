@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 import type { LedgerView } from '../../../../shared/domain/views/ledger-view.ts';
 import { EstimateBar } from '../../charts/estimate-bar.tsx';
-import { formatPercent, formatSeconds } from '../../charts/format-measure.ts';
+import { formatPercent, secondsLike } from '../../charts/format-measure.ts';
 import { commonDomain } from '../../charts/leaning.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { estimate, number } from '../../components/numbers.ts';
 import { Time } from '../../components/time.tsx';
 import { addressOf } from '../../shell/route.ts';
+import { EstimateCell } from './estimate-cell.tsx';
 
 /** What was kept, newest first, each gain beside its interval on one axis for all. */
 export const GainedTable = ({ gained }: { readonly gained: LedgerView['gained'] }): JSX.Element => {
@@ -17,11 +18,11 @@ export const GainedTable = ({ gained }: { readonly gained: LedgerView['gained'] 
       columns={[
         { label: 'Improvement', cell: ({ improvementId, title, targetId }) => <><a href={addressOf('improvements', improvementId)}>{title}</a> <small class="quiet">{targetId}</small></> },
         { label: 'Kept', cell: ({ at }) => <Time at={at} /> },
-        { label: 'p95 less', cell: ({ latencyReductionPercent: of }) => (of ? estimate(of, formatPercent) : '–'), isNumber: true },
+        { label: 'p95 less', cell: ({ latencyReductionPercent: of }) => <EstimateCell of={of} write={formatPercent} />, isNumber: true },
         { label: '95 % interval', cell: ({ latencyReductionPercent: of }) => of && <EstimateBar of={of} domain={domain} good="above" label={`p95 less by ${estimate(of, formatPercent)}`} /> },
         { label: 'Requests since', cell: ({ requestsSince }) => number(requestsSince), isNumber: true },
-        { label: 'Waited less', cell: ({ secondsSaved }) => (secondsSaved ? estimate(secondsSaved, formatSeconds) : '–'), isNumber: true },
-        { label: 'Failures spared', cell: ({ failuresSpared }) => estimate(failuresSpared, number), isNumber: true },
+        { label: 'Waited less', cell: ({ secondsSaved: of }) => <EstimateCell of={of} write={secondsLike(of?.value ?? 0)} />, isNumber: true },
+        { label: 'Failures spared', cell: ({ failuresSpared }) => <EstimateCell of={failuresSpared} write={number} />, isNumber: true },
       ]}
     />
   );

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import type { LedgerView } from '../../../../shared/domain/views/ledger-view.ts';
-import { formatPercent, formatSeconds } from '../../charts/format-measure.ts';
+import { formatPercent, secondsLike } from '../../charts/format-measure.ts';
 import { DataTable } from '../../components/data-table.tsx';
-import { estimate, number } from '../../components/numbers.ts';
+import { number } from '../../components/numbers.ts';
 import { Time } from '../../components/time.tsx';
 import { addressOf } from '../../shell/route.ts';
+import { EstimateCell } from './estimate-cell.tsx';
 
 const ORIGINS = { opportunity: 'Pawl’s', proposal: 'proposed', deployment: 'the owners’' } as const;
 
@@ -17,8 +18,8 @@ export const PreventedTable = ({ prevented }: { readonly prevented: LedgerView['
       { label: 'When', cell: ({ at }) => <Time at={at} /> },
       { label: 'Why', cell: ({ why }) => why },
       { label: 'Degradation', cell: ({ degradationPercent }) => formatPercent(degradationPercent), isNumber: true },
-      { label: 'Failures', cell: ({ failuresPrevented }) => estimate(failuresPrevented, number), isNumber: true },
-      { label: 'Waiting', cell: ({ secondsPrevented }) => (secondsPrevented ? estimate(secondsPrevented, formatSeconds) : '–'), isNumber: true },
+      { label: 'Failures', cell: ({ failuresPrevented }) => <EstimateCell of={failuresPrevented} write={number} />, isNumber: true },
+      { label: 'Waiting', cell: ({ secondsPrevented: of }) => <EstimateCell of={of} write={secondsLike(of?.value ?? 0)} />, isNumber: true },
     ]}
   />
 );
