@@ -16,7 +16,7 @@ export const TargetsPage = (): JSX.Element => {
     <>
       <PageHead title="Targets" says="The services that Pawl looks after: how they are, what they serve, and how much is allowed without a person." />
       <Answer of={targets} lines={10}>
-        {({ items, next }) => items.length === 0 && paged.page === 1
+        {({ items, next }) => items.length === 0 && next === undefined && paged.page === 1
           ? <Empty title="No target yet"><p>Pawl looks after nothing yet. Name a service in <code>pawl.config.json</code> and start Pawl with <code>pawl run</code>, or deploy a <code>WatchedTarget</code>.</p></Empty>
           : <div class="card flush"><TargetsTable targets={items} /><Pager of={paged} next={next} /></div>}
       </Answer>

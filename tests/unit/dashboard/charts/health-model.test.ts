@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { healthColumns, moved, quantileOf, sayHealth, sayHealthAt, summarise, usualBand, zoomed } from '../../../../dashboard/src/charts/health-model.ts';
 import type { HealthPoint } from '../../../../shared/domain/views/target-view.ts';

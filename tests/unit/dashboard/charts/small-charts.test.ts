@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatMeasure, secondsLike } from '../../../../dashboard/src/charts/format-measure.ts';
 import { layOutCalls } from '../../../../dashboard/src/charts/lay-out-calls.ts';

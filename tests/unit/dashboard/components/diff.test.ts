@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differenceOf, pairLines } from '../../../../dashboard/src/components/diff/pair-lines.ts';
 import { parseDiff } from '../../../../dashboard/src/components/diff/parse-diff.ts';
