@@ -19,9 +19,12 @@ export type McpOverStdio = Omit<McpOptions, 'followers'> & {
   readonly onProblem?: (problem: Error) => void;
 };
 
-/** Who asks through standard input: whatever the client's person chose to let it see, as an agent. No credential is read, so none can be borrowed. */
+/**
+ * Who asks through standard input: whatever the client's person chose to let it see, as an agent of this person's, who therefore cannot say yes to what
+ * it proposes. No credential is read, so none can be borrowed.
+ */
 export const stdioAgent = ({ user, tenants, readOnly }: { readonly user: string; readonly tenants?: readonly string[] | undefined; readonly readOnly: boolean }): Caller => ({
-  name: `agent of ${user}`.slice(0, 200), kind: 'agent', door: 'mcp', may: readOnly ? ['read'] : ['read', 'operate'], tenants: tenants === undefined ? 'all' : [...tenants], groups: [],
+  name: `agent for ${user}`.slice(0, 200), kind: 'agent', door: 'mcp', may: readOnly ? ['read'] : ['read', 'operate'], tenants: tenants === undefined ? 'all' : [...tenants], groups: [],
 });
 
 /** Serves one client until it closes its end or says too much at once; `false` in that case. */

@@ -1,6 +1,6 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
-  CallToolRequestSchema, CompleteRequestSchema, ErrorCode, GetPromptRequestSchema, ListPromptsRequestSchema, ListResourcesRequestSchema, ListResourceTemplatesRequestSchema, ListToolsRequestSchema, McpError, ReadResourceRequestSchema,
+  CallToolRequestSchema, CompleteRequestSchema, GetPromptRequestSchema, ListPromptsRequestSchema, ListResourcesRequestSchema, ListResourceTemplatesRequestSchema, ListToolsRequestSchema, ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv-provider.js';
 import type { CommandRow } from '../../../shared/commands/table/command-row.ts';
@@ -12,6 +12,7 @@ import type { Progress } from './follow.ts';
 import type { Followers } from './followers.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { getPrompt, listPrompts, takesTarget } from './prompts.ts';
+import { ProtocolError } from './protocol-error.ts';
 import { READ_MORE_TOOL } from './read-more.ts';
 import { completedIds, listResources, readResource, resourceTemplates } from './resources.ts';
 import { toolsFor } from './tool.ts';
@@ -51,7 +52,7 @@ export const createMcpServer = ({ rows, dependencies, version, followers, onFail
     try {
       return await act();
     } catch (error) {
-      throw error instanceof McpError ? error : new McpError(ErrorCode.InternalError, unexpected(error));
+      throw error instanceof ProtocolError ? error : new ProtocolError('internal', unexpected(error));
     }
   };
 

@@ -1,4 +1,5 @@
-import { ErrorCode, McpError, type GetPromptResult, type ListPromptsResult } from '@modelcontextprotocol/sdk/types.js';
+import type { GetPromptResult, ListPromptsResult } from '@modelcontextprotocol/sdk/types.js';
+import { ProtocolError } from './protocol-error.ts';
 
 type Prompt = { readonly name: string; readonly title: string; readonly description: string; readonly takesTarget: boolean; readonly steps: (about: string) => string };
 
@@ -36,7 +37,7 @@ export const takesTarget = (name: string): boolean => PROMPTS.some((prompt) => p
 
 export const getPrompt = (name: string, said: Readonly<Record<string, string>> | undefined): GetPromptResult => {
   const prompt = PROMPTS.find((one) => one.name === name);
-  if (prompt === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no prompt "${name.slice(0, 100)}". There are ${PROMPTS.map((one) => one.name).join(', ')}.`);
+  if (prompt === undefined) throw new ProtocolError('invalid-params', `There is no prompt "${name.slice(0, 100)}". There are ${PROMPTS.map((one) => one.name).join(', ')}.`);
   const target = prompt.takesTarget ? said?.['target_id'] : undefined;
   const about = target === undefined || target === '' ? 'with the services that Pawl looks after' : `with the target ${JSON.stringify(target.slice(0, 64))}`;
   return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text: prompt.steps(about) } }] };

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../shared/commands/dependencies.ts';
 import type { CommandRow } from '../../../shared/commands/table/command-row.ts';
+import { snakeCase } from './snake-case.ts';
 import { toolName } from './tool-face.ts';
 
 type Kind = NonNullable<Refusal['kind']>;
@@ -26,5 +27,6 @@ export const refusalText = ({ reason, kind = 'refused' }: Refusal, rows: Iterabl
 /** The sentence with tools for the commands that it names. */
 export const spokenToAgents = (sentence: string, rows: Iterable<CommandRow>): string => {
   const terminal = TERMINAL.reduce((text, [command, tool]) => text.replaceAll(command, tool), sentence);
-  return [...rows].filter(({ name }) => name.includes('-')).reduce((text, row) => text.replaceAll(new RegExp(`(?<![\\w-])${row.name}(?![\\w-])`, 'g'), toolName(row)), terminal);
+  const spelled = terminal.replaceAll(/\b(?:target|improvement|cycle|tenant)Ids?\b/g, snakeCase);
+  return [...rows].filter(({ name }) => name.includes('-')).reduce((text, row) => text.replaceAll(new RegExp(`(?<![\\w-])${row.name}(?![\\w-])`, 'g'), toolName(row)), spelled);
 };

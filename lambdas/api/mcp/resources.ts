@@ -1,9 +1,10 @@
-import { ErrorCode, McpError, type ListResourcesResult, type ListResourceTemplatesResult, type ReadResourceResult } from '@modelcontextprotocol/sdk/types.js';
+import type { ListResourcesResult, ListResourceTemplatesResult, ReadResourceResult } from '@modelcontextprotocol/sdk/types.js';
 import { fence } from '../../../shared/rules/firewall/fence.ts';
 import { isPermitted } from '../../../shared/domain/caller.ts';
 import { askRow, type McpAsking } from './ask-row.ts';
 import { outline } from './outline.ts';
 import { pageOfText } from './page-of-text.ts';
+import { ProtocolError } from './protocol-error.ts';
 import { refusalText } from './refusal-text.ts';
 import { toolsOf } from './tool.ts';
 
@@ -60,15 +61,12 @@ export const readResource = async (uri: string, asking: McpAsking): Promise<Read
     const tool = toolOfRow(kind.row, asking);
     if (id === undefined || tool === undefined) continue;
     const asked = await askRow(tool, kind.said(id), asking);
-    if (!asked.ok) throw new McpError(asked.kind === 'not-found' ? RESOURCE_NOT_FOUND : ErrorCode.InvalidParams, refusalText(asked, asking.rows.values()));
+    if (!asked.ok) throw new ProtocolError(asked.kind === 'not-found' ? 'not-found' : 'invalid-params', refusalText(asked, asking.rows.values()));
     const offset = Number(new URLSearchParams(query).get('offset') ?? 0);
     return { contents: [{ uri, mimeType: kind.mimeType, text: pageOfText(kind.text(asked.value), place, Number.isSafeInteger(offset) && offset >= 0 ? offset : 0) }] };
   }
-  throw new McpError(RESOURCE_NOT_FOUND, `There is no resource ${uri.slice(0, 200)}. There are ${KINDS.map(({ template }) => template).join(', ')}.`);
+  throw new ProtocolError('not-found', `There is no resource ${uri.slice(0, 200)}. There are ${KINDS.map(({ template }) => template).join(', ')}.`);
 };
-
-/** As the specification numbers it; the SDK has no name for it. */
-const RESOURCE_NOT_FOUND = -32_002;
 
 const toolOfRow = (row: string, { rows, caller }: McpAsking) => [...toolsOf(rows).values()].find((tool) => tool.row.name === row && isPermitted(caller, tool.row.permission));
 
