@@ -43,6 +43,7 @@ const loop = new PawlStack(app, names.loop, {
   doors: deploymentDoors(context.settingsFile, context.provider),
   flags: context.flags,
   flowLogs: !context.emulator,
+  streams: !context.emulator,
 });
 
 if (context.example) {

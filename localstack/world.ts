@@ -36,7 +36,7 @@ export type WorldOptions = {
   /** Which of the example's defects it is deployed with. */
   readonly defects: 'all' | readonly string[];
   /** As in `pawl.config.json`, without targets. */
-  readonly settings: { readonly preset?: string; readonly settings?: Record<string, unknown> };
+  readonly settings: { readonly preset?: string; readonly settings?: Record<string, unknown>; readonly doors?: Record<string, unknown> };
   readonly upstreamFlags?: readonly string[];
   /** Gets a sentence for each step, and what the CDK command line prints. */
   readonly onStep?: (text: string) => void;

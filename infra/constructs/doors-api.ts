@@ -9,6 +9,8 @@ import type { PawlNames } from '../names.ts';
 export interface DoorsApiProps {
   readonly names: PawlNames;
   readonly logRemoval: RemovalPolicy;
+  /** Hands answers on as they are written. MiniStack knows no integration that does. */
+  readonly streams: boolean;
 }
 
 /** The end of the address, and the gateway's word for a deployed state of an API. */
@@ -29,8 +31,11 @@ export class DoorsApi extends Construct {
   /** Where people find the page. The slash belongs to it: the page's own addresses are relative. */
   readonly address: string;
 
-  constructor(scope: Construct, id: string, { names, logRemoval }: DoorsApiProps) {
+  readonly #streams: boolean;
+
+  constructor(scope: Construct, id: string, { names, logRemoval, streams }: DoorsApiProps) {
     super(scope, id);
+    this.#streams = streams;
     const { region, urlSuffix } = Stack.of(this);
     const accessLog = new LogGroup(this, 'AccessLog', { logGroupName: `/pawl/${names.stage}/doors`, retention: RetentionDays.ONE_MONTH, removalPolicy: logRemoval });
     this.api = new RestApi(this, 'Api', {
@@ -63,7 +68,8 @@ export class DoorsApi extends Construct {
 
   /** Sends every request to a function. */
   open(handler: LambdaFunction, timeoutSeconds: number): void {
-    const integration = new LambdaIntegration(handler, { proxy: true, responseTransferMode: ResponseTransferMode.STREAM, timeout: Duration.seconds(timeoutSeconds), allowTestInvoke: false });
+    const streaming = { responseTransferMode: ResponseTransferMode.STREAM, timeout: Duration.seconds(timeoutSeconds) };
+    const integration = new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false, ...(this.#streams ? streaming : {}) });
     const iam = this.api.root.addResource('iam');
     const signed = iam.addProxy({ anyMethod: false }).addMethod('ANY', integration, { authorizationType: AuthorizationType.IAM });
     acknowledge(signed, 'AwsSolutions-COG4', 'IAM verifies who signed the request.');

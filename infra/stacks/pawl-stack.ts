@@ -40,11 +40,13 @@ export interface PawlStackProps extends StackProps {
   readonly flags?: string | undefined;
   /** Flow logs of the workshops' network. Off only where an emulator has none. */
   readonly flowLogs: boolean;
+  /** Answers of the doors are handed on as they are written. Off only where an emulator cannot. */
+  readonly streams?: boolean;
 }
 
 /** The loop: every phase, its store, its ticks, and what tells people. Knows no target; targets' stacks know it by its stage. */
 export class PawlStack extends Stack {
-  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, reserve = false, email, models, doors, flags, flowLogs, ...props }: PawlStackProps) {
+  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, reserve = false, email, models, doors, flags, flowLogs, streams = true, ...props }: PawlStackProps) {
     super(scope, id, { description: `Pawl (${names.stage}): finds what got worse, writes the remedy, keeps it only if the numbers say so.`, ...props });
     mostVariables({ ...environment, ...models?.environment, ...doors?.environment });
     const logRemoval = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -53,7 +55,7 @@ export class PawlStack extends Stack {
     const topics = new Topics(this, 'Topics', { names, email });
     const deadLetters = new DeadLetters(this, 'DeadLetters', names);
     const bus = loopBus(this, names);
-    const doorsApi = new DoorsApi(this, 'Doors', { names, logRemoval });
+    const doorsApi = new DoorsApi(this, 'Doors', { names, logRemoval, streams });
 
     const loop: LoopResources = {
       names,

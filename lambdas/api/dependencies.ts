@@ -15,6 +15,7 @@ import { apiApp } from './app.ts';
 import { firstOf } from './authenticate/authenticate.ts';
 import { bearerCredentials } from './authenticate/bearer-credentials.ts';
 import { iamIdentity, type GatewayEnv } from './authenticate/iam-identity.ts';
+import { oidcTokens } from './authenticate/oidc-tokens.ts';
 
 /** Lambda ends an invocation after five minutes; who listens comes back by itself. */
 const STREAM_SECONDS = 240;
@@ -33,7 +34,7 @@ export const openApi = async (ground: Ground): Promise<Respond> => {
     ...options,
     clock,
     ids: systemIds,
-    authenticate: firstOf(iamIdentity(doors), bearerCredentials(new Credentials(store), clock)),
+    authenticate: firstOf(iamIdentity(doors), bearerCredentials(new Credentials(store), clock), ...(doors.oidc ? [oidcTokens(doors.oidc, { clock })] : [])),
     live: liveEvents(dependencies, systemIds.next('live'), { everyMs: LOOK_EVERY_MS, onFailure }),
     limits: { streamSeconds: STREAM_SECONDS, heartbeatSeconds: 15 },
     page: pageFolder(fileURLToPath(new URL('page', import.meta.url))),

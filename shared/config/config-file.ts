@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Approvals } from '../domain/approval-policy.ts';
 import { NoticeChannels } from '../domain/notice-channel.ts';
 import type { Target } from '../domain/target.ts';
+import { DoorsConfig } from './doors.ts';
 import { crossProblems } from './cross-problems.ts';
 import { layerSettings } from './layer-settings.ts';
 import { LocalInput, type LocalTarget } from './local-input.ts';
@@ -30,6 +31,7 @@ export const ConfigFile = z.strictObject({
   models: ModelsInput.optional(),
   approvals: Approvals.optional().describe('who may say yes to what, when, and for how long it holds'),
   notifications: NoticeChannels.optional().describe('Slack and webhooks that are told: [{ kind, url, atLeast, about }]'),
+  doors: DoorsConfig.optional().describe('on AWS, who comes in through the doors: { address, oidc, iam }'),
   local: z.record(z.string(), LocalInput).default({}).describe('target id → { environment, upstreams, load }, for running on this machine'),
 });
 

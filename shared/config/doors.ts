@@ -12,6 +12,7 @@ export const OidcDoor = z.strictObject({
   audience: z.array(z.string().min(1)).min(1).describe('what the tokens’ `aud` must name'),
   clientId: z.string().min(1).optional().describe('of the page, a public client with PKCE; without it the page takes a pasted token'),
   scopes: z.string().default('openid profile email').describe('what the page asks the provider for'),
+  origins: z.array(z.url({ protocol: /^https$/, error: 'must be an address with https' })).max(5).optional().describe('where else the provider answers the page, as Cognito and Google do with tokens'),
   jwksUri: z.url({ protocol: /^https$/, error: 'must be an address with https' }).optional().describe('where the keys are; asked of the issuer otherwise'),
   claims: z
     .strictObject({
@@ -31,7 +32,7 @@ export const IamDoor = z
       .string()
       .regex(/^arn:aws[\w-]*:(?:iam::\d{12}:user|sts::\d{12}:assumed-role)\/[\w+=,.@/-]+(?:\/\*)?$/, 'must be the ARN of an IAM user, or of an assumed role, like arn:aws:sts::111122223333:assumed-role/deployer/*')
       .describe('an ARN; /* at the end stands for every session of a role'),
-    name: z.string().trim().min(1).max(200).optional().describe('who it is, in the audit log; a session or user by its own name otherwise'),
+    name: z.string().trim().min(1).max(200).refine((name) => !/ for /i.test(name), 'must not hold “ for ”, which joins an agent’s name to its owner’s').optional().describe('who it is, in the audit log; a session or user by its own name otherwise'),
     kind: CallerKind.default('program'),
     groups: z.array(z.string()).default([]),
     ...rights,

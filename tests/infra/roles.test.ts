@@ -78,15 +78,16 @@ describe('Roles', () => {
   });
 
   it('What reads telemetry writes no code, in Git or on Lambda.', () => {
-    const writers = whoMay(/^codecommit:(Create|Merge|Put|Update|Delete|GitPush)/);
-    expect(writers).toEqual(['abandon', 'api', 'command', 'guard', 'promote', 'release', 'rollback', 'validate']);
+    const writers = whoMay(/^codecommit:(Create|Merge|Put|Update|GitPush)/);
+    expect(writers).toEqual(['guard', 'promote', 'release', 'rollback', 'validate']);
+    expect(whoMay(/^codecommit:Delete/), 'remove branches of Pawl’s own').toEqual(['abandon', 'api', 'command', 'watch', ...writers].sort());
     for (const reader of ['receive-logs', 'receive-event', 'collect', 'analyze', 'watch', 'alarm']) expect(writers).not.toContain(reader);
     expect(whoMay(/^codecommit:(CreateBranch|CreateCommit)/)).toEqual(['guard', 'promote', 'release', 'rollback', 'validate']);
     expect(whoMay(/^codecommit:Merge/)).toEqual(['guard', 'promote', 'rollback']);
   });
 
   it('Who does not merge writes on branches of Pawl’s own only.', () => {
-    const bound = allowed.filter(({ action, role }) => /^codecommit:(Create|Delete)/.test(action) && ['validate', 'release', 'command', 'api', 'abandon'].includes(short(role)));
+    const bound = allowed.filter(({ action, role }) => /^codecommit:(Create|Delete)/.test(action) && ['validate', 'release', 'command', 'api', 'abandon', 'watch'].includes(short(role)));
     expect(bound.length).toBeGreaterThan(5);
     expect(bound.every(({ conditions }) => conditions.includes('refs/heads/pawl/*'))).toBe(true);
   });

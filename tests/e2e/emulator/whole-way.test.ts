@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startEmulatorLoad } from '../../../localstack/load.ts';
+import { EMULATOR_ACCOUNT } from '../../../localstack/ministack.ts';
 import { DEMO_SETTINGS, ORDERS_FUNCTION, ORDERS_PROFILE } from '../../../localstack/world.ts';
+import { signedDoor } from '../../support/emulator-door.ts';
 import { startEmulatorWorld } from '../../support/emulator-world.ts';
 import { DeployedPawl } from '../../support/emulator-pawl.ts';
 import { eventually } from '../../support/pawl-cli.ts';
@@ -12,10 +14,14 @@ const PROPOSAL = fileURLToPath(new URL('../../../examples/orders/proposals/show-
 const ERRORS_ALARM = 'pawl-dev-target-orders-errors';
 const BEAT_MS = DEMO_SETTINGS.settings.tickSeconds * 1000;
 
+const user = (name: string): string => `arn:aws:iam::${EMULATOR_ACCOUNT}:user/${name}`;
+/** A pipeline that proposes, a person who decides; whoever else signs a request is nobody. */
+const DOORS = { iam: [{ principal: user('pipeline'), may: ['read', 'operate', 'decide'] }, { principal: user('grace'), kind: 'person', may: ['read', 'operate', 'decide'] }] };
+
 const world = await startEmulatorWorld('whole-way', {
   // The order page and nothing else, so that there is one remedy; a scheduled cycle is due at any time of the day.
   defects: ['n-plus-one'],
-  settings: { ...DEMO_SETTINGS, settings: { ...DEMO_SETTINGS.settings, cycleIntervalHours: 1, autonomy: { recipe: 'autonomous', model: 'approve', person: 'approve' } } },
+  settings: { ...DEMO_SETTINGS, doors: DOORS, settings: { ...DEMO_SETTINGS.settings, cycleIntervalHours: 1, autonomy: { recipe: 'autonomous', model: 'approve', person: 'approve' } } },
 });
 
 describe.skipIf('missing' in world)('Pawl, deployed on an emulator with the stock CDK command line', () => {
@@ -54,15 +60,20 @@ describe.skipIf('missing' in world)('Pawl, deployed on an emulator with the stoc
     await eventually('The scheduled cycle did not complete', 60_000, async () => ((await pawl.cycles.get(cycleId)).state === 'completed' ? true : undefined));
   }, 420_000);
 
-  it('waits for a person by task token, keeps watching when its execution is stopped, and the guard takes it back when the tick is dead', async () => {
+  it('waits for a person by task token who comes through the doors and is the only one to decide, keeps watching when its execution is stopped, and the guard takes it back when the tick is dead', async () => {
     const stable = await pawl.served();
-    const proposed = await pawl.invoke('command', { command: 'propose', by: 'ada', targetId: 'orders', title: 'Show the shop’s notice', change: { diff: readFileSync(PROPOSAL, 'utf8') } });
-    expect(proposed).toMatchObject({ ok: true });
-    const { improvementId } = proposed as { improvementId: string };
+    const [pipeline, grace, eve] = [await signedDoor(world.emulator, 'pipeline'), await signedDoor(world.emulator, 'grace'), await signedDoor(world.emulator, 'eve')];
+    const proposed = await pipeline.post('propose', { targetId: 'orders', title: 'Show the shop’s notice', change: { diff: readFileSync(PROPOSAL, 'utf8') } });
+    expect(proposed).toMatchObject({ status: 200 });
+    const { improvementId } = proposed.body as { improvementId: string };
     await pawl.reach(improvementId, ['awaiting-approval'], 120_000);
     expect((await pawl.served()).version, 'nothing is exposed before somebody says yes').toBe(stable.version);
 
-    await eventually('The approval was not taken', 30_000, async () => ((await pawl.invoke('command', { command: 'approve', by: 'grace', improvementId })) as { ok: boolean }).ok || undefined);
+    expect(await grace.get('list-approvals')).toMatchObject({ status: 200, body: { items: [{ id: improvementId }] } });
+    expect(await pipeline.post('approve', { improvementId }), 'a program decides nothing, whatever it is granted').toMatchObject({ status: 403 });
+    expect(await eve.post('approve', { improvementId }), 'nobody named her').toMatchObject({ status: 401 });
+    expect(await pawl.invoke('command', { command: 'approve', by: 'grace', improvementId }), 'a name that nobody checked is no person').toMatchObject({ ok: false });
+    await eventually('The approval was not taken', 30_000, async () => ((await grace.post('approve', { improvementId })).status === 200 ? true : undefined));
     await pawl.reach(improvementId, ['watching'], 120_000);
     expect((await pawl.served()).other?.weight).toBeGreaterThan(0);
 
