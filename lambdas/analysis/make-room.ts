@@ -2,11 +2,10 @@ import type { Improvement, ImprovementState } from '../../shared/domain/improvem
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { AuditLog } from '../../shared/store/audit-log.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { SlotLimits, Slots } from '../../shared/store/slots.ts';
 
-export type MakeRoomDependencies = { readonly improvements: Improvements; readonly slots: Slots; readonly audit: AuditLog; readonly clock: Clock };
+export type MakeRoomDependencies = { readonly improvements: Improvements; readonly slots: Slots; readonly clock: Clock };
 
 /** Before exposure, and holding a slot. */
 const MAY_GIVE_WAY: readonly ImprovementState[] = ['queued', 'generating', 'validating'];
@@ -18,7 +17,7 @@ const MOST_ROUNDS = 5;
  * exposed already, the emergency gets one slot more than there are.
  */
 export const makeRoom = async (
-  { improvements, slots, audit, clock }: MakeRoomDependencies,
+  { improvements, slots, clock }: MakeRoomDependencies,
   improvementId: string,
   { id: targetId, tenantId }: Pick<Target, 'id' | 'tenantId'>,
   limits: SlotLimits,
@@ -34,7 +33,6 @@ export const makeRoom = async (
       const reason = `It made room for an emergency on ${targetId}. The next cycle finds it again.`;
       const superseded = await improvements.transition(least.id, 'superseded', { by: 'analysis', at: now, from: MAY_GIVE_WAY, set: { reason }, also: handing });
       if (!superseded.ok) continue;
-      await audit.append({ targetId: least.targetId, at: now, who: 'analysis', what: 'made-room', improvementId: least.id, reason }, `made-room#${least.id}`);
       return true;
     }
     if (await slots.take(improvementId, tenantId, limits, clock.now(), expiresAt)) return true;

@@ -6,7 +6,6 @@ import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Flags } from '../../shared/ports/flags.ts';
 import type { Ids } from '../../shared/ports/ids.ts';
-import type { AuditLog } from '../../shared/store/audit-log.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Slots } from '../../shared/store/slots.ts';
 import { firstOff } from '../../shared/store/switches.ts';
@@ -16,7 +15,6 @@ import { makeRoom } from './make-room.ts';
 export type TakeUpDependencies = {
   readonly improvements: Improvements;
   readonly slots: Slots;
-  readonly audit: AuditLog;
   readonly facts: FactsOfTargets;
   readonly targets: { get(id: string): Promise<Target> };
   readonly limitsFor: (target: Target) => { system: number; tenant: number; slotSeconds: number };

@@ -7,7 +7,7 @@ import type { CommandDependencies } from './dependencies.ts';
 /** No yes is taken from the end of a question on; it is closed so much later, so that one that was being written down then is not lost. */
 const GRACE_MS = 60_000;
 
-export type ExpireDependencies = Pick<CommandDependencies, 'improvements' | 'targets' | 'settingsFor' | 'audit' | 'slots' | 'sources' | 'notifier' | 'runner' | 'clock'>;
+export type ExpireDependencies = Pick<CommandDependencies, 'improvements' | 'targets' | 'settingsFor' | 'slots' | 'sources' | 'notifier' | 'runner' | 'clock'>;
 
 /** Ends questions that nobody answered in time as rejected, and tells people. What has its yes and waits for its turn is left alone. Answers the ids of those that ended, and what failed; both may be tried again. */
 export const expireApprovals = async (dependencies: ExpireDependencies): Promise<{ expired: string[]; failed: { id: string; error: unknown }[] }> => {
@@ -25,7 +25,7 @@ export const expireApprovals = async (dependencies: ExpireDependencies): Promise
 };
 
 const expire = async (dependencies: ExpireDependencies, improvement: Improvement): Promise<boolean> => {
-  const { improvements, targets, settingsFor, audit, slots, sources, runner, clock } = dependencies;
+  const { improvements, targets, settingsFor, slots, sources, runner, clock } = dependencies;
   const { id, targetId, tenantId, title } = improvement;
   // What nobody looks after any more has no policy; taking the target off has ended it, or will.
   const target = (await targets.all()).find((known) => known.id === targetId);
@@ -37,7 +37,6 @@ const expire = async (dependencies: ExpireDependencies, improvement: Improvement
   const reason = `Nobody said yes or no within ${policy.requestExpiresAfterHours} h: the question is over.`;
   const ended = await improvements.transition(id, 'rejected', { by: 'expiry', at: now, from: ['awaiting-approval'], set: { reason } });
   if (!ended.ok) return false;
-  await audit.append({ targetId, at: now, who: 'expiry', what: 'rejected', improvementId: id, reason }, `rejected#${id}`);
   await slots.free(id, tenantId);
   await tell(dependencies, { key: `approval-expired#${id}`, about: 'approval', severity: 'medium', targetId, ...(tenantId === undefined ? {} : { tenantId }), improvementId: id, subject: `${improvement.remedy?.title ?? title}: nobody answered`, text: `${reason} Propose it again, or let the next cycle find it.` });
   await runner.resume(id);

@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { Improvement, ImprovementState, LEGAL_FROM, SETTLED } from '../domain/improvement.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Change, ItemStore } from '../ports/item-store.ts';
+import { AuditLog } from './audit-log.ts';
 import { allIds, asBody, readDocument } from './document.ts';
 import { keys } from './keys.ts';
 import { TimeIndex, type PageRead, type PageRequest } from './time-index.ts';
+import { toldBeginning, toldTransition } from './told-transition.ts';
 
 /** Who changes the state, when, and what else changes in the same write. */
 export type TransitionRequest = {
@@ -32,26 +34,33 @@ const indexRow = ({ targetId, tenantId, opportunity }: z.infer<typeof Head>, sta
   targetId, tenantId, opportunityId: opportunity?.id, ...(SETTLED.includes(state) ? { settled: state } : {}),
 });
 
-/** The one entity with a life cycle. */
+/** The one entity with a life cycle. Each step of it stands in the audit log, in the same write: once, whatever crashes. */
 export class Improvements {
   readonly #store: ItemStore;
   readonly #byTime: TimeIndex;
+  readonly #audit: AuditLog;
 
   constructor(store: ItemStore) {
     this.#store = store;
     this.#byTime = new TimeIndex(store, 'improvements#by-time');
+    this.#audit = new AuditLog(store);
   }
 
   /** `false` when there is one with this id already: the same cause was seen before. */
   async create(improvement: Improvement): Promise<boolean> {
     const row = { targetId: improvement.targetId };
-    const result = await this.#store.write([
-      { kind: 'put', key: keys.improvement(improvement.id), body: asBody(improvement), when: 'absent' },
-      { kind: 'put', key: keys.improvementRow(improvement.id), body: row, when: 'absent' },
-      { kind: 'put', key: keys.openImprovementRow(improvement.id), body: row, when: 'absent' },
-      this.#byTime.entering(improvement.createdAt, improvement.id, indexRow(improvement, improvement.state)),
-    ]);
-    return result.ok;
+    for (;;) {
+      const written = await this.#store.write([
+        { kind: 'put', key: keys.improvement(improvement.id), body: asBody(improvement), when: 'absent' },
+        { kind: 'put', key: keys.improvementRow(improvement.id), body: row, when: 'absent' },
+        { kind: 'put', key: keys.openImprovementRow(improvement.id), body: row, when: 'absent' },
+        this.#byTime.entering(improvement.createdAt, improvement.id, indexRow(improvement, improvement.state)),
+        ...(await this.#audit.entering(toldBeginning(improvement))),
+      ]);
+      if (written.ok) return true;
+      // Else only the audit log has grown meanwhile.
+      if (await this.#store.get(keys.improvement(improvement.id))) return false;
+    }
   }
 
   async find(id: string): Promise<Improvement | undefined> {
@@ -127,6 +136,7 @@ export class Improvements {
         ...(await this.#listing(held.value, to)),
         ...(SETTLED.includes(to) || SETTLED.includes(held.value.state) ? await this.#byTime.changing(improvement.createdAt, id, indexRow(improvement, to)) : []),
         ...(request.also ?? []),
+        ...(isTold(held.value.targetId, request.also) ? [] : await this.#audit.entering(toldTransition(improvement, to, request, request.set))),
       ]);
       if (written.ok) return { ok: true, improvement };
       if (conflicts.has(`${written.conflict.pk}/${written.conflict.sk}`)) return { ok: false, state: held.value.state };
@@ -172,3 +182,6 @@ export class Improvements {
     return found.filter((improvement) => improvement !== undefined);
   }
 }
+
+/** Whether what goes along tells of it already, with more to say. */
+const isTold = (targetId: string, also: readonly Change[] = []): boolean => also.some(({ key }) => key.pk === keys.audit(targetId, 0).pk);

@@ -53,7 +53,7 @@ describe('an emergency, when all slots are taken', () => {
     expect([await stateOf('imp-cyc-1-a'), await stateOf('imp-cyc-1-b'), await stateOf('imp-cyc-e-e')]).toEqual(['queued', 'superseded', 'queued']);
     expect(await effects.improvements.get('imp-cyc-1-b')).toMatchObject({ reason: expect.stringContaining('emergency on orders') as string });
     for (const pool of ['system', 'tenant#shop']) expect((await effects.slots.holders(pool)).toSorted()).toEqual(['imp-cyc-1-a', 'imp-cyc-e-e']);
-    expect((await effects.audit.list('orders')).map(({ what, improvementId }) => [what, improvementId])).toEqual([['made-room', 'imp-cyc-1-b']]);
+    expect((await effects.audit.list('orders')).map(({ what, improvementId }) => [what, improvementId])).toEqual([['taken-up', 'imp-cyc-1-a'], ['taken-up', 'imp-cyc-1-b'], ['superseded', 'imp-cyc-1-b'], ['taken-up', 'imp-cyc-e-e']]);
     expect((await effects.improvements.get('imp-cyc-e-e')).emergency).toBe(true);
   });
 

@@ -134,7 +134,7 @@ describe('the audit log', () => {
         if (forged.kind === 'change') {
           const { body } = await item(key(forged.at));
           const now = body[forged.field];
-          await put(key(forged.at), { ...body, [forged.field]: typeof now === 'number' ? now + 1 : `${String(now ?? '')}f` });
+          await put(key(forged.at), { ...body, [forged.field]: typeof now === 'number' ? now + 1 : `${typeof now === 'string' ? now : ''}f` });
         } else if (forged.kind === 'remove') await remove(key(forged.at));
         else if (forged.kind === 'swap') {
           const [one, other] = [(await item(key(forged.at))).body, (await item(key(forged.with))).body];
