@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDefects } from '../../examples/orders/build-repository.ts';
-import { unifiedDiff } from '../../lambdas/reporting/unified-diff.ts';
+import { unifiedDiff } from '../../shared/rules/gate/unified-diff.ts';
 import { pawlLoop } from '../../local/machine/pawl-loop.ts';
 import { startMachine, stopMachine } from '../../local/machine/start-machine.ts';
 import { stateFolder } from '../../local/machine/state-folder.ts';

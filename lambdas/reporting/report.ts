@@ -5,6 +5,7 @@ import type { Explanation } from '../../shared/domain/explanation.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import type { Lesson } from '../../shared/domain/lesson.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
+import { reportKeys } from '../../shared/domain/report-keys.ts';
 import type { Release } from '../../shared/domain/release.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { BlobStore } from '../../shared/ports/blob-store.ts';
@@ -51,9 +52,6 @@ export type ReportDependencies = {
 };
 
 export type ReportResult = { readonly reportKey: string; readonly location: string; readonly report: CycleReport };
-
-/** Where a cycle's report lies in the blob store, in each of its forms. */
-export const reportKeys = (cycleId: string): { readonly html: string; readonly json: string; readonly markdown: string } => ({ html: `reports/${cycleId}.html`, json: `reports/${cycleId}.json`, markdown: `reports/${cycleId}.md` });
 
 const found = <Value>(values: readonly (Value | undefined)[]): Value[] => values.filter((value) => value !== undefined);
 

@@ -1,4 +1,4 @@
-import { reportKeys } from '../../lambdas/reporting/report.ts';
+import { reportKeys } from '../../shared/domain/report-keys.ts';
 import type { Machine } from './machine.ts';
 
 export type FoundReport = { readonly cycleId: string; readonly html: string; readonly json: string; readonly read: () => Promise<unknown> };

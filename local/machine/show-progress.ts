@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { unifiedDiff } from '../../lambdas/reporting/unified-diff.ts';
+import { unifiedDiff } from '../../shared/rules/gate/unified-diff.ts';
 import type { Improvement } from '../../shared/domain/improvement.ts';
 import { howWritten } from '../../shared/rules/explaining/how-written.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';

@@ -8,6 +8,7 @@ import { sightOf, type Sight } from '../rules/access/sight.ts';
 import { actingFor } from './acting-for.ts';
 import { refused, type CommandResult } from './dependencies.ts';
 import { noting } from './noting.ts';
+import { isCycleSeen } from './reads/cycle-row.ts';
 import type { CommandRow } from './table/command-row.ts';
 import type { DoorDependencies } from './table/door-dependencies.ts';
 
@@ -75,8 +76,7 @@ const look = async (row: CommandRow, input: Readonly<Record<string, unknown>>, s
   }
   if (typeof cycleId === 'string') {
     const cycle = await cycles.find(cycleId);
-    const isSeen = cycle !== undefined && cycle.targetIds.every((id) => sight.belonging({ targetId: id, tenantId: cycle.tenantId }, byId.get(id)));
-    if (!isSeen) return refused(`There is no cycle "${cycleId}". list-cycles names them.`, 'not-found');
+    if (cycle === undefined || !isCycleSeen(cycle, sight, byId)) return refused(`There is no cycle "${cycleId}". list-cycles names them.`, 'not-found');
   }
   return { ok: true, target };
 };

@@ -4,6 +4,7 @@ import type { Improvement } from '../domain/improvement.ts';
 import type { Opportunity } from '../domain/opportunity.ts';
 import type { Target } from '../domain/target.ts';
 import type { Clock } from '../ports/clock.ts';
+import { sightOf, type Sight } from '../rules/access/sight.ts';
 import { explainOpportunity } from '../rules/explaining/explain-opportunity.ts';
 import type { Explanations } from '../store/explanations.ts';
 import type { Improvements } from '../store/improvements.ts';
@@ -19,7 +20,7 @@ export type ExplainDependencies = {
   readonly targets: { all(): Promise<Target[]> };
   readonly opportunities: Pick<Opportunities, 'list'>;
   readonly explanations: Pick<Explanations, 'find' | 'keptFor'>;
-  readonly improvements: Pick<Improvements, 'find' | 'list'>;
+  readonly improvements: Pick<Improvements, 'find' | 'page'>;
   readonly lessons: Pick<Lessons, 'list'>;
   readonly states: Pick<TargetStates, 'get'>;
   readonly periods: Pick<Periods, 'between'>;
@@ -30,9 +31,9 @@ export type ExplainDependencies = {
 
 export type Explainable = Pick<Opportunity, 'id' | 'targetId' | 'title' | 'kind' | 'priority' | 'impactScore' | 'lastSeenAt'>;
 
-const RECENT_IMPROVEMENTS = 100;
 const WINDOW_HOURS = 24;
 const MOST_NAMED = 4;
+const EVERYTHING = sightOf({ tenants: 'all' });
 
 /** What can be explained, best first. */
 export const listExplainable = async (dependencies: Pick<ExplainDependencies, 'targets' | 'opportunities'>): Promise<Explainable[]> =>
@@ -42,21 +43,25 @@ export const listExplainable = async (dependencies: Pick<ExplainDependencies, 't
 
 /**
  * The explanation of an opportunity, or of what an improvement is about, by id or by the beginning of one. What was kept is told as it was,
- * of an improvement as of when it began; where nothing was kept it is made now, from the telemetry that there still is.
+ * of an improvement as of when it began; where nothing was kept it is made now, from the telemetry that there still is. What `sight` does not
+ * reach is as if it was not there.
  */
-export const explain = async (dependencies: ExplainDependencies, { id }: { readonly id: string }): Promise<CommandResult<{ explanation: Explanation; improvement?: Pick<Improvement, 'id' | 'state' | 'reason'> }>> => {
-  const known = await everyOpportunity(dependencies);
-  const exact = await dependencies.improvements.find(id);
-  const recent = exact === undefined ? await dependencies.improvements.list(RECENT_IMPROVEMENTS) : [];
-  const named = exact === undefined ? findByPrefix(id, known, recent) : exact;
-  if (named === undefined) return refused(unknownId(id, known, recent));
+export const explain = async (dependencies: ExplainDependencies, { id }: { readonly id: string }, sight: Sight = EVERYTHING): Promise<CommandResult<{ explanation: Explanation; improvement?: Improvement }>> => {
+  const targets = new Map((await dependencies.targets.all()).map((target) => [target.id, target]));
+  const isSeen = (one: Pick<Improvement, 'targetId' | 'tenantId'>): boolean => sight.belonging(one, targets.get(one.targetId));
+  const known = (await everyOpportunity(dependencies)).filter(isSeen);
+  const found = await dependencies.improvements.find(id);
+  const exact = found !== undefined && isSeen(found) ? found : undefined;
+  const alike = exact === undefined ? (await dependencies.improvements.page({ limit: MOST_NAMED + 1 }, (row, other) => other.startsWith(id) && isSeen(row))).items : [];
+  const named = exact === undefined ? findByPrefix(id, known, alike) : exact;
+  if (named === undefined) return refused(unknownId(id, known), 'not-found');
   if (Array.isArray(named)) return refused(`"${id}" is the beginning of ${named.length} ids: ${named.slice(0, MOST_NAMED).join(', ')}${named.length > MOST_NAMED ? ', …' : ''}. Say one more character.`);
   if (!('history' in named)) return { ok: true, explanation: await explanationOf(named, dependencies) };
 
-  const { opportunity, id: improvementId, state, reason } = named;
+  const { opportunity, id: improvementId } = named;
   if (opportunity === undefined) return refused(`${improvementId} was not found in the signals: it is a ${named.origin} by ${named.proposedBy}. \`pawl report\` shows what came of it.`);
   const explanation = (await dependencies.explanations.keptFor(improvementId)) ?? { ...(await explanationOf(opportunity, dependencies)), improvementId };
-  return { ok: true, explanation, improvement: { id: improvementId, state, ...(reason === undefined ? {} : { reason }) } };
+  return { ok: true, explanation, improvement: named };
 };
 
 const everyOpportunity = async ({ targets, opportunities }: Pick<ExplainDependencies, 'targets' | 'opportunities'>): Promise<Opportunity[]> =>
@@ -71,9 +76,9 @@ const findByPrefix = (id: string, opportunities: readonly Opportunity[], improve
   return others.length === 0 || first === undefined ? first : [first, ...others].map((one) => one.id);
 };
 
-const unknownId = (id: string, opportunities: readonly Opportunity[], improvements: readonly Improvement[]): string => {
+const unknownId = (id: string, opportunities: readonly Opportunity[]): string => {
   if (opportunities.length === 0) return `There is no "${id}": nothing has been found yet. \`pawl cycle\` looks.`;
-  const ids = [...opportunities, ...improvements].map((one) => one.id);
+  const ids = opportunities.map((one) => one.id);
   const closest = closestName(id, ids);
   const named = closest === undefined ? ids.slice(0, MOST_NAMED) : [closest, ...ids.filter((one) => one !== closest)].slice(0, MOST_NAMED);
   return `There is no "${id}". ${closest === undefined ? 'There are' : 'The nearest is'} ${named.join(', ')}${ids.length > named.length ? ', …' : ''}; \`pawl explain\` lists what can be explained.`;

@@ -30,6 +30,9 @@ export type ImprovementIndexRow = z.infer<typeof IndexRow>;
 /** As much as that row needs of an improvement. */
 const Head = Improvement.pick({ id: true, targetId: true, tenantId: true, createdAt: true, state: true }).extend({ opportunity: z.object({ id: z.string() }).optional() });
 
+/** As much as another page says of it. */
+const Mention = Improvement.pick({ id: true, title: true, state: true });
+
 const indexRow = ({ targetId, tenantId, opportunity }: z.infer<typeof Head>, state: ImprovementState): ImprovementIndexRow => ({
   targetId, tenantId, opportunityId: opportunity?.id, ...(SETTLED.includes(state) ? { settled: state } : {}),
 });
@@ -52,7 +55,6 @@ export class Improvements {
     for (;;) {
       const written = await this.#store.write([
         { kind: 'put', key: keys.improvement(improvement.id), body: asBody(improvement), when: 'absent' },
-        { kind: 'put', key: keys.improvementRow(improvement.id), body: row, when: 'absent' },
         { kind: 'put', key: keys.openImprovementRow(improvement.id), body: row, when: 'absent' },
         this.#byTime.entering(improvement.createdAt, improvement.id, indexRow(improvement, improvement.state)),
         ...(await this.#audit.entering(toldBeginning(improvement))),
@@ -105,10 +107,9 @@ export class Improvements {
     return found;
   }
 
-  /** Ids that begin so, at most `limit`. */
-  async beginningWith(prefix: string, limit: number): Promise<string[]> {
-    const { items } = await this.#store.query({ pk: 'improvements', prefix, limit });
-    return items.map(({ key }) => key.sk);
+  /** As much as a mention takes. */
+  async glance(id: string): Promise<Pick<Improvement, 'id' | 'title' | 'state'> | undefined> {
+    return Mention.safeParse((await this.#store.get(keys.improvement(id)))?.body).data;
   }
 
   /** All that have not settled, oldest first. */
@@ -162,18 +163,23 @@ export class Improvements {
     return row ? [] : [{ kind: 'put', key, body: { targetId }, when: 'absent' }];
   }
 
-  /** Enters the improvements of before there was an order of creation. */
+  /** Moves the improvements of before there was an order of creation into it; afterwards there is none left to move. */
   async #completed(): Promise<void> {
-    await this.#byTime.complete(keys.indexed('improvements'), () => allIds(this.#store, 'improvements'), async (id) => {
+    for await (const id of allIds(this.#store, keys.improvementRow('').pk)) {
       for (;;) {
-        const held = await this.#store.get(keys.improvement(id));
-        // One that is damaged is left out of the order: whoever asks for it by its id is told.
+        const [held, row] = await Promise.all([this.#store.get(keys.improvement(id)), this.#store.get(keys.improvementRow(id))]);
+        // One that is damaged stays out of the order: whoever asks for it by its id is told.
         const head = Head.safeParse(held?.body).data;
-        if (held === undefined || head === undefined || (await this.#store.get(this.#byTime.key(head.createdAt, id))) !== undefined) return;
-        const written = await this.#store.write([{ kind: 'check', key: held.key, when: held.version }, this.#byTime.entering(head.createdAt, id, indexRow(head, head.state))]);
-        if (written.ok) return;
+        if (held === undefined || head === undefined || row === undefined) break;
+        const entered = await this.#store.get(this.#byTime.key(head.createdAt, id));
+        const written = await this.#store.write([
+          { kind: 'check', key: held.key, when: held.version },
+          { kind: 'remove', key: row.key, when: row.version },
+          ...(entered === undefined ? [this.#byTime.entering(head.createdAt, id, indexRow(head, head.state))] : []),
+        ]);
+        if (written.ok) break;
       }
-    });
+    }
   }
 
   async #behind(pk: string, limit: number, newestFirst: boolean): Promise<Improvement[]> {

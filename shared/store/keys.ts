@@ -4,6 +4,7 @@ import type { Key } from '../ports/item-store.ts';
 export const keys = {
   improvement: (id: string): Key => ({ pk: `improvement#${id}`, sk: 'improvement' }),
   release: (id: string): Key => ({ pk: `improvement#${id}`, sk: 'release' }),
+  /** Where improvements were listed before they were in the order of creation. */
   improvementRow: (id: string): Key => ({ pk: 'improvements', sk: id }),
   openImprovementRow: (id: string): Key => ({ pk: 'improvements#open', sk: id }),
   activeReleaseRow: (id: string): Key => ({ pk: 'releases#active', sk: id }),

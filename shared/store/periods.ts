@@ -14,6 +14,12 @@ export class Periods {
     this.#store = store;
   }
 
+  /** The newest, oldest first. */
+  async newest(targetId: string, limit: number): Promise<Period[]> {
+    const periods = await queryDocuments(this.#store, { pk: `target#${targetId}#periods`, limit, newestFirst: true }, Period);
+    return periods.reverse();
+  }
+
   /** Periods that start in [`from`, `until`), oldest first. */
   async between(targetId: string, from: Instant, until: Instant): Promise<Period[]> {
     const periods: Period[] = [];

@@ -1,4 +1,5 @@
 import type { Release } from '../../../shared/domain/release.ts';
+import { questionOf } from '../../../shared/rules/judge/evidence-thresholds.ts';
 
 /** One number of one series at one moment of the chart; `null` breaks the line. */
 export type ChartRow = { readonly at: number; readonly series: string; readonly value: number | null };
@@ -22,13 +23,6 @@ const clampDecades = (logE: number): number => Math.min(DECADES.most, Math.max(D
 
 /** Below this share of the width two marks would touch. */
 const NEAR = 0.045;
-
-/** `harm-latency`, `promotion.claim` and the like → question and metric. What does not speak of harm speaks for promotion. */
-const questionOf = (name: string): { question: 'harm' | 'promotion'; metric: string } => {
-  const [first = '', ...rest] = name.split(/[-.:/ ]/);
-  const metric = rest.length === 0 ? first : rest.join(' ');
-  return { question: first === 'harm' ? 'harm' : 'promotion', metric };
-};
 
 const evidenceRows = (release: Release, question: 'harm' | 'promotion', x: (at: number) => number): ChartRow[] =>
   release.periods.flatMap(({ startsAt, logEvidence }) =>

@@ -1,5 +1,5 @@
 import type { FileChange } from '../../../shared/domain/remedy.ts';
-import { unifiedDiff } from '../unified-diff.ts';
+import { unifiedDiff } from '../../../shared/rules/gate/unified-diff.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 

@@ -8,7 +8,8 @@ import { showUsd } from './cycle-tables.ts';
 import { diffView } from './diff-view.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
-import { readVerdict, verdictTable } from './verdict-table.ts';
+import { readVerdict } from '../../../shared/rules/judge/evidence-thresholds.ts';
+import { verdictTable } from './verdict-table.ts';
 import { whyFacts } from '../../../shared/rules/explaining/why-facts.ts';
 
 /** How each status is called on the page, and its tone. */

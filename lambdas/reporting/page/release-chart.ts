@@ -1,8 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { EvidenceThresholds } from '../../../shared/rules/judge/evidence-thresholds.ts';
 import type { ChartRow, ReleaseChartData } from './chart-rows.ts';
-
-/** The evidence `E` that the judge needs of one metric: to roll back, and to promote. */
-export type EvidenceThresholds = { readonly harm: number; readonly promotion: number };
 
 /** Widths of the plot itself in pixels: on a desk or on paper, and on a phone. */
 export const CHART_WIDTH = { wide: 660, narrow: 276 } as const;

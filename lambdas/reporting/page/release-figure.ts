@@ -5,7 +5,7 @@ import { chartRows } from './chart-rows.ts';
 import { drawChart } from './draw-chart.ts';
 import { Html, html } from './html.ts';
 import { CHART_WIDTH, releaseChartSpec } from './release-chart.ts';
-import { readVerdict, thresholdsOf } from './verdict-table.ts';
+import { readVerdict, thresholdsOf } from '../../../shared/rules/judge/evidence-thresholds.ts';
 
 const key = (dash: string, colour: string, label: string): Html =>
   html`<li><svg viewBox="0 0 26 8" width="26" height="8" aria-hidden="true"><line x1="1" y1="4" x2="25" y2="4" stroke="var(--${colour})" stroke-width="2.5" stroke-dasharray="${dash}"/></svg> ${label}</li>`;

@@ -1,27 +1,12 @@
 import type { MetricEvidence } from '../../../shared/rules/judge/verdict.ts';
-import { Verdict } from '../../../shared/rules/judge/verdict.ts';
+import type { Verdict } from '../../../shared/rules/judge/verdict.ts';
 import { showCount, showEvidence, showShare } from '../../../shared/rules/explaining/figures.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
-import type { EvidenceThresholds } from './release-chart.ts';
 
-/** What one metric needs when the verdict does not say: α = .01 shared by two metrics, and 20. */
-const USUAL: EvidenceThresholds = { harm: 200, promotion: 20 };
 
 const QUESTION = { harm: 'Worse than tolerated?', promotion: 'Good enough?' } as const;
 const METRIC = { failures: 'failures', latency: 'latency', claim: 'what was claimed' } as const;
-
-/** The stored verdict, or `undefined` when there is none that can be read. */
-export const readVerdict = (stored: unknown): Verdict | undefined => {
-  const parsed = Verdict.safeParse(stored);
-  return parsed.success ? parsed.data : undefined;
-};
-
-/** The thresholds that the verdict was held to. */
-export const thresholdsOf = (verdict: Verdict | undefined): EvidenceThresholds => ({
-  harm: verdict?.evidence.find(({ question }) => question === 'harm')?.required ?? USUAL.harm,
-  promotion: verdict?.evidence.find(({ question }) => question === 'promotion')?.required ?? USUAL.promotion,
-});
 
 const rate = ({ rate, low, high }: MetricEvidence['canary']): Html => html`<td class="number">${showShare(rate)} <small>${showShare(low)} – ${showShare(high)}</small></td>`;
 

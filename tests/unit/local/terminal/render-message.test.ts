@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unifiedDiff } from '../../../../lambdas/reporting/unified-diff.ts';
+import { unifiedDiff } from '../../../../shared/rules/gate/unified-diff.ts';
 import { renderDiff } from '../../../../local/terminal/render-diff.ts';
 import { liveFrameOf, renderMessage, renderPlain } from '../../../../local/terminal/render-message.ts';
 import { renderOpportunities } from '../../../../local/terminal/render-opportunities.ts';

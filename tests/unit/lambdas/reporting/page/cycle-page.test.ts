@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildCycleReport } from '../../../../../lambdas/reporting/cycle-report.ts';
 import { renderCyclePage } from '../../../../../lambdas/reporting/page/cycle-page.ts';
 import { whyFacts } from '../../../../../shared/rules/explaining/why-facts.ts';
-import { readVerdict, thresholdsOf } from '../../../../../lambdas/reporting/page/verdict-table.ts';
+import { readVerdict, thresholdsOf } from '../../../../../shared/rules/judge/evidence-thresholds.ts';
 import { reportFacts, N_PLUS_ONE, NULL_DEREFERENCE } from '../../../../support/report-facts.ts';
 import { T0 } from '../../../../support/simulated-release.ts';
 

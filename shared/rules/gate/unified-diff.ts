@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import type { FileChange } from '../../shared/domain/remedy.ts';
+import type { FileChange } from '../../domain/remedy.ts';
 
 const ABSENT = '/dev/null';
 

@@ -1,7 +1,7 @@
 import { applyPatch, parsePatch } from 'diff';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { unifiedDiff } from '../../../../lambdas/reporting/unified-diff.ts';
+import { unifiedDiff } from '../../../../../shared/rules/gate/unified-diff.ts';
 
 const text = fc.array(fc.constantFrom('a', 'b', 'const x = 1;', '', '  }', '-- b', '++ b'), { maxLength: 30 }).map((lines) => lines.map((line) => `${line}\n`).join(''));
 

@@ -1,0 +1,82 @@
+import { addHistogram, quantileMs, type Histogram } from '../../domain/histogram.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Period, VersionPeriod } from '../../domain/period.ts';
+import type { HealthPoint, TargetDetail, TargetView } from '../../domain/views/target-view.ts';
+
+/** A week of minutes. */
+export const MOST_POINTS = 10_080;
+const MINUTE_SECONDS = 60;
+
+/** Which callers are looked at: all of a target's, or those that came through one alias. */
+export type Through = string | undefined;
+
+/** What each version did in a period, of all callers or of those of one alias. */
+export const versionsOf = ({ versions, aliases = {} }: Period, through: Through): Readonly<Record<string, VersionPeriod>> =>
+  through === undefined ? versions : Object.hasOwn(aliases, through) ? (aliases[through] ?? {}) : {};
+
+type Sum = { requests: number; failures: number; durations: Histogram };
+
+const sumOf = (periods: readonly Period[], through: Through): Sum => {
+  const sum: Sum = { requests: 0, failures: 0, durations: {} };
+  for (const period of periods) {
+    for (const { requests, failures, durations } of Object.values(versionsOf(period, through))) {
+      sum.requests += requests;
+      sum.failures += failures;
+      addHistogram(sum.durations, durations);
+    }
+  }
+  return sum;
+};
+
+/** The last complete periods together. `undefined` when there is none. */
+export const healthOf = (periods: readonly Period[], through: Through): TargetView['health'] => {
+  const [first, last] = [periods[0], periods.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const { requests, failures, durations } = sumOf(periods, through);
+  const until = last.startsAt + last.seconds * 1000;
+  return {
+    until: Math.round(until),
+    requestsPerMinute: (requests / (until - first.startsAt)) * MINUTE_SECONDS * 1000,
+    failureRate: requests === 0 ? 0 : failures / requests,
+    p50Ms: quantileMs(durations, 0.5),
+    p95Ms: quantileMs(durations, 0.95),
+  };
+};
+
+/**
+ * How a target went from its first period on, at most 10,080 points: one a period, or one for as many whole minutes as are needed. Where nothing was
+ * served there is a point without percentiles, so that a line breaks there. `periods`: oldest first.
+ */
+export const healthSeries = (periods: readonly Period[], from: Instant, through: Through): TargetDetail['series'] => {
+  const [first, last] = [periods[0], periods.at(-1)];
+  if (first === undefined || last === undefined) return { from, stepSeconds: MINUTE_SECONDS, points: [] };
+  const finest = Math.max(...periods.map(({ seconds }) => seconds));
+  const spanSeconds = (last.startsAt - first.startsAt) / 1000 + last.seconds;
+  const stepSeconds = spanSeconds / finest <= MOST_POINTS ? finest : Math.ceil(spanSeconds / MOST_POINTS / MINUTE_SECONDS) * MINUTE_SECONDS;
+  const byStep = Map.groupBy(periods, ({ startsAt }) => Math.floor((startsAt - first.startsAt) / 1000 / stepSeconds));
+  const steps = Math.min(MOST_POINTS, Math.floor((last.startsAt - first.startsAt) / 1000 / stepSeconds) + 1);
+  const points = Array.from({ length: steps }, (_, step): HealthPoint => {
+    const { requests, failures, durations } = sumOf(byStep.get(step) ?? [], through);
+    return [Math.round(step * stepSeconds * 1000) / 1000, requests, failures, quantileMs(durations, 0.5) ?? null, quantileMs(durations, 0.95) ?? null];
+  });
+  return { from: first.startsAt, stepSeconds, points };
+};
+
+/** Versions that began or ceased to serve within the periods, in time order. */
+export const versionMoments = (periods: readonly Period[], through: Through): { readonly at: Instant; readonly version: string; readonly what: 'came' | 'went' }[] => {
+  const seen = new Map<string, { from: Instant; until: Instant }>();
+  for (const period of periods) {
+    for (const [version, { requests }] of Object.entries(versionsOf(period, through))) {
+      if (requests === 0) continue;
+      const until = Math.round(period.startsAt + period.seconds * 1000);
+      const known = seen.get(version);
+      if (known) known.until = until;
+      else seen.set(version, { from: period.startsAt, until });
+    }
+  }
+  const begin = Math.min(...[...seen.values()].map(({ from }) => from));
+  const end = Math.max(...[...seen.values()].map(({ until }) => until));
+  return [...seen]
+    .flatMap(([version, { from, until }]) => [...(from > begin ? [{ at: from, version, what: 'came' as const }] : []), ...(until < end ? [{ at: until, version, what: 'went' as const }] : [])])
+    .sort((a, b) => a.at - b.at);
+};
