@@ -90,7 +90,7 @@ export const improvementDetail = ({ id = 'imp-1', seconds, state }: { readonly i
     ...(isWaiting ? { awaits: { digest: kept.report.digest, may: true, needed: 'On orders a person approves what recipes write.', since: T0 + 18_000, approvers: [] } } : { approval: { by: 'ada', at: T0 + 19_000, digest: kept.report.digest, systemWide: false, reason: 'One call instead of six, and the tests say so.' }, release: releaseViewOf(release, VERDICTS[now === 'rolled-back' || now === 'watching' ? now : 'promoted'], seconds) }),
     ...(now === 'promoted' && kept.outcome ? { outcome: kept.outcome } : {}),
     cost: isBad ? { microUsd: 41_200, tokens: 18_211, calls: [{ purpose: 'write a patch', model: 'large', tokens: 16_000, microUsd: 39_000 }, { purpose: 'title', model: 'small', tokens: 2211, microUsd: 2200 }] } : { microUsd: 0, tokens: 0, calls: [] },
-    audit: [
+    audit: isWaiting ? [] : [
       { targetId: 'orders', sequence: 11, at: T0 + 19_000, who: 'ada', what: 'approve', improvementId: id, reason: 'One call instead of six, and the tests say so.', previousHash: hashOf(10), hash: hashOf(11) },
       { targetId: 'orders', sequence: 12, at: T0 + 20_000, who: 'pawl', what: 'canary-released', improvementId: id, previousVersion: '3', newVersion: '4', previousHash: hashOf(11), hash: hashOf(12) },
       ...(isBad ? [{ targetId: 'orders', sequence: 13, at: T0 + 50_000, who: 'judge', what: 'rolled-back', improvementId: id, previousVersion: '4', newVersion: '3', reason: 'performance_degradation', degradationPercentage: 47.2, evidence: 'E of slower than tolerated 214 of 200', previousHash: hashOf(12), hash: hashOf(13) }] : []),
