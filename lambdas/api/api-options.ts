@@ -10,8 +10,8 @@ import type { Authenticate } from './authenticate/authenticate.ts';
 /** The MCP server behind `/mcp`: who asks was established, and is an agent there whoever it is. */
 export type McpDoor = (request: Request, caller: Caller) => Promise<Response>;
 
-/** What the page needs to know before anybody signed in, as it reads `config.json`; nothing secret. */
-export type PageConfig = { readonly issuer?: string; readonly clientId?: string; readonly audience?: string; readonly scopes?: string; readonly redirectPath?: string; readonly token?: 'access' | 'id' };
+/** What the page needs to know before anybody signed in, as it reads `config.json`; nothing secret. `origins`: what else of the provider the page may ask. */
+export type PageConfig = { readonly issuer?: string; readonly clientId?: string; readonly audience?: string; readonly scopes?: string; readonly redirectPath?: string; readonly token?: 'access' | 'id'; readonly origins?: readonly string[] };
 
 export type ApiLimits = {
   /** Requests that one caller may send: so many a second for long, so many at once. */

@@ -6,7 +6,7 @@ import { ProblemError } from './problem.ts';
 import { pagePolicy } from './security-headers.ts';
 
 /** The page's files. What names no file is the page itself only at `/`: it finds its way by the part of the address that stays in the browser. */
-export const pageRoute = (page: Page, { issuer }: PageConfig): Handler<ApiEnv> => async (c) => {
+export const pageRoute = (page: Page, { issuer, origins = [] }: PageConfig): Handler<ApiEnv> => async (c) => {
   const { pathname } = new URL(c.req.url);
   const file = await page.file(pathname === '/' ? '/index.html' : pathname, c.req.header('accept-encoding') ?? '');
   if (file === undefined) throw new ProblemError('not-found', 'There is nothing at this address. /docs lists what there is.');
@@ -14,7 +14,7 @@ export const pageRoute = (page: Page, { issuer }: PageConfig): Handler<ApiEnv> =
     'content-type': file.contentType,
     'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     vary: 'accept-encoding',
-    'content-security-policy': pagePolicy(issuer),
+    'content-security-policy': pagePolicy([...(issuer === undefined ? [] : [issuer]), ...origins]),
     ...(file.encoding === undefined ? {} : { 'content-encoding': file.encoding }),
   });
 };

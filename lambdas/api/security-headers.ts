@@ -1,6 +1,6 @@
 /** What our page may load: its own files, and nothing inline; with an identity provider, that may be asked too. */
-export const pagePolicy = (issuer: string | undefined): string =>
-  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'${issuer === undefined ? '' : ` ${new URL(issuer).origin}`}; frame-src 'self' blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`;
+export const pagePolicy = (providers: readonly string[]): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'${providers.map((address) => ` ${new URL(address).origin}`).join('')}; frame-src 'self' blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`;
 
 /** Data is no page. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";

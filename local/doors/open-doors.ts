@@ -9,7 +9,11 @@ import { openMachine, type Machine } from '../machine/machine.ts';
 import { takenUpByTheTick } from '../machine/open-commands.ts';
 import type { StateFolder } from '../machine/state-folder.ts';
 import { followingHost } from './following-host.ts';
+import { ringOnThisMachine } from './ring-on-this-machine.ts';
 import { rowsOnThisMachine } from './rows-on-this-machine.ts';
+
+/** Which Pawl this is. */
+export const VERSION = '0.1.0';
 
 export type OpenDoors = {
   /** The table as it is here: acts are refused with a sentence while nothing runs. */
@@ -22,10 +26,11 @@ export type OpenDoors = {
 /** Opens a state folder for a door in a process of its own, whether or not anything runs there; it may begin and end meanwhile. */
 export const openDoors = (config: Config & { readonly file: string }, folder: StateFolder, host: Host): OpenDoors => {
   const machine = openMachine(config, folder, followingHost(folder.host), consoleNotifier(host), (message) => host.notify(message));
-  const { settings, models } = config;
+  const { settings, models, preset } = config;
+  const commands = commandsOn(machine, takenUpByTheTick);
   return {
     rows: rowsOnThisMachine(COMMANDS_BY_NAME, { folder, configFile: config.file }),
-    dependencies: { ...commandsOn(machine, takenUpByTheTick), ...machine, settings, models },
+    dependencies: { ...commands, ...machine, settings, models, version: VERSION, configured: { preset }, ringAlarm: ringOnThisMachine(machine, commands) },
     machine,
     close: machine.close,
   };

@@ -11,10 +11,9 @@ import type { StateFolder } from '../machine/state-folder.ts';
 import { builtPage } from './built-page.ts';
 import { writeDoorsFile, type DoorsFile } from './doors-file.ts';
 import { mcpDoor } from './mcp-door.ts';
-import { openDoors } from './open-doors.ts';
+import { openDoors, VERSION } from './open-doors.ts';
 import { wantedPorts } from './wanted-ports.ts';
 
-const VERSION = '0.1.0';
 /** One machine serves its own people: more at once than a function that many share, and still an end. */
 const LIMITS = { callsPerSecond: 400, callsAtOnce: 800, actsPerSecond: 20, actsAtOnce: 60 };
 

@@ -9,7 +9,7 @@ import { improvementRow } from '../reads/improvement-row.ts';
 /** A switch that somebody set through a door. */
 export type LiveSwitch = { readonly flag: string; readonly on: boolean; readonly by: string; readonly at: number; readonly reason: string };
 
-export type LiveDependencies = Pick<DoorDependencies, 'improvements' | 'releases' | 'cycles' | 'facts' | 'targets' | 'clock'> & { readonly switches?: { all(): Promise<readonly LiveSwitch[]> } };
+export type LiveDependencies = Pick<DoorDependencies, 'releases' | 'cycles' | 'facts' | 'targets' | 'clock'> & { readonly improvements: Pick<DoorDependencies['improvements'], 'open' | 'find'>; readonly switches?: { all(): Promise<readonly LiveSwitch[]> } };
 
 /** How a candidate stands: its share of the traffic, and its newest judged period. */
 export type LiveRelease = { readonly improvementId: string; readonly targetId: string; readonly tenantId?: string | undefined; readonly weight: number; readonly period?: unknown };
