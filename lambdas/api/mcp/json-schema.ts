@@ -14,7 +14,10 @@ export type JsonSchema = {
 };
 
 const written = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: ({ jsonSchema }) => withoutSafeBounds(jsonSchema) }) as JsonSchema;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: ({ jsonSchema }) => {
+    withoutSafeBounds(jsonSchema);
+    inEveryDialect(jsonSchema);
+  } }) as JsonSchema;
   return rest;
 };
 
@@ -22,6 +25,19 @@ const written = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
 const withoutSafeBounds = (schema: { maximum?: number; minimum?: number }): void => {
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+};
+
+/**
+ * Tuples are written differently in draft 7, which many clients hold answers to, and in 2020-12, which others do: each reads the other's as something
+ * that nothing fits. As lists of so many items, each of one of the kinds, both read them alike.
+ */
+const inEveryDialect = (schema: { prefixItems?: unknown[]; items?: unknown; minItems?: number; maxItems?: number }): void => {
+  const { prefixItems } = schema;
+  if (prefixItems === undefined) return;
+  const kinds = [...new Map(prefixItems.map((one) => [JSON.stringify(one), one])).values()];
+  schema.items = kinds.length === 1 ? kinds[0] : { anyOf: kinds };
+  schema.minItems = schema.maxItems = prefixItems.length;
+  delete schema.prefixItems;
 };
 
 /** What may be said. */

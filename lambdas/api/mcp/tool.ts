@@ -59,7 +59,7 @@ const toolOf = (row: CommandRow, rows: Iterable<CommandRow>): RowTool => {
     listed: {
       name: toolName(row),
       title: row.title,
-      description: [describedFor(row, ownInput, rows), adviceOf(row), DATA_NOTICE].filter((part) => part !== undefined).join(' '),
+      description: [describedFor(row, ownInput, rows), adviceOf(row), row.kind === 'read' ? DATA_NOTICE : undefined].filter((part) => part !== undefined).join(' '),
       inputSchema: { ...named, type: 'object', properties: { ...named.properties, ...(follows ? { wait_seconds: WAIT } : {}) } },
       outputSchema: {
         ...(wrapped ? { required: ['value'] } : ownOutput),
