@@ -12,6 +12,7 @@ import { whyStopped } from '../../shared/store/switches.ts';
 import { connectHost, PATIENTLY_MS } from '../host/connect-host.ts';
 import { openMachine } from '../machine/machine.ts';
 import { releaseDependencies } from '../machine/release-dependencies.ts';
+import { noticeSender } from '../machine/send-notices.ts';
 import { stateFolder } from '../machine/state-folder.ts';
 import { loadConfig } from '../settings/load-config.ts';
 
@@ -31,6 +32,7 @@ if (!loaded.ok || !host) {
 }
 const machine = openMachine(loaded.config, folder, host.client, consoleNotifier({ notify: ({ text }) => say(text) }));
 const dependencies = releaseDependencies(machine, 'guard');
+const sendNotices = noticeSender(machine, configFile, { notify: ({ text }) => say(text) });
 const beatSeconds = beatSecondsOf(machine.config.settings);
 writeFileSync(folder.guardFile, JSON.stringify({ pid: process.pid, startedAt: Date.now() }), { mode: 0o600 });
 say(`The guard is on, with a beat of ${beatSeconds} s.`);
@@ -49,6 +51,8 @@ while (idleBeats < IDLE_BEATS_BEFORE_END) {
   } catch (error) {
     say(`A look failed and will be repeated: ${error instanceof Error ? error.message : String(error)}`);
   }
+  // Pawl itself may be gone: then nobody else tells people.
+  sendNotices();
   await machine.clock.sleep(beatSeconds * 500);
 }
 say('No release is active: the guard is off.');

@@ -21,6 +21,8 @@ import type { SourceRepository } from '../../shared/ports/source-repository.ts';
 import { Budgets } from '../../shared/store/budgets.ts';
 import { repositoriesIn } from '../../shared/store/repositories.ts';
 import { flagsInForce } from '../../shared/store/switches.ts';
+import { outboxNotifier, tellAll } from '../../shared/store/outbox-notifier.ts';
+import { runningDoors } from '../doors/doors-file.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export type Machine = ReturnType<typeof openMachine>;
@@ -31,6 +33,7 @@ export const openMachine = (config: Config, folder: StateFolder, host: HostClien
   const targets = new Map(config.targets.map((target) => [target.id, target]));
   const repositories = new Map<string, SourceRepository>();
   const kept = repositoriesIn(store);
+  const channels = config.settings.notifications ?? [];
   return {
     config,
     folder,
@@ -39,7 +42,7 @@ export const openMachine = (config: Config, folder: StateFolder, host: HostClien
     clock: systemClock,
     ids: systemIds,
     bus: inProcessBus(),
-    notifier,
+    notifier: tellAll([notifier, ...(channels.length === 0 ? [] : [outboxNotifier({ store, clock: systemClock, channels, host: { notify } })])], () => runningDoors(folder)?.url),
     blobs: folderBlobStore(folder.blobs),
     deployer: hostDeployer(host),
     telemetry: hostTelemetry(host),

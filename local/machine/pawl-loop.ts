@@ -21,6 +21,7 @@ import { isolatedPhase } from './isolated-phase.ts';
 import type { Machine } from './machine.ts';
 import { phaseHandlers } from './phases.ts';
 import { askRollback, releaseDependencies } from './release-dependencies.ts';
+import { noticeSender } from './send-notices.ts';
 
 /** Cycles that analyse; the others only carry a patch's or a deployment's report. */
 const ANALYSING = new Set(['schedule', 'command', 'alarm', 'telemetry']);
@@ -110,6 +111,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
     await finishEmergencies({ ...machine, ...commands });
   };
 
+  const sendNotices = noticeSender(machine, configFile, host);
   const closeQuestions = async (): Promise<void> => {
     for (const { id, error } of (await expireApprovals(commands)).failed) host.notify({ code: 'PAWL-WATCH-030', level: 'warning', text: `That nobody answered about ${id} could not be brought to its end: ${error instanceof Error ? error.message : String(error)}` });
   };
@@ -130,7 +132,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
   };
 
   const tick = async (): Promise<void> => {
-    for (const [what, step] of [['telemetry', collect], ['watching', watch], ['the store', takeUpFromStore], ['the targets', lookAtTargets], ['open questions', closeQuestions], ['the schedule', followSchedule], ['the digest', publishWeek]] as const) {
+    for (const [what, step] of [['telemetry', collect], ['watching', watch], ['the store', takeUpFromStore], ['the targets', lookAtTargets], ['open questions', closeQuestions], ['what people are to be told', async () => sendNotices()], ['the schedule', followSchedule], ['the digest', publishWeek]] as const) {
       try {
         await step();
       } catch (error) {

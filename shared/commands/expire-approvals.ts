@@ -35,10 +35,11 @@ const expire = async (dependencies: ExpireDependencies, improvement: Improvement
   if (now < requestExpiresAt(improvement, policy) + GRACE_MS) return false;
   if (improvement.approval !== undefined && yesesInForce(improvement, policy, now).length >= yesesNeeded(improvement, policy)) return false;
   const reason = `Nobody said yes or no within ${policy.requestExpiresAfterHours} h: the question is over.`;
+  // Before it is: if this process dies in between, the next one tells the same, and people hear it once.
+  await tell(dependencies, { key: `approval-expired#${id}`, about: 'approval', severity: 'medium', targetId, ...(tenantId === undefined ? {} : { tenantId }), improvementId: id, subject: `${improvement.remedy?.title ?? title}: nobody answered`, text: `${reason} Propose it again, or let the next cycle find it.` });
   const ended = await improvements.transition(id, 'rejected', { by: 'expiry', at: now, from: ['awaiting-approval'], set: { reason } });
   if (!ended.ok) return false;
   await slots.free(id, tenantId);
-  await tell(dependencies, { key: `approval-expired#${id}`, about: 'approval', severity: 'medium', targetId, ...(tenantId === undefined ? {} : { tenantId }), improvementId: id, subject: `${improvement.remedy?.title ?? title}: nobody answered`, text: `${reason} Propose it again, or let the next cycle find it.` });
   await runner.resume(id);
   await sources(target).deleteBranch(`pawl/${id}`);
   return true;

@@ -44,7 +44,7 @@ export const rollBack = async (dependencies: ReleaseDependencies, improvementId:
   const leftover = improvement.origin === 'deployment' ? undefined : await removeBranch(dependencies, target, improvementId);
   const traffic = routed === 'done' ? `All traffic of ${release.functionName}:${release.alias} is on version ${release.stableVersion} again.` : `The alias ${release.alias} of ${release.functionName} does not serve it and was left alone.`;
   await tell(dependencies, {
-    key: `rolled-back#${improvementId}`, severity: 'high', targetId: target.id, improvementId,
+    key: `rolled-back#${improvementId}`, about: ending.by === 'guard' ? 'guard' : 'rollback', severity: 'high', targetId: target.id, improvementId,
     subject: `${improvement.title}: ${ending.state}`, text: [ending.reason, traffic, leftover].filter((part) => part !== undefined).join(' '),
   });
   await settle(dependencies, improvement, release, {

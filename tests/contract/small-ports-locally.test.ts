@@ -6,9 +6,15 @@ import { createRecordingHost } from '../../local/terminal/recording-host.ts';
 import { consoleNotifier } from '../../shared/adapters/local/console-notifier.ts';
 import { fileFlags } from '../../shared/adapters/local/file-flags.ts';
 import { inProcessBus } from '../../shared/adapters/local/in-process-bus.ts';
-import { webhookNotifier } from '../../shared/adapters/local/webhook-notifier.ts';
+import { SqliteItemStore } from '../../shared/adapters/local/sqlite-item-store.ts';
+import { postNotice } from '../../shared/adapters/webhook/post-notice.ts';
+import { deliverNotices } from '../../shared/commands/deliver-notices.ts';
+import { NoticeChannel } from '../../shared/domain/notice-channel.ts';
 import type { BusEvent } from '../../shared/ports/bus.ts';
+import { placeFromEnvironment } from '../../shared/rules/notices/place-from-environment.ts';
+import { outboxNotifier } from '../../shared/store/outbox-notifier.ts';
 import { listenHttp } from '../support/http-listener.ts';
+import { testClock } from '../support/test-clock.ts';
 import { describeBus } from './bus.ts';
 import { describeFlags } from './flags.ts';
 import { describeNotifier } from './notifier.ts';
@@ -21,11 +27,17 @@ describeNotifier('console', async () => {
   return { notifier: consoleNotifier(host), told: () => host.messages.map(({ text }) => text) };
 });
 
-describeNotifier('webhook', async () => {
+describeNotifier('webhook, through the outbox', async () => {
   const listener = await listenHttp();
+  const clock = testClock();
+  const store = new SqliteItemStore(':memory:', clock);
+  const host = createRecordingHost();
+  const channels = [NoticeChannel.parse({ kind: 'webhook', url: listener.url, privateAddresses: true })];
+  const outbox = outboxNotifier({ store, clock, channels, host });
+  const deliver = () => deliverNotices({ store, clock, channels, placeOf: (channel) => placeFromEnvironment(channel, {}), post: postNotice(), host, random: Math.random });
   return {
-    notifier: webhookNotifier({ url: listener.url, host: createRecordingHost() }),
-    told: () => listener.bodies.map((body) => (JSON.parse(body) as { text: string }).text),
+    notifier: { send: async (notice) => (await outbox.send(notice), void (await deliver())) },
+    told: () => listener.bodies.map((body) => JSON.parse(body) as { subject: string; text: string }).map(({ subject, text }) => `${subject}\n${text}`),
     end: async () => await listener[Symbol.asyncDispose](),
   };
 });

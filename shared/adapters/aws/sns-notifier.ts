@@ -58,8 +58,8 @@ export const snsNotifier = ({ client, topicArn, host, store, now = Date.now }: S
   };
 };
 
-const messageOf = ({ subject, text }: Notice): string => {
-  const message = Buffer.from(text === '' ? subject : `${subject}\n\n${text}`);
+const messageOf = ({ subject, text, link }: Notice): string => {
+  const message = Buffer.from([text === '' ? subject : `${subject}\n\n${text}`, ...(link === undefined ? [] : [link])].join('\n\n'));
   return message.length <= MOST_BYTES ? message.toString() : `${message.subarray(0, MOST_BYTES).toString().replace(/\uFFFD$/, '')}\n[cut short]`;
 };
 

@@ -5,11 +5,11 @@ import type { Notice, Notifier } from '../../ports/notifier.ts';
 export const consoleNotifier = (host: Pick<Host, 'notify'>): Notifier => {
   const told = new Set<string>();
   return {
-    send: ({ severity, subject, text, targetId, improvementId, key }: Notice) => {
+    send: ({ severity, subject, text, targetId, improvementId, key, link }: Notice) => {
       if (!told.has(key)) {
         told.add(key);
         const isUrgent = severity === 'critical' || severity === 'high';
-        host.notify({ code: 'PAWL-NOTICE-001', level: isUrgent ? 'warning' : 'info', text: text === '' ? subject : `${subject}\n${text}`, data: { severity, targetId, improvementId, key } });
+        host.notify({ code: 'PAWL-NOTICE-001', level: isUrgent ? 'warning' : 'info', text: text === '' ? subject : `${subject}\n${text}`, data: { severity, targetId, improvementId, key, link } });
       }
       return Promise.resolve();
     },
