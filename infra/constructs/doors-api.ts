@@ -42,6 +42,8 @@ export class DoorsApi extends Construct {
       restApiName: `${names.loop}-doors`,
       description: `Pawl (${names.stage}): the page, the REST API, live progress and MCP.`,
       endpointTypes: [EndpointType.REGIONAL],
+      // What is streamed goes through as it is; a whole answer that is no text only where it is named binary.
+      ...(streams ? {} : { binaryMediaTypes: ['*/*'] }),
       // One an account and region, for every API there; it stays when this stack goes, since others may use it by then.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,

@@ -29,7 +29,7 @@ export const openApi = async (ground: Ground): Promise<Respond> => {
   const { clock, store } = dependencies;
   const onFailure = (error: unknown, instance?: string): void =>
     ground.host.notify({ code: 'PAWL-API-020', level: 'error', text: error instanceof Error ? error.message : String(error), data: { instance, error: error instanceof Error ? error.stack : undefined } });
-  const options = { rows: COMMANDS_BY_NAME, dependencies, version: ground.environment['PAWL_VERSION'] ?? '', onFailure };
+  const options = { rows: COMMANDS_BY_NAME, dependencies, version: dependencies.version ?? '', onFailure };
   const app = apiApp({
     ...options,
     clock,
@@ -62,5 +62,10 @@ const mcpAtFirstCall = (options: Pick<ApiOptions, 'rows' | 'dependencies' | 'ver
 };
 
 /** What the page must know before anybody has signed in; of a provider only what its own pages tell everybody. */
-const pageConfig = ({ oidc }: DoorsConfig): PageConfig =>
-  oidc?.clientId === undefined ? {} : { issuer: oidc.issuer, clientId: oidc.clientId, scopes: oidc.scopes, ...(oidc.audience[0] === undefined || oidc.audience[0] === oidc.clientId ? { token: 'id' } : { audience: oidc.audience[0], token: 'access' }) };
+export const pageConfig = ({ oidc }: Pick<DoorsConfig, 'oidc'>): PageConfig => {
+  if (oidc?.clientId === undefined) return {};
+  const { issuer, clientId, scopes, origins = [], audience } = oidc;
+  // A provider puts the client itself into its identity tokens, and somebody else's API into its access tokens.
+  const api = audience.find((one) => one !== clientId);
+  return { issuer, clientId, scopes, origins, ...(api === undefined ? { token: 'id' } : { audience: api, token: 'access' }) };
+};

@@ -1,5 +1,6 @@
 import { doorsOnAws } from '../config/doors-on-aws.ts';
 import type { DoorsConfig } from '../config/doors.ts';
+import { channelId } from '../domain/notice-channel.ts';
 import { CodedError } from './coded-error.ts';
 import { openBlobs } from './open-blobs.ts';
 import { openCommands } from './open-commands.ts';
@@ -7,7 +8,12 @@ import { openModels } from './open-models.ts';
 import type { Ground } from './phase-handler.ts';
 
 /** What is reached through the doors on AWS: what commands reach, the reports, and which models are configured. */
-export const openDoors = (ground: Ground) => ({ ...openCommands(ground), blobs: openBlobs(ground), models: openModels(ground).models });
+export const openDoors = (ground: Ground) => {
+  const commands = openCommands(ground);
+  const { PAWL_VERSION: version = '' } = ground.environment;
+  const configured = { notifications: (commands.settings.notifications ?? []).map(({ kind, atLeast, ...channel }) => ({ kind, atLeast, place: channelId({ kind, atLeast, ...channel }) })) };
+  return { ...commands, blobs: openBlobs(ground), models: openModels(ground).models, version, configured };
+};
 
 /** Who comes in, as the deployment says. Throws `PAWL-SETTINGS-INVALID`. */
 export const doorsOf = ({ environment }: Pick<Ground, 'environment'>): DoorsConfig => {
