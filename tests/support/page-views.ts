@@ -4,6 +4,7 @@ import { LedgerView } from '../../shared/domain/views/ledger-view.ts';
 import type { ReleaseView } from '../../shared/domain/views/release-view.ts';
 import { TargetDetail, TargetView } from '../../shared/domain/views/target-view.ts';
 import type { Release } from '../../shared/domain/release.ts';
+import { releaseView } from '../../shared/rules/views/release-view.ts';
 import { explained } from './explained-opportunity.ts';
 import { N_PLUS_ONE, reportFacts } from './report-facts.ts';
 import { seeded, simulateRelease, T0 } from './simulated-release.ts';
@@ -12,59 +13,21 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const estimate = (value: number, low: number, high: number): { value: number; low: number; high: number } => ({ value, low, high });
 
-/** Wilson's interval of a share at 95 % (Wilson 1927). */
-const wilson = (failures: number, requests: number): { value: number; low: number; high: number } => {
-  if (requests === 0) return estimate(0, 0, 1);
-  const share = failures / requests;
-  const z = 1.96;
-  const middle = (share + (z * z) / (2 * requests)) / (1 + (z * z) / requests);
-  const half = (z / (1 + (z * z) / requests)) * Math.sqrt((share * (1 - share)) / requests + (z * z) / (4 * requests * requests));
-  return estimate(share, failures === 0 ? 0 : Math.max(0, middle - half), Math.min(1, middle + half));
-};
-
-const side = ({ requests, failures, p50Ms, p95Ms }: Release['periods'][number]['stable']): ReleaseView['totals']['stable'] => ({ requests, failures, failureRate: wilson(failures, requests), ...(p50Ms === undefined ? {} : { p50Ms }), ...(p95Ms === undefined ? {} : { p95Ms }) });
-
-const totalOf = (periods: Release['periods'], version: 'stable' | 'candidate'): ReleaseView['totals']['stable'] => {
-  const sum = { requests: 0, failures: 0, p50Ms: 0, p95Ms: 0 };
-  for (const { [version]: one } of periods) {
-    sum.requests += one.requests;
-    sum.failures += one.failures;
-    sum.p50Ms += (one.p50Ms ?? 0) * one.requests;
-    sum.p95Ms += (one.p95Ms ?? 0) * one.requests;
-  }
-  return side({ ...sum, p50Ms: sum.p50Ms / Math.max(1, sum.requests), p95Ms: sum.p95Ms / Math.max(1, sum.requests) });
-};
-
-const LABELS: Readonly<Record<string, readonly [string, 'harm' | 'no-harm' | 'gain']>> = {
-  'harm:latency': ['slower than tolerated', 'harm'], 'harm:failures': ['more failures than tolerated', 'harm'],
-  'promotion:latency': ['not slower', 'no-harm'], 'promotion:failures': ['not more failures', 'no-harm'], 'promotion:claim': ['at least half of the claimed gain', 'gain'],
-};
-
-const releaseViewOf = (release: Release, verdict: string, count = release.periods.length): ReleaseView => {
+/** The view of a release as it stands after so many judged periods. */
+const releaseViewAfter = (release: Release, sentence: string, count = release.periods.length): ReleaseView => {
   const periods = release.periods.slice(0, count);
-  const names = [...new Set(periods.flatMap(({ logEvidence }) => Object.keys(logEvidence)))];
-  const end = (periods.at(-1)?.startsAt ?? 0) + 1000;
-  return {
-    functionName: release.functionName, alias: release.alias, stableVersion: release.stableVersion, candidateVersion: release.candidateVersion ?? '4', branch: 'pawl/imp-1', commit: '9c21b4fe02aa77d1',
-    weight: periods.at(-1)?.weight ?? 0, exposedAt: periods[0]?.startsAt ?? 0, periodSeconds: release.periodSeconds, ...(release.claim ? { claim: release.claim } : {}),
-    periods: periods.map(({ startsAt, weight, stable, candidate }) => ({ at: startsAt, weight, stable: side(stable), candidate: side(candidate) })),
-    totals: { stable: totalOf(periods, 'stable'), candidate: totalOf(periods, 'candidate') },
-    evidence: names.map((name) => {
-      const [label, means] = LABELS[name] ?? [name.replace(':', ', '), name.startsWith('harm') ? 'harm' as const : 'gain' as const];
-      return { name, label, means, decidesAt: Math.log(means === 'harm' ? 200 : 20), points: periods.map(({ startsAt, logEvidence }): [number, number] => [startsAt + 1000, logEvidence[name] ?? 0]) };
-    }),
-    moments: release.moments.filter(({ at }) => at <= end),
-    verdict,
-  };
+  const end = (periods.at(-1)?.startsAt ?? 0) + 1000 * release.periodSeconds;
+  const { weight } = periods.at(-1) ?? release;
+  return { ...releaseView({ ...release, periods, weight, moments: release.moments.filter(({ at }) => at <= end), branch: 'pawl/imp-1', commit: '9c21b4fe02aa77d1', exposedAt: periods[0]?.startsAt ?? 0 }), verdict: sentence };
 };
+
+const hashOf = (index: number): string => (0x1000_0000 + index * 0x1234_567).toString(16).repeat(8).slice(0, 64);
 
 const VERDICTS = {
   watching: 'Keeps watching: no harm is visible, and of the claimed gain not enough is shown yet.',
   promoted: 'Promoted: p95 is at least 25 % lower, and neither failures nor latency are worse.',
   'rolled-back': 'Rolled back: the candidate is slower than tolerated; the evidence reached 200.',
 } as const;
-
-const hashOf = (index: number): string => (0x1000_0000 + index * 0x1234_567).toString(16).repeat(8).slice(0, 64);
 
 /** The story of one improvement as it stands after so many judged seconds; `undefined`: promoted. Judged by the real judge on simulated load. */
 export const improvementDetail = ({ id = 'imp-1', seconds, state }: { readonly id?: string; readonly seconds?: number; readonly state?: 'awaiting-approval' | 'rolled-back' } = {}): ImprovementDetail => {
@@ -87,7 +50,7 @@ export const improvementDetail = ({ id = 'imp-1', seconds, state }: { readonly i
     remedyReason: kept.remedy.reason,
     confidence: 0.9,
     report: kept.report,
-    ...(isWaiting ? { awaits: { digest: kept.report.digest, may: true, needed: 'On orders a person approves what recipes write.', since: T0 + 18_000, approvers: [] } } : { approval: { by: 'ada', at: T0 + 19_000, digest: kept.report.digest, systemWide: false, reason: 'One call instead of six, and the tests say so.' }, release: releaseViewOf(release, VERDICTS[now === 'rolled-back' || now === 'watching' ? now : 'promoted'], seconds) }),
+    ...(isWaiting ? { awaits: { digest: kept.report.digest, may: true, needed: 'On orders a person approves what recipes write.', since: T0 + 18_000, approvers: [] } } : { approval: { by: 'ada', at: T0 + 19_000, digest: kept.report.digest, systemWide: false, reason: 'One call instead of six, and the tests say so.' }, release: releaseViewAfter(release, VERDICTS[now === 'rolled-back' || now === 'watching' ? now : 'promoted'], seconds) }),
     ...(now === 'promoted' && kept.outcome ? { outcome: kept.outcome } : {}),
     cost: isBad ? { microUsd: 41_200, tokens: 18_211, calls: [{ purpose: 'write a patch', model: 'large', tokens: 16_000, microUsd: 39_000 }, { purpose: 'title', model: 'small', tokens: 2211, microUsd: 2200 }] } : { microUsd: 0, tokens: 0, calls: [] },
     audit: isWaiting ? [] : [

@@ -17,15 +17,22 @@ const middle = ({ at }: Period, { periodSeconds }: ReleaseView): number => at + 
 /** p95 of a version, period by period; unknown where nothing was served. */
 export const latencyOf = (release: ReleaseView, version: Version): LinePoint[] => release.periods.map((period) => [middle(period, release), period[version].p95Ms ?? null]);
 
-/** Wilson's interval of a share at 95 % (E. B. Wilson, 1927): never below 0 or above 1, also with few requests. */
-const shareInterval = (failures: number, requests: number): readonly [number, number] => {
-  const z = 1.96;
-  const share = failures / requests;
-  const scale = 1 + (z * z) / requests;
-  const middle = (share + (z * z) / (2 * requests)) / scale;
-  const half = (z / scale) * Math.sqrt((share * (1 - share)) / requests + (z * z) / (4 * requests * requests));
-  return [failures === 0 ? 0 : Math.max(0, middle - half), failures === requests ? 1 : Math.min(1, middle + half)];
+const Z = 1.96;
+
+/** Wilson's interval of a share at 95 % (E. B. Wilson, 1927), of a sample that counts for `weight` requests: never below 0 or above 1. */
+const shareInterval = (share: number, weight: number): readonly [number, number] => {
+  const scale = 1 + (Z * Z) / weight;
+  const middle = (share + (Z * Z) / (2 * weight)) / scale;
+  const half = (Z / scale) * Math.sqrt((share * (1 - share)) / weight + (Z * Z) / (4 * weight * weight));
+  return [share === 0 ? 0 : Math.max(0, middle - half), share === 1 ? 1 : Math.min(1, middle + half)];
 };
+
+/**
+ * For how much each request counts, 0–1: failures that come in bursts tell less than as many that come alone, and the interval of the totals knows how
+ * much less. Solved from its upper bound h: (h − p)² = z² h (1 − h) / n.
+ */
+const weightOfOne = ({ requests, failureRate: { value, high } }: Period['stable']): number =>
+  requests === 0 || high <= value || high >= 1 ? 1 : Math.min(1, (Z * Z * high * (1 - high)) / ((high - value) ** 2 * requests));
 
 /**
  * The share of failures of a version since the first traffic, at the end of each period, with its 95 % interval: of one period alone there are too few
@@ -34,6 +41,7 @@ const shareInterval = (failures: number, requests: number): readonly [number, nu
 export const failuresOf = (release: ReleaseView, version: Version): { readonly rate: LinePoint[]; readonly interval: BandPoint[] } => {
   const rate: LinePoint[] = [];
   const interval: BandPoint[] = [];
+  const weight = weightOfOne(release.totals[version]);
   let requests = 0;
   let failures = 0;
   for (const period of release.periods) {
@@ -41,7 +49,7 @@ export const failuresOf = (release: ReleaseView, version: Version): { readonly r
     requests += period[version].requests;
     failures += period[version].failures;
     rate.push([at, requests === 0 ? null : failures / requests]);
-    interval.push(requests === 0 ? [at, null, null] : [at, ...shareInterval(failures, requests)]);
+    interval.push(requests === 0 ? [at, null, null] : [at, ...shareInterval(failures / requests, requests * weight)]);
   }
   return { rate, interval };
 };
@@ -104,11 +112,19 @@ export const sayPeriod = (release: ReleaseView, index: number): string => {
   return `${formatClock(period.at, release.periodSeconds < 60)} · ${sideInWords('stable', period.stable)} · ${sideInWords('candidate', period.candidate)} · weight ${formatPercent(period.weight * 100)}`;
 };
 
+/** p95 in the typical period: the median over all that served anything. (Percentiles of periods do not add up to one of the whole.) */
+export const typicalP95Ms = ({ periods }: ReleaseView, version: Version): number | undefined => {
+  const known = periods.map((period) => period[version].p95Ms).filter((ms) => ms !== undefined).toSorted((one, other) => one - other);
+  return known[known.length >> 1];
+};
+
 /** What the whole comes to, in a sentence. */
-export const sayRelease = ({ totals: { stable, candidate }, periods, weight }: ReleaseView): string => {
+export const sayRelease = (release: ReleaseView): string => {
+  const { totals: { stable, candidate }, periods, weight } = release;
   if (periods.length === 0) return 'No period is complete yet.';
-  const latency = stable.p95Ms !== undefined && candidate.p95Ms !== undefined ? `p95 ${milliseconds(candidate.p95Ms)} against ${milliseconds(stable.p95Ms)}; ` : '';
-  return `Candidate against stable, over ${number(candidate.requests)} and ${number(stable.requests)} requests: ${latency}${percent(candidate.failureRate.value)} against ${percent(stable.failureRate.value)} failed. The candidate gets ${formatPercent(weight * 100)} of the traffic.`;
+  const [old, tried] = [typicalP95Ms(release, 'stable'), typicalP95Ms(release, 'candidate')];
+  const latency = old !== undefined && tried !== undefined ? `p95 typically ${milliseconds(tried)} against ${milliseconds(old)}; ` : '';
+  return `Candidate against stable, over ${number(candidate.requests)} and ${number(stable.requests)} requests: ${latency}${percent(candidate.failureRate.value)} against ${percent(stable.failureRate.value)} failed. The candidate gets ${percent(weight)} of the traffic.`;
 };
 
 /** Where the judge stands on one question, in a sentence. */

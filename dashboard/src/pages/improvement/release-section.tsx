@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { ReleaseView } from '../../../../shared/domain/views/release-view.ts';
 import { EvidenceChart } from '../../charts/evidence-chart.tsx';
 import { ReleaseChart } from '../../charts/release-chart.tsx';
+import { typicalP95Ms } from '../../charts/release-model.ts';
 import { estimate, milliseconds, number, percent } from '../../components/numbers.ts';
 import { Time } from '../../components/time.tsx';
 
@@ -12,22 +13,21 @@ const claimInWords = (claim: NonNullable<ReleaseView['claim']>): string => `${pe
 /** A candidate beside the stable version: the judge's word, the numbers that it rests on, and how sure it became. */
 export const ReleaseSection = ({ release }: { readonly release: ReleaseView }): JSX.Element => {
   const { verdict, claim, totals, stableVersion, candidateVersion, functionName, alias, commit, mergeCommit, branch, exposedAt, watchedUntil, weight, periods } = release;
-  const rows = [['Stable', stableVersion, totals.stable], ['Candidate', candidateVersion, totals.candidate]] as const;
+  const rows = [['Stable', stableVersion, totals.stable, typicalP95Ms(release, 'stable')], ['Candidate', candidateVersion, totals.candidate, typicalP95Ms(release, 'candidate')]] as const;
   return (
     <div class="stack loose">
       {verdict !== undefined && <p class="verdict">{verdict}</p>}
       <div class="table-place">
         <table class="table folds" role="table">
           <caption>{periods.length === 0 ? 'No period is complete yet' : `Both versions over ${number(periods.length)} periods of ${number(release.periodSeconds)} s, same traffic at the same time`}</caption>
-          <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Version</th><th scope="col" role="columnheader" class="right">Requests</th><th scope="col" role="columnheader" class="right">Failed (95 % interval)</th><th scope="col" role="columnheader" class="right">p50</th><th scope="col" role="columnheader" class="right">p95</th></tr></thead>
+          <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Version</th><th scope="col" role="columnheader" class="right">Requests</th><th scope="col" role="columnheader" class="right">Failed (95 % interval)</th><th scope="col" role="columnheader" class="right">p95 (typical period)</th></tr></thead>
           <tbody role="rowgroup">
-            {rows.map(([name, version, side]) => (
+            {rows.map(([name, version, side, p95Ms]) => (
               <tr key={name} role="row">
                 <th scope="row" role="rowheader">{name}{version !== undefined && <span class="quiet"> {version}</span>}</th>
                 <td role="cell" data-label="Requests" class="right">{number(side.requests)}</td>
                 <td role="cell" data-label="Failed" class="right">{side.requests === 0 ? '–' : estimate(side.failureRate, percent)}</td>
-                <td role="cell" data-label="p50" class="right">{side.p50Ms === undefined ? '–' : milliseconds(side.p50Ms)}</td>
-                <td role="cell" data-label="p95" class="right">{side.p95Ms === undefined ? '–' : milliseconds(side.p95Ms)}</td>
+                <td role="cell" data-label="p95" class="right">{p95Ms === undefined ? '–' : milliseconds(p95Ms)}</td>
               </tr>
             ))}
           </tbody>

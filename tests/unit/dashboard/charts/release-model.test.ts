@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceTicks, failuresOf, failureTicks, formatEvidence, latencyOf, releaseTable, sayCurve, sayPeriod, sayRelease, spanOf } from '../../../../dashboard/src/charts/release-model.ts';
 import type { ReleaseView } from '../../../../shared/domain/views/release-view.ts';
+import { wilsonInterval } from '../../../../shared/rules/judge/wilson-interval.ts';
 
 const side = (requests: number, failures: number, p95Ms?: number): ReleaseView['totals']['stable'] => ({ requests, failures, failureRate: { value: requests === 0 ? 0 : failures / requests, low: 0, high: 1 }, ...(p95Ms === undefined ? {} : { p95Ms }) });
 const periods = [
@@ -21,6 +22,14 @@ describe('a release as it is drawn', () => {
     expect(candidate.interval[1]?.[1]).toBe(0);
     // The rule of three: no failure among 500 leaves less than about 3/500 and a little.
     expect(candidate.interval[1]?.[2]).toBeCloseTo(0.0076, 3);
+  });
+
+  it('ends at the interval that the totals have, where failures come in bursts and count for less', () => {
+    const { rate: value, low, high } = wilsonInterval(14, 1400, 3);
+    const bursty: ReleaseView = { ...release, totals: { ...release.totals, stable: { ...release.totals.stable, failureRate: { value, low, high } } } };
+    const last = failuresOf(bursty, 'stable').interval.at(-1);
+    expect(last?.[1]).toBeCloseTo(low, 4);
+    expect(last?.[2]).toBeCloseTo(high, 4);
   });
 
   it('knows no latency where nothing was served', () => {
@@ -51,7 +60,7 @@ describe('a release as it is drawn', () => {
   });
 
   it('is told in words and as a table, with what is not known as a dash', () => {
-    expect(sayRelease(release)).toBe('Candidate against stable, over 500 and 1,400 requests: p95 120 ms against 204 ms; 0 % against 1 % failed. The candidate gets 50 % of the traffic.');
+    expect(sayRelease(release)).toBe('Candidate against stable, over 500 and 1,400 requests: p95 typically 120 ms against 210 ms; 0 % against 1 % failed. The candidate gets 50 % of the traffic.');
     expect(sayRelease({ ...release, periods: [] })).toBe('No period is complete yet.');
     expect(sayPeriod(release, 0)).toContain('candidate: no requests');
     expect(releaseTable(release).rows[0]?.slice(5)).toEqual(['0', '–', '–']);
