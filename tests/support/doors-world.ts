@@ -20,6 +20,8 @@ import { reportKeys } from '../../shared/domain/report-keys.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import { emptyTargetState } from '../../shared/domain/target-state.ts';
 import { carryOut } from '../../shared/release/action-request.ts';
+import { asBody } from '../../shared/store/document.ts';
+import { keys } from '../../shared/store/keys.ts';
 import { improvementAccount } from '../../shared/store/model-accounts.ts';
 import { packageKeys } from '../../shared/release/package-key.ts';
 import { repositoriesIn } from '../../shared/store/repositories.ts';
@@ -123,6 +125,7 @@ const fill = async (dependencies: DoorDependencies, world: World): Promise<void>
   const baseCommit = (await world.source(targetOf(world.root, 'orders').repository.location).resolve('main')) ?? '';
   const { facts } = reportFacts();
   const [told] = facts.improvements;
+  const [story] = facts.releases;
   if (told?.remedy === undefined || told.report === undefined) throw new Error('The story has a remedy with its report.');
   const { remedy: toldRemedy, report } = told;
 
@@ -145,6 +148,7 @@ const fill = async (dependencies: DoorDependencies, world: World): Promise<void>
       const moved = await improvements.transition(id, to, { by: 'pawl', at: clock.now(), ...(to === state ? { set: { reason: `It is ${to} because of ${word}.` } } : {}) });
       if (!moved.ok) throw new Error(`${id} cannot become ${to}: it is ${moved.state}.`);
     }
+    if (story && state !== 'validating' && WAYS[state].includes('releasing')) await world.store.write([{ kind: 'put', key: keys.release(id), body: asBody({ ...story, improvementId: id, targetId: owner.targetId, functionName: owner.targetId, stableVersion: '1', candidateVersion: '1' }), when: 'absent' }]);
     await audit.append({ targetId: owner.targetId, at: clock.now(), who: `maria-${word}`, what: state, improvementId: id, reason: `Because of ${word}` });
   };
   const cycle = async (id: string, vary: Partial<Cycle>): Promise<void> => {
@@ -175,7 +179,6 @@ const fill = async (dependencies: DoorDependencies, world: World): Promise<void>
   await explanations.keep('imp-1', 'orders', 'opp-1');
   await slots.take('imp-1', undefined, { system: 9, tenant: 9 }, clock.now(), clock.now() + HOUR);
   await begin({ ...dependenciesOn(world, world, 'pawl'), targets: dependencies.targets }, 'imp-1');
-  const [story] = facts.releases;
   if (story) await releases.amend('imp-1', ['watching'], (release) => ({ ...release, claim: story.claim, phi: story.phi, periodSeconds: story.periodSeconds, periods: story.periods, moments: story.moments, verdict: story.verdict }));
   await budgets.reserve({ callId: 'call-1', worst: { tokens: 9000, microUsd: 42_000 }, windows: [{ id: improvementAccount('imp-1'), limit: {}, keptUntil: now + 99 * HOUR }], quotas: [], at: now });
 

@@ -1,5 +1,6 @@
 import type { SettingsView } from '../../domain/views/settings-view.ts';
 import type { Sight } from '../../rules/access/sight.ts';
+import { noticePlaces } from '../../rules/notices/notice-places.ts';
 import type { DoorDependencies } from '../table/door-dependencies.ts';
 import { flagViews } from './flag-views.ts';
 
@@ -7,7 +8,7 @@ import { flagViews } from './flag-views.ts';
 export const readSettings = async (dependencies: DoorDependencies, sight: Sight): Promise<SettingsView> => {
   const { settings, targets, models, configured = {} } = dependencies;
   // Addresses of those who are told may be secrets.
-  const { tenants, approvals, notifications: _, ...common } = settings;
+  const { tenants, approvals, notifications, ...common } = settings;
   const all = await targets.all();
   const known = new Set([...Object.keys(tenants), ...all.flatMap(({ tenantId, tenantAliases = {} }) => [...(tenantId === undefined ? [] : [tenantId]), ...Object.keys(tenantAliases)])].filter(sight.tenant));
   const flags = await flagViews(dependencies, [...known].sort());
@@ -15,10 +16,10 @@ export const readSettings = async (dependencies: DoorDependencies, sight: Sight)
     preset: configured.preset,
     settings: common,
     tenants: Object.fromEntries(Object.entries(tenants).filter(([tenant]) => sight.tenant(tenant))),
-    // A switch of a tenant is called after it.
-    flags: flags.filter(({ flag }) => sight.all || !flag.startsWith('tenant:') || sight.tenant(flag.slice('tenant:'.length))),
+    // A switch of a tenant is called after it; who set one that holds for all, and why, may speak of somebody else.
+    flags: sight.all ? flags : flags.filter(({ flag }) => !flag.startsWith('tenant:') || sight.tenant(flag.slice('tenant:'.length))).map(({ flag, on, source, at }) => ({ flag, on, source, at })),
     approvals: sight.all ? (approvals ?? {}) : {},
-    notifications: sight.all ? (configured.notifications ?? []) : [],
+    notifications: sight.all ? (configured.notifications ?? noticePlaces(notifications)) : [],
     models: models.pool.map(({ provider, id }) => `${provider}/${id}`),
   };
 };

@@ -54,7 +54,8 @@ export const readStatus = async (dependencies: DoorDependencies, sight: Sight): 
     awaiting: mine.filter(({ state }) => state === 'awaiting-approval').sort((a, b) => a.stateSince - b.stateSince).map(improvementRow),
     watching: mine.filter(({ state }) => EXPOSED.includes(state)).map(improvementRow),
     recent: recent.items.map(improvementRow),
-    stopped: stopped && { by: stopped.by, at: stopped.at, reason: stopped.reason },
+    // Why it is stopped for all may speak of somebody else.
+    stopped: stopped && (sight.all ? { by: stopped.by, at: stopped.at, reason: stopped.reason } : { by: 'the operators of Pawl', at: stopped.at, reason: 'Everything is stopped, for every tenant.' }),
     models: spending && { ...spending, models: [...spending.models], quotas: [...spending.quotas] },
     version,
   };
