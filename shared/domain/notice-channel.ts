@@ -30,7 +30,11 @@ export const NoticeChannel = z
   });
 export type NoticeChannel = z.infer<typeof NoticeChannel>;
 
-export const NoticeChannels = z.array(NoticeChannel).max(20);
-
 /** What tells a channel from the others and stays the same: what it was told is remembered under this. */
 export const channelId = ({ kind, name, url, urlVariable, urlParameter }: NoticeChannel): string => `${kind}:${name ?? urlVariable ?? urlParameter ?? (url === undefined ? '' : new URL(url).host)}`;
+
+/** All of them. Two that could not be told apart would count as one. */
+export const NoticeChannels = z.array(NoticeChannel).max(20).superRefine((channels, context) => {
+  const ids = channels.map(channelId);
+  for (const [index, id] of ids.entries()) if (ids.indexOf(id) !== index) context.addIssue({ code: 'custom', path: [index], message: `cannot be told from another one (${id}): give each a name` });
+});

@@ -8,7 +8,7 @@ import { SqliteItemStore } from '../../shared/adapters/local/sqlite-item-store.t
 import { postNotice } from '../../shared/adapters/webhook/post-notice.ts';
 import { refusedAddress } from '../../shared/adapters/webhook/refused-address.ts';
 import { deliverNotices } from '../../shared/commands/deliver-notices.ts';
-import { NoticeChannel } from '../../shared/domain/notice-channel.ts';
+import { NoticeChannel, NoticeChannels } from '../../shared/domain/notice-channel.ts';
 import type { Notice } from '../../shared/ports/notifier.ts';
 import { placeFromEnvironment } from '../../shared/rules/notices/place-from-environment.ts';
 import { outboxNotifier } from '../../shared/store/outbox-notifier.ts';
@@ -201,6 +201,12 @@ describe('channels', () => {
   ])('with %s are not taken', (_, said) => {
     expect(NoticeChannel.safeParse(said).success).toBe(false);
   });
+});
+
+test('channels that cannot be told apart are not taken', () => {
+  const one = { kind: 'webhook', url: 'https://hooks.example/a' };
+  expect(NoticeChannels.safeParse([one, { ...one, url: 'https://hooks.example/b' }]).success).toBe(false);
+  expect(NoticeChannels.safeParse([one, { ...one, name: 'other' }, { ...one, kind: 'slack' }]).success).toBe(true);
 });
 
 describe('addresses', () => {
