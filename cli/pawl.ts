@@ -1,17 +1,17 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { completionCommand } from './commands/completion.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { labCommand } from './commands/lab.ts';
-import { lessonsCommand } from './commands/lessons.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { watchCommand } from './commands/watch.ts';
 import { doctorCommand, initCommand } from './commands/set-up.ts';
 import { serveCommand } from './commands/serve.ts';
-import { statusCommand } from './commands/status.ts';
-import { alarmCommand, approveCommand, cycleCommand, deployCommand, pauseCommand, proposeCommand, rejectCommand, removeCommand, resumeCommand, rollbackCommand } from './commands/work.ts';
 import { EXIT } from './exit-codes.ts';
+import { rowCommands } from './rows/row-commands.ts';
 
 /** What holds for the program holds for commands within commands too: exit codes above all. */
 const inheriting = (command: Command, parent: Command): Command => {
@@ -31,10 +31,11 @@ const program = new Command('pawl')
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong flags or configuration, 130 interrupted.')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage));
 
-for (const command of [
-  demoCommand(), initCommand(), doctorCommand(), runCommand(), serveCommand(), mcpCommand(), cycleCommand(), statusCommand(), reportCommand(), explainCommand(), lessonsCommand(), proposeCommand(), deployCommand(), approveCommand(), rejectCommand(),
-  rollbackCommand(), alarmCommand(), pauseCommand(), resumeCommand(), removeCommand(), auditCommand(), labCommand(),
-]) {
+/** What is only at a terminal, and what reads better there than the row it stands for. */
+const OWN = [demoCommand(), initCommand(), doctorCommand(), runCommand(), serveCommand(), mcpCommand(), watchCommand(), explainCommand(), reportCommand(), auditCommand(), completionCommand(), labCommand()];
+const ownNames = new Set(OWN.map((command) => command.name()));
+
+for (const command of [...OWN, ...rowCommands().filter((one) => !ownNames.has(one.name()))]) {
   program.addCommand(inheriting(command, program));
 }
 

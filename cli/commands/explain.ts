@@ -1,40 +1,27 @@
 import { Command } from 'commander';
-import { openExplanations } from '../../local/machine/open-explanations.ts';
-import { explain, listExplainable } from '../../shared/commands/explain.ts';
-import { EXIT } from '../exit-codes.ts';
-import { globalOptions, hostFor, readRunningConfig, stateFor } from '../global-options.ts';
+import type { CommandRow } from '../../shared/commands/table/command-row.ts';
+import { explainRow } from '../../shared/commands/table/explain-row.ts';
+import { listOpportunitiesRow } from '../../shared/commands/table/list-opportunities-row.ts';
+import { MOST_A_PAGE } from '../../shared/domain/views/page-of.ts';
+import type { Message } from '../../shared/ports/host.ts';
+import { askRow } from '../rows/ask-row.ts';
 
-/** Reads the store only: it works whether or not Pawl runs. */
+type Json = NonNullable<Message['data']>;
+const plain = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;
+
+const listMessage = ({ items }: { readonly items: readonly object[] }, ascii: boolean): Message => ({
+  code: 'PAWL-EXPLAIN-002', level: 'info', data: plain({ ok: true, rows: items, ascii }),
+  text: items.length === 0 ? 'Nothing has been found yet: `pawl start-cycle` looks.' : `${items.length} ${items.length === 1 ? 'opportunity' : 'opportunities'}; \`pawl explain ID\` shows one (the beginning of an id is enough).`,
+});
+
+/** Drawn in the terminal: the series with what was expected, the calls, the place in the code. Without an id, what can be explained. */
 export const explainCommand = (): Command =>
   new Command('explain')
     .description('why an opportunity is believed: the series with what was expected, the calls, the log, the score; without an id what can be explained')
     .argument('[id]', 'of an opportunity or an improvement, or the beginning of one')
     .option('--ascii', 'draw with plain ASCII', false)
     .action(async (id: string | undefined, { ascii }: { ascii: boolean }, command: Command) => {
-      const options = globalOptions(command);
-      const host = hostFor(options);
-      const config = readRunningConfig(options, host);
-      if (!config) process.exit(EXIT.usage);
-      const opened = openExplanations(config, stateFor(options, config.file));
-      const refuse = (reason: string): void => host.notify({ code: 'PAWL-COMMAND-010', level: 'error', text: reason, data: { ok: false } });
-      try {
-        if (opened === undefined) refuse('Nothing has been kept there yet: `pawl run` or `pawl demo` begins, `--state FOLDER` names another place.');
-        else if (id === undefined) {
-          const rows = await listExplainable(opened.dependencies);
-          const text = rows.length === 0 ? 'Nothing has been found yet: `pawl cycle` looks.' : `${rows.length} ${rows.length === 1 ? 'opportunity' : 'opportunities'}; \`pawl explain ID\` shows one (the beginning of an id is enough).`;
-          host.notify({ code: 'PAWL-EXPLAIN-002', level: 'info', text, data: { rows, ascii } });
-        } else {
-          const asked = await explain(opened.dependencies, { id });
-          if (!asked.ok) refuse(asked.reason);
-          else host.notify({ code: 'PAWL-EXPLAIN-001', level: 'result', text: asked.explanation.headline, data: { explanation: asked.explanation, ...(asked.improvement === undefined ? {} : { improvement: asked.improvement }), ascii } });
-          if (!asked.ok) process.exitCode = EXIT.failed;
-        }
-        if (opened === undefined) process.exitCode = EXIT.failed;
-      } catch (error) {
-        host.notify({ code: 'PAWL-COMMAND-090', level: 'error', text: error instanceof Error ? error.message : String(error) });
-        process.exitCode = EXIT.failed;
-      } finally {
-        opened?.close();
-        host.close?.();
-      }
+      const ask = (row: CommandRow, input: Record<string, unknown>, shows: (value: never) => Message): Promise<void> => askRow(command, row, { flags: { ascii }, input: async () => input, shows: (value) => [shows(value as never)] });
+      if (id === undefined) return ask(listOpportunitiesRow, { limit: MOST_A_PAGE }, (page: { items: object[] }) => listMessage(page, ascii));
+      return ask(explainRow, { id }, (value: { explanation: { headline: string } }) => ({ code: 'PAWL-EXPLAIN-001', level: 'result', text: value.explanation.headline, data: plain({ ok: true, ...value, ascii }) }));
     });

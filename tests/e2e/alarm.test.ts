@@ -48,9 +48,9 @@ it('takes a fresh deployment back when a critical alarm rings, and starts an eme
   expect(await runCli(folder, 'alarm', 'parcel-desk', 'desk-latency')).toMatchObject({ code: 1 });
   const rung = await runCli(folder, 'alarm', 'parcel-desk', 'desk-sev1');
   expect(rung.code, JSON.stringify(rung.messages)).toBe(0);
-  expect(rung.messages.at(-1)).toMatchObject({ data: { kind: 'emergency', reversal: 'put-back' } });
+  expect(rung.messages.at(-1)).toMatchObject({ data: { outcome: 'emergency' } });
   const { cycleId } = z.object({ cycleId: z.string() }).parse(rung.messages.at(-1)?.data);
-  expect((await runCli(folder, 'alarm', 'parcel-desk', 'desk-sev1')).messages.at(-1)).toMatchObject({ data: { kind: 'cooling-down' } });
+  expect((await runCli(folder, 'alarm', 'parcel-desk', 'desk-sev1')).messages.at(-1)).toMatchObject({ data: { outcome: 'cooling-down' } });
   expect(await version()).toBe(first);
   const report = await eventually('The emergency cycle was not reported', 60_000, async () => {
     const { code, messages } = await runCli(folder, 'report', cycleId);

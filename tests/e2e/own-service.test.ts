@@ -11,7 +11,7 @@ import { Credentials } from '../../shared/store/credentials.ts';
 import { eventually, runCli, startCli, type RunningPawl } from '../support/pawl-cli.ts';
 
 const FIXTURE = fileURLToPath(new URL('../fixtures/parcel-desk', import.meta.url));
-const Improvements = z.object({ status: z.object({ targets: z.array(z.object({ routing: z.object({ version: z.string() }) })), improvements: z.array(z.object({ id: z.string(), state: z.string(), title: z.string(), reason: z.string().optional() })) }) });
+const Status = z.object({ targets: z.array(z.object({ routing: z.object({ version: z.string() }) })), recent: z.array(z.object({ id: z.string(), state: z.string(), title: z.string(), reason: z.string().optional() })) });
 
 let folder: string;
 let pawl: RunningPawl | undefined;
@@ -20,7 +20,7 @@ const git = (...words: string[]): string => execFileSync('git', ['-c', 'user.nam
 const status = async () => {
   const { code, messages, stderr } = await runCli(folder, 'status');
   if (code !== 0) throw new Error(`pawl status ended with ${code}: ${messages.map(({ text }) => text).join(' ')} ${stderr}`);
-  return Improvements.parse(messages.at(-1)?.data).status;
+  return Status.parse(messages.at(-1)?.data);
 };
 
 /** As the page's owner would make one for somebody else. */
@@ -60,7 +60,7 @@ it('improves a service that it has never seen, by the README alone', { retry: 1,
 
   const waiting = await eventually('Nothing waited for a yes', 120_000, async () => {
     await new Promise((resolve) => setTimeout(resolve, 3000));
-    return (await status()).improvements.find(({ state }) => state === 'awaiting-approval');
+    return (await status()).recent.find(({ state }) => state === 'awaiting-approval');
   });
   const mainBefore = git('rev-parse', 'trunk').trim();
   const unproven = await runCli(folder, 'approve', waiting.id);
@@ -71,7 +71,7 @@ it('improves a service that it has never seen, by the README alone', { retry: 1,
   expect(approved.code, JSON.stringify(approved.messages)).toBe(0);
   const settled = await eventually('It was not promoted', 200_000, async () => {
     await new Promise((resolve) => setTimeout(resolve, 3000));
-    return (await status()).improvements.find(({ id, state }) => id === waiting.id && ['promoted', 'rolled-back', 'inconclusive', 'failed', 'superseded'].includes(state));
+    return (await status()).recent.find(({ id, state }) => id === waiting.id && ['promoted', 'rolled-back', 'inconclusive', 'failed', 'superseded'].includes(state));
   });
   expect(settled.state, settled.reason).toBe('promoted');
 

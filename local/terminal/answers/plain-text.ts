@@ -1,0 +1,16 @@
+import { printable } from '../visible-text.ts';
+
+/** Any value as indented lines of `name: value`, for what has no text of its own. */
+export const plainText = (value: unknown): string => lines(value, '').join('\n');
+
+const lines = (value: unknown, indent: string): string[] => {
+  if (Array.isArray(value)) return value.length === 0 ? [`${indent}none`] : value.flatMap((one: unknown) => (isPlain(one) ? [`${indent}- ${shown(one)}`] : [`${indent}-`, ...lines(one, `${indent}  `)]));
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).filter(([, one]) => one !== undefined).flatMap(([name, one]: [string, unknown]) => (isPlain(one) ? [`${indent}${name}: ${shown(one)}`] : [`${indent}${name}:`, ...lines(one, `${indent}  `)]));
+  }
+  return [`${indent}${shown(value)}`];
+};
+
+const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null || (Array.isArray(value) && value.length === 0);
+
+const shown = (value: unknown): string => (Array.isArray(value) ? 'none' : printable(typeof value === 'string' ? value : JSON.stringify(value) ?? ''));
