@@ -1,10 +1,10 @@
 import type { ActInput, ActName, ActOutput, ReadInput, ReadName, ReadOutput } from './commands.ts';
-import { problemFrom, UNREACHABLE, type Problem } from './problem.ts';
+import { filledUp } from './filled-up.ts';
+import { problemFrom, UNREACHABLE } from './problem.ts';
 import { queryOf } from './query.ts';
+import type { Result } from './result.ts';
 import { session, signOut } from './session.ts';
 
-/** What was answered, or why not. Nothing here throws for what the other side says. */
-export type Result<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
 
 const jsonOf = async (response: Response): Promise<unknown> => {
   try {
@@ -37,9 +37,9 @@ const ask = async <Value,>(path: string, init: RequestInit): Promise<Result<Valu
   return { ok: false, problem: problemFrom(response.status, body, response.headers.get('retry-after')) };
 };
 
-/** Asks a reading row of the command table. Rejects only when `signal` was aborted. */
+/** Asks a reading row of the command table. A page of a list is filled up where filters left it short. Rejects only when `signal` was aborted. */
 export const read = <Name extends ReadName>(name: Name, input: ReadInput<Name>, signal?: AbortSignal): Promise<Result<ReadOutput<Name>>> =>
-  ask(`./v1/${name}${queryOf(input)}`, signal ? { signal } : {});
+  filledUp(input, (asked) => ask<ReadOutput<Name>>(`./v1/${name}${queryOf(asked)}`, signal ? { signal } : {}));
 
 /** Has something done. `key` makes it once however often it is sent: the same key for the same intention of a person. */
 export const act = <Name extends ActName>(name: Name, input: ActInput<Name>, key: string = crypto.randomUUID()): Promise<Result<ActOutput<Name>>> =>

@@ -75,10 +75,10 @@ export type Acts = {
   'roll-back': [OfImprovement & { readonly reason: string }, unknown];
   pause: [{ readonly targetId: string }, unknown];
   resume: [{ readonly targetId: string }, unknown];
-  approve: [OfImprovement & { readonly digest?: string; readonly systemWide?: boolean; readonly reason?: string }, unknown];
+  approve: [OfImprovement & { readonly digest?: string; readonly systemWide?: boolean; readonly reason?: string }, { readonly approved: boolean; readonly moreNeeded: number }];
   reject: [OfImprovement & { readonly reason: string }, unknown];
-  'stop-everything': [{ readonly reason: string }, unknown];
-  'go-on': [Nothing, unknown];
+  'stop-everything': [{ readonly reason: string }, { readonly takenBack: readonly string[]; readonly problems: readonly unknown[]; readonly complete: boolean }];
+  'go-on': [{ readonly reason: string }, unknown];
   'set-flag': [{ readonly flag: string; readonly on: boolean; readonly reason: string }, unknown];
 };
 

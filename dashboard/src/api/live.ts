@@ -21,6 +21,8 @@ export const onLive = (listener: Listener): (() => void) => {
 
 /** Nothing for so long, not even a heartbeat: the line is dead although nobody said so. */
 const SILENCE_MS = 45_000;
+/** A stream that lasted so long did not end for want of anything. */
+const LASTING_MS = 10_000;
 
 const tell = (text: string): void => {
   let event: LiveEvent;
@@ -49,20 +51,20 @@ export const reconnectNow = (): void => {
   impatience.dispatchEvent(new Event('now'));
 };
 
-/** Listens until the stream ends; returns whether anything was heard. */
-const listen = async (lastId: string | undefined, signal: AbortSignal, heard: (id: string | undefined) => void): Promise<boolean> => {
+/** Listens until the stream ends. `ended`: the other side closed it as it should, to be asked again; `lost`: it broke, or never began. */
+const listen = async (lastId: string | undefined, signal: AbortSignal, heard: (id: string | undefined) => void): Promise<'ended' | 'lost'> => {
   const quiet = new AbortController();
   const either = AbortSignal.any([signal, quiet.signal]);
   let timer = setTimeout(() => quiet.abort(), SILENCE_MS);
   try {
     const response = await send('./v1/events', { signal: either, headers: { accept: 'text/event-stream', ...(lastId ? { 'last-event-id': lastId } : {}) } });
-    if (!response?.ok || response.body === null) return false;
+    if (!response?.ok || response.body === null) return 'lost';
     connection.set({ state: 'live', since: Date.now() });
     const read = eventReader();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
       const { value, done } = await reader.read();
-      if (done) return true;
+      if (done) return 'ended';
       clearTimeout(timer);
       timer = setTimeout(() => quiet.abort(), SILENCE_MS);
       for (const { id, data } of read(value)) {
@@ -71,7 +73,7 @@ const listen = async (lastId: string | undefined, signal: AbortSignal, heard: (i
       }
     }
   } catch {
-    return true;
+    return 'lost';
   } finally {
     clearTimeout(timer);
   }
@@ -82,11 +84,14 @@ const run = async (signal: AbortSignal): Promise<void> => {
   let attempt = 0;
   connection.set({ state: 'connecting', since: Date.now() });
   while (!signal.aborted) {
-    await listen(lastId, signal, (id) => {
+    const beganAt = Date.now();
+    const how = await listen(lastId, signal, (id) => {
       lastId = id ?? lastId;
       attempt = 0;
     });
     if (signal.aborted || session.get().token === undefined) break;
+    // Streams of a function end after some minutes: asked again at once, nobody notices.
+    if (how === 'ended' && Date.now() - beganAt > LASTING_MS) continue;
     const pauseMs = pauseBefore(attempt, Math.random());
     attempt += 1;
     const { state, since } = connection.get();

@@ -1,7 +1,7 @@
 import { signIn } from './session.ts';
 
 /** Where people sign in, as `/config.json` says; absent on one machine, where the start prints a link. */
-export type SignInConfig = { readonly issuer: string; readonly clientId: string; readonly scopes?: readonly string[]; readonly audience?: string | readonly string[]; readonly token?: 'access' | 'id' };
+export type SignInConfig = { readonly issuer: string; readonly clientId: string; readonly scopes?: string | readonly string[]; readonly audience?: string | readonly string[]; readonly token?: 'access' | 'id' };
 
 const STATE = 'pawl-sign-in';
 
@@ -43,7 +43,7 @@ export const leaveToSignIn = async (config: SignInConfig): Promise<void> => {
   sessionStorage.setItem(STATE, JSON.stringify({ verifier, state }));
   const address = new URL(endpoint);
   address.search = new URLSearchParams({
-    response_type: 'code', client_id: config.clientId, redirect_uri: redirectUri(), scope: (config.scopes ?? ['openid', 'profile']).join(' '), state,
+    response_type: 'code', client_id: config.clientId, redirect_uri: redirectUri(), scope: [config.scopes ?? 'openid profile'].flat().join(' '), state,
     code_challenge: await challengeOf(verifier), code_challenge_method: 'S256', ...(config.audience === undefined ? {} : { audience: [config.audience].flat().join(' ') }),
   }).toString();
   location.assign(address);

@@ -1,7 +1,8 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
-import { act, type Result } from './client.ts';
+import { act } from './client.ts';
 import type { ActInput, ActName, ActOutput } from './commands.ts';
 import type { Problem } from './problem.ts';
+import type { Result } from './result.ts';
 
 export type Acting<Name extends ActName> = {
   readonly isBusy: boolean;

@@ -6,7 +6,7 @@ import { announce } from './announce.tsx';
 import { Button } from './button.tsx';
 import { CopyableId } from './copyable-id.tsx';
 import { Icon } from './icon.tsx';
-import { duration } from './numbers.ts';
+import { counted, duration } from './numbers.ts';
 import { ProblemNote } from './problem-note.tsx';
 import { Since, Time, usePassed } from './time.tsx';
 
@@ -43,7 +43,8 @@ export const Decision = (props: Deciding) => {
     const why = reason.trim();
     const result = await yes.send({ improvementId: improvement.id, digest: readDigest, systemWide: improvement.systemWide && isSystemWide, ...(why === '' ? {} : { reason: why }) });
     if (!result?.ok) return;
-    announce(`Approved: ${improvement.title}`);
+    const { approved, moreNeeded } = result.value;
+    announce(approved ? `Approved: ${improvement.title}` : `Your yes is noted. ${counted(moreNeeded, 'other person has', 'other people have')} to say yes too.`);
     onDecided?.('approved');
   };
   const reject = async (): Promise<void> => {

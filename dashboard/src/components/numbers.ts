@@ -3,8 +3,11 @@ import type { Estimate } from '../../../shared/domain/outcome.ts';
 const LOCALE = 'en';
 const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 
+/** Less than this is what is left over by arithmetic, not a measurement. */
+const NOTHING = 1e-9;
+
 /** At most three significant digits, whole numbers from a hundred up, with thousands set apart. */
-export const number = (value: number): string => (Math.abs(value) >= 100 ? whole.format(value) : new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 }).format(value));
+export const number = (value: number): string => (Math.abs(value) < NOTHING ? '0' : Math.abs(value) >= 100 ? whole.format(value) : new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 }).format(value));
 
 /** A share 0–1 as percent: `0.42 %`. */
 export const percent = (share: number): string => `${number(share * 100)} %`;

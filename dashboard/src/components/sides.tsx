@@ -1,8 +1,13 @@
 import type { ReleaseView } from '../../../shared/domain/views/release-view.ts';
 import { milliseconds, number, percent } from './numbers.ts';
 
-/** Both versions beside each other since the canary began: requests, failures with their 95 % interval, and p95. */
-export const Sides = ({ release: { totals, stableVersion, candidateVersion, weight } }: { readonly release: ReleaseView }) => (
+const latency = (ms: number | undefined): string => (ms === undefined ? '–' : milliseconds(ms));
+
+/** The newest period in which a version was measured: percentiles of periods cannot be added up. */
+const newestP95 = (periods: ReleaseView['periods'], side: 'stable' | 'candidate'): number | undefined => periods.findLast((period) => period[side].p95Ms !== undefined)?.[side].p95Ms;
+
+/** Both versions beside each other since the canary began: requests, failures with their 95 % interval, and the newest p95. */
+export const Sides = ({ release: { totals, periods, stableVersion, candidateVersion, weight } }: { readonly release: ReleaseView }) => (
   <div class="stack tight">
     <div class="weight">
       <meter min={0} max={1} value={weight} aria-label="Share of the traffic on the candidate" />
@@ -10,14 +15,14 @@ export const Sides = ({ release: { totals, stableVersion, candidateVersion, weig
     </div>
     <table class="sides">
       <caption class="unseen">Both versions since the canary began; intervals are 95 %</caption>
-      <thead><tr><th scope="col">Version</th><th scope="col">Requests</th><th scope="col">Failures</th><th scope="col">p95</th></tr></thead>
+      <thead><tr><th scope="col">Version</th><th scope="col">Requests</th><th scope="col">Failures</th><th scope="col">Newest p95</th></tr></thead>
       <tbody>
         {([['candidate', candidateVersion ?? 'candidate', totals.candidate], ['stable', stableVersion, totals.stable]] as const).map(([side, version, { requests, failureRate, p95Ms }]) => (
           <tr key={side}>
             <th scope="row"><span class={`swatch ${side}`} />{version} <span class="quiet">{side === 'stable' ? 'serves' : 'is tried'}</span></th>
             <td>{number(requests)}</td>
             <td>{requests === 0 ? '–' : percent(failureRate.value)}{requests === 0 ? null : <><br /><span class="quiet">{percent(failureRate.low)} to {percent(failureRate.high)}</span></>}</td>
-            <td>{p95Ms === undefined ? '–' : milliseconds(p95Ms)}</td>
+            <td>{latency(p95Ms ?? newestP95(periods, side))}</td>
           </tr>
         ))}
       </tbody>

@@ -41,7 +41,7 @@ export const AllImprovementsPage = ({ query }: { readonly query: Readonly<Record
           <TargetFilter value={targetId} onChange={(target) => choose(group, target)} />
         </div>
         <Answer of={list} lines={12}>
-          {({ items, next }) => (items.length === 0
+          {({ items, next }) => (items.length === 0 && next === undefined
             ? <Empty title="None of these"><p>{group === 'all' && targetId === undefined ? 'A cycle takes up what it finds worth doing.' : 'Another choice above may have some.'}</p></Empty>
             : <div class="card flush"><ImprovementTable improvements={items} caption="Newest first" /><Pager of={paged} next={next} /></div>)}
         </Answer>

@@ -54,7 +54,7 @@ export const AuditPage = ({ query }: { readonly query: Readonly<Record<string, s
         <div class="filters"><TargetFilter value={targetId} onChange={choose} /></div>
         {verifies ? <Verified targetId={targetId} /> : null}
         <Answer of={entries} lines={12}>
-          {({ items, next }) => (items.length === 0
+          {({ items, next }) => (items.length === 0 && next === undefined
             ? <Empty title="Nothing has happened yet" />
             : (
               <div class="card flush">

@@ -13,7 +13,7 @@ export const CyclesPage = () => {
     <>
       <PageHead title="Cycles" says="Each pass over the telemetry, from its trigger to its report." />
       <Answer of={cycles} lines={12}>
-        {({ items, next }) => (items.length === 0
+        {({ items, next }) => (items.length === 0 && next === undefined
           ? <Empty title="No cycle has run yet"><p>One starts on schedule, on an alarm, or from the page “Now”.</p></Empty>
           : <div class="card flush"><CycleTable cycles={items} caption="Newest first" /><Pager of={paged} next={next} /></div>)}
       </Answer>

@@ -39,7 +39,7 @@ export const OpportunitiesPage = ({ query }: { readonly query: Readonly<Record<s
           <label class="field"><span>Words in it</span><input class="input" type="search" value={words} onInput={(event) => setWords(event.currentTarget.value)} /></label>
         </div>
         <Answer of={list} lines={12}>
-          {({ items: fetched, next }) => (fetched.length === 0
+          {({ items: fetched, next }) => (fetched.length === 0 && next === undefined
             ? <Empty title="Nothing is worth doing"><p>Either nothing got worse, or no cycle has looked yet. A dry run on the page “Now” looks without taking anything up.</p></Empty>
             : (
               <div class="card flush">

@@ -21,7 +21,7 @@ import { useRoute } from './use-route.ts';
 export const Frame = () => {
   const route = useRoute();
   const who = useRead('who-am-i', {});
-  const status = useRead('status', {}, () => true);
+  const status = useRead('status', {}, ({ type }) => type !== 'release');
   const chosen = useWatched(theme);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
