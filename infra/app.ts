@@ -9,6 +9,7 @@ import { appContext } from './app-context.ts';
 import { bundleFunctions } from './bundle.ts';
 import { deploymentDoors } from './deployment-doors.ts';
 import { deploymentModels } from './deployment-models.ts';
+import { deploymentNotices } from './deployment-notices.ts';
 import { deploymentSettings } from './deployment-settings.ts';
 import { buildOrders } from './example/build-orders.ts';
 import { FUNCTION_NAMES } from './functions.ts';
@@ -40,6 +41,7 @@ const loop = new PawlStack(app, names.loop, {
   reserve: context.reserve,
   email: context.email,
   models: deploymentModels(context.settingsFile, context.model),
+  channels: deploymentNotices(settings),
   doors: deploymentDoors(context.settingsFile, context.provider),
   flags: context.flags,
   flowLogs: !context.emulator,

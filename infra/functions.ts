@@ -28,6 +28,8 @@ export type Grant =
   | 'show-models'
   /** Is told who may come in through the doors, and what they may. */
   | 'know-doors'
+  /** Reads the addresses and secrets of Slack and webhooks, each parameter by its name. */
+  | 'read-channels'
   | 'read-flags'
   | 'invoke-release'
   | 'invoke-promote'
@@ -306,6 +308,16 @@ export const FUNCTIONS = {
     does: 'Ends a cycle that failed, with the reason in its report.',
     calledBy: 'machine',
     may: ['table', 'read-flags', 'reports-read', 'reports-write', 'notify', 'tell-bus'],
+    onTargets: [],
+  },
+  'deliver-notices': {
+    ...QUICK,
+    timeoutSeconds: 300,
+    entry: 'lambdas/notify/deliver-notices.handler.ts',
+    does: 'Sends to Slack and webhooks what people are to be told, again and again for a day where it has to.',
+    calledBy: 'tick',
+    tracedByItself: false,
+    may: ['table', 'read-channels'],
     onTargets: [],
   },
   digest: {

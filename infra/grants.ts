@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { readFileSync } from 'node:fs';
 import { FUNCTION_NAMES, functionNamed, type FunctionName, type Grant } from './functions.ts';
+import { parameterStatements } from './model-statements.ts';
 import { type PawlNames } from './names.ts';
 
 /** Where people reach the page. */
@@ -23,6 +24,8 @@ export interface LoopResources {
   /** Who comes in through the doors, as a function is told; and where people reach them. */
   readonly doors?: Readonly<Record<string, string>> | undefined;
   readonly address?: string | undefined;
+  /** Parameters that hold addresses and secrets of Slack and webhooks. */
+  readonly channelParameters?: readonly string[] | undefined;
   /** AppConfig's application, environment and profile, as identifiers. */
   readonly flags?: { readonly path: string; readonly arn: string } | undefined;
 }
@@ -108,6 +111,7 @@ export const granted = (scope: Construct, grant: Grant, loop: LoopResources): Gr
     converse: () => loop.models ?? nothing,
     'show-models': () => ({ statements: [], environment: loop.models?.environment ?? {} }),
     'know-doors': () => ({ statements: [], environment: { ...loop.doors, ...addressOf(loop), PAWL_VERSION: VERSION } }),
+    'read-channels': () => ({ statements: parameterStatements(Stack.of(scope), loop.channelParameters ?? []), environment: addressOf(loop) }),
     'know-of-models': () => (loop.models ? { statements: [], environment: { PAWL_HAS_MODEL: 'yes' } } : nothing),
     'read-flags': () =>
       loop.flags ? { statements: [allow(['appconfig:StartConfigurationSession', 'appconfig:GetLatestConfiguration'], [loop.flags.arn])], environment: { PAWL_FLAGS: loop.flags.path } } : nothing,

@@ -8,8 +8,12 @@ import type { DeploymentModels } from './deployment-models.ts';
  */
 export const modelStatements = (stack: Stack, { bedrock, keyParameters }: DeploymentModels): PolicyStatement[] => [
   ...bedrock.flatMap(({ id, region = stack.region }) => bedrockStatements(stack, id, region)),
-  ...(keyParameters.length === 0 ? [] : [new PolicyStatement({ actions: ['ssm:GetParameter'], resources: keyParameters.map((name) => stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.replace(/^\//, '') })) })]),
+  ...parameterStatements(stack, keyParameters),
 ];
+
+/** Reads parameters, each by its name; none when there are none. */
+export const parameterStatements = (stack: Stack, names: readonly string[]): PolicyStatement[] =>
+  names.length === 0 ? [] : [new PolicyStatement({ actions: ['ssm:GetParameter'], resources: names.map((name) => stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.replace(/^\//, '') })) })];
 
 /**
  * An inference profile (`eu.anthropic.…`) is called under its own ARN and, behind it, under the model's in whichever region it chooses: that only through

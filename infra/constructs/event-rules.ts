@@ -15,6 +15,8 @@ export interface EventRulesProps {
   readonly undeliveredEvents: Queue;
   /** The cron expression for scheduled cycles. */
   readonly cycleSchedule: string;
+  /** Whether there are Slack or webhooks to be told. */
+  readonly hasChannels: boolean;
 }
 
 /** A tick that is late by a minute is worth nothing: the next one is there. An event is worth telling for hours. */
@@ -26,7 +28,7 @@ const DIGEST_SCHEDULE = 'cron(0 7 ? * MON *)';
 
 /** What starts what: the minute ticks, the schedule, and the events that come from AWS and from the targets' stacks. */
 export class EventRules extends Construct {
-  constructor(scope: Construct, id: string, { names, bus, functionOf, undeliveredEvents, cycleSchedule }: EventRulesProps) {
+  constructor(scope: Construct, id: string, { names, bus, functionOf, undeliveredEvents, cycleSchedule, hasChannels }: EventRulesProps) {
     super(scope, id);
     const { account } = Stack.of(this);
     const arns = loopArns(this, names);
@@ -42,6 +44,7 @@ export class EventRules extends Construct {
     tick('watch', 'Judges the running releases, each minute.');
     tick('guard', 'Takes back what nobody watches, each minute.');
     tick('alarm', 'Sees who serves on each alias, and finishes answers to alarms that were left half done, each minute.', { ruleName: 'look', event: { look: true } });
+    if (hasChannels) tick('deliver-notices', 'Sends what Slack and webhooks are still to be told, each minute.');
     const scheduled = (name: string, description: string, expression: string, to: FunctionName): void =>
       rule(name, description, { schedule: Schedule.expression(expression) }).addTarget(new FunctionTarget(functionOf(to), { ...EVENT, ...deadLetters, event: RuleTargetInput.fromObject({}) }));
     scheduled('schedule', 'Starts the scheduled cycles.', cycleSchedule, 'start-scheduled-cycle');

@@ -1,6 +1,7 @@
 import { ArnFormat, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { DataStore } from '../constructs/data-store.ts';
 import { DeadLetters } from '../constructs/dead-letters.ts';
@@ -14,6 +15,7 @@ import { StateMachines } from '../constructs/state-machines.ts';
 import { Topics } from '../constructs/topics.ts';
 import type { DeploymentDoors } from '../deployment-doors.ts';
 import type { DeploymentModels } from '../deployment-models.ts';
+import type { DeploymentNotices } from '../deployment-notices.ts';
 import { FUNCTION_NAMES, functionNamed, type FunctionName } from '../functions.ts';
 import { grantsOf, type LoopResources } from '../grants.ts';
 import { modelStatements } from '../model-statements.ts';
@@ -36,6 +38,8 @@ export interface PawlStackProps extends StackProps {
   readonly models?: DeploymentModels | undefined;
   /** Who comes in through the doors; absent: only what is signed with AWS credentials. */
   readonly doors?: DeploymentDoors | undefined;
+  /** Slack and webhooks that are told; absent: the topic only. */
+  readonly channels?: DeploymentNotices | undefined;
   /** AppConfig's `application/environment/profile`, by their identifiers. */
   readonly flags?: string | undefined;
   /** Flow logs of the workshops' network. Off only where an emulator has none. */
@@ -46,7 +50,7 @@ export interface PawlStackProps extends StackProps {
 
 /** The loop: every phase, its store, its ticks, and what tells people. Knows no target; targets' stacks know it by its stage. */
 export class PawlStack extends Stack {
-  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, reserve = false, email, models, doors, flags, flowLogs, streams = true, ...props }: PawlStackProps) {
+  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, reserve = false, email, models, doors, channels, flags, flowLogs, streams = true, ...props }: PawlStackProps) {
     super(scope, id, { description: `Pawl (${names.stage}): finds what got worse, writes the remedy, keeps it only if the numbers say so.`, ...props });
     mostVariables({ ...environment, ...models?.environment, ...doors?.environment });
     const logRemoval = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -68,6 +72,7 @@ export class PawlStack extends Stack {
       models: models && { statements: modelStatements(this, models), environment: models.environment },
       doors: doors?.environment,
       address: doors?.doors.address ?? doorsApi.address,
+      channelParameters: channels?.parameters,
       flags: flags === undefined ? undefined : { path: flags, arn: flagsArn(this, flags) },
     };
     const failedInvocations = new SqsDestination(deadLetters.failedInvocations);
@@ -80,9 +85,12 @@ export class PawlStack extends Stack {
       return found;
     };
 
+    const hasChannels = (channels?.channels ?? 0) > 0;
+    // The minute is for what has to be tried again; the topic's message comes at once.
+    if (hasChannels) topics.notices.addSubscription(new LambdaSubscription(functionOf('deliver-notices')));
     doorsApi.open(functionOf('api'), functionNamed('api').timeoutSeconds);
     new StateMachines(this, 'StateMachines', { names, logRemoval });
-    new EventRules(this, 'Rules', { names, bus, functionOf, undeliveredEvents: deadLetters.undeliveredEvents, cycleSchedule });
+    new EventRules(this, 'Rules', { names, bus, functionOf, undeliveredEvents: deadLetters.undeliveredEvents, cycleSchedule, hasChannels });
     const { alarms } = new OwnAlarms(this, 'OwnAlarms', { names, topic: topics.alarms, deadLetters });
     new OperatorDashboard(this, 'Dashboard', { names, alarms, deadLetters });
     new IsolatedNetwork(this, 'WorkshopNetwork', { names, logRemoval, flowLogs });

@@ -74,7 +74,7 @@ describe('The loop’s stack', () => {
 
   it('What runs each minute or with each batch of log lines starts no trace; all others do.', () => {
     const passing = all('AWS::Lambda::Function').filter((found) => tracingOf(found) === 'PassThrough').map(({ Properties }) => String(Properties?.['FunctionName']).replace(`pawl-${STAGE}-`, ''));
-    expect(passing.sort()).toEqual(['collect', 'guard', 'receive-event', 'receive-logs', 'watch']);
+    expect(passing.sort()).toEqual(['collect', 'deliver-notices', 'guard', 'receive-event', 'receive-logs', 'watch']);
     expect(all('AWS::Lambda::Function').filter((found) => tracingOf(found) === 'Active').length).toBe(FUNCTION_NAMES.length - passing.length);
   });
 
@@ -89,7 +89,7 @@ describe('The loop’s stack', () => {
       expect('PAWL_TOPIC_ARN' in variables(name), name).toBe(may.includes('notify'));
       expect('PAWL_ROLLBACK_FUNCTION' in variables(name), name).toBe(may.includes('invoke-rollback'));
       expect('PAWL_MODELS' in variables(name), name).toBe(may.includes('converse') || may.includes('show-models'));
-      expect('PAWL_ADDRESS' in variables(name), name).toBe(may.includes('notify') || may.includes('know-doors'));
+      expect('PAWL_ADDRESS' in variables(name), name).toBe(may.some((grant) => ['notify', 'know-doors', 'read-channels'].includes(grant)));
       expect(variables(name)['PAWL_HAS_MODEL'], name).toBe(may.includes('know-of-models') ? 'yes' : undefined);
       expect(variables(name)).toMatchObject({ PAWL_STAGE: STAGE, IMPROVEMENT_CYCLE_INTERVAL_HOURS: '6', POWERTOOLS_SERVICE_NAME: `pawl-${STAGE}` });
       expect(JSON.stringify(variables(name)).length).toBeLessThan(4096);
