@@ -55,7 +55,7 @@ export const startApi = async (over: Partial<ApiOptions> = {}, { liveEveryMs = 2
   const credentials = new Credentials(store);
   const failures: unknown[] = [];
   // A clock that a test moves by hand does not let anybody wait.
-  const live = liveEvents({ ...dependencies, clock: { now: () => clock.now(), sleep: systemClock.sleep } }, 'test', { everyMs: liveEveryMs, onFailure: (error) => failures.push(error) });
+  const live = liveEvents({ ...dependencies, clock: { now: () => clock.now(), sleep: (ms) => systemClock.sleep(ms) } }, 'test', { everyMs: liveEveryMs, onFailure: (error) => failures.push(error) });
   const hosts: string[] = [];
   const app = apiApp({
     rows: COMMANDS_BY_NAME, dependencies, clock, ids, live, hosts, version: 'test',
@@ -74,6 +74,7 @@ export const startApi = async (over: Partial<ApiOptions> = {}, { liveEveryMs = 2
     url, app, dependencies, credentials, failures, ask,
     act: (command, token, body, headers = {}) => ask(`/v1/${command}`, token, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }),
     token: async (wanted = {}) => (await credentials.create({ name: 'ada', kind: 'person', may: ['read', 'operate', 'decide', 'deploy', 'administer'], tenants: 'all', groups: ['owners'], ...wanted }, { by: 'test', at: clock.now() })).token,
+    cut: () => server.closeAllConnections(),
     close: async () => {
       live.close();
       server.closeAllConnections();

@@ -1,4 +1,5 @@
 import type { Improvement } from '../../shared/domain/improvement.ts';
+import { reportKeys } from '../../shared/domain/report-keys.ts';
 import type { Release } from '../../shared/domain/release.ts';
 import type { DoorDependencies } from '../../shared/commands/table/door-dependencies.ts';
 import { pageFolder } from '../../shared/adapters/local/page-folder.ts';
@@ -33,10 +34,12 @@ export const pageWorld = async (): Promise<PageWorld> => {
   let dependencies: DoorDependencies | undefined;
   const server = await startApi({ page: pageFolder(folder), dependencies: () => (dependencies ? Promise.resolve(dependencies) : Promise.reject(new Error('Not yet.'))) }, { liveEveryMs: 100 });
   const { improvements, releases, cycles, opportunities, explanations, audit } = server.dependencies;
-  const now = server.machine.clock.now();
+  const now = server.dependencies.clock.now();
+  const reports = new Map<string, Uint8Array>();
 
   dependencies = {
     ...server.dependencies,
+    blobs: { get: async (key) => reports.get(key), locate: (key) => key },
     deployer: {
       describe: async () => ({ alias: { version: '3', revision: '1' }, latest: { codeDigest: 'a', revision: '1' } }),
       versions: async () => [],
@@ -54,8 +57,8 @@ export const pageWorld = async (): Promise<PageWorld> => {
   const [kept, slow] = facts.improvements;
   if (kept?.remedy === undefined || slow?.remedy === undefined) throw new Error('The story has two remedies.');
   const reported = 'cycle-told';
-  await server.machine.blobs.put(`reports/${reported}.html`, new TextEncoder().encode(await renderCyclePage(buildCycleReport(facts), details)), 'text/html');
-  await cycles.create({ ...facts.cycle, id: reported, startedAt: facts.cycle.startedAt + byMs, endedAt: (facts.cycle.endedAt ?? 0) + byMs, improvementIds: ['imp-1'], reportKey: `reports/${reported}.html` });
+  reports.set(reportKeys(reported).html, new TextEncoder().encode(await renderCyclePage(buildCycleReport(facts), details)));
+  await cycles.create({ ...facts.cycle, id: reported, startedAt: facts.cycle.startedAt + byMs, endedAt: (facts.cycle.endedAt ?? 0) + byMs, improvementIds: ['imp-1'], reportKey: reportKeys(reported).html });
   for (const opportunity of facts.opportunities) await opportunities.record(opportunity);
 
   const made = async (id: string, over: Partial<Improvement>): Promise<void> => {
