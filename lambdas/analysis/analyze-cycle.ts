@@ -1,13 +1,12 @@
 import { discoveredIn } from '../../shared/commands/discovered-in.ts';
 import type { Lesson } from '../../shared/domain/lesson.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { Flags } from '../../shared/ports/flags.ts';
 import { knowledgeOf, type KnowledgeDependencies } from '../../shared/release/target-knowledge.ts';
 import { canBeRemedied } from '../../shared/rules/scoring/can-be-remedied.ts';
 import type { Cycles } from '../../shared/store/cycles.ts';
 import type { Explanations } from '../../shared/store/explanations.ts';
 import type { Discoveries } from '../../shared/store/discoveries.ts';
-import { firstOff } from '../../shared/store/switches.ts';
+import { waitsForFlags, type WaitingDependencies } from '../../shared/store/waits-for-flags.ts';
 import { notYetLearned } from './not-yet-learned.ts';
 import { analyze, type AnalyzeDependencies, type AnalyzeInput } from './analyze.ts';
 import type { ExplainFoundDependencies } from './explain-found.ts';
@@ -15,14 +14,14 @@ import { analysisRecord, type RecordAnalysisDependencies } from './record-analys
 import type { TakeUpDependencies } from './take-up.ts';
 
 export type AnalyzeCycleDependencies = Pick<AnalyzeDependencies, 'targets' | 'states' | 'clock' | 'ids'> &
-  KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & { readonly explanations: Explanations } & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly discoveries: Discoveries; readonly targets: { all(): Promise<readonly unknown[]> }; readonly clock: Clock; /** Whether a model is configured: then what no recipe covers is taken up as well. */ readonly hasModel?: boolean; readonly flags?: Flags };
+  KnowledgeDependencies & RecordAnalysisDependencies & ExplainFoundDependencies & { readonly explanations: Explanations } & Omit<TakeUpDependencies, 'canRemedy'> & { readonly cycles: Cycles; readonly discoveries: Discoveries; readonly targets: { all(): Promise<readonly unknown[]> }; readonly clock: Clock; /** Whether a model is configured: then what no recipe covers is taken up as well. */ readonly hasModel?: boolean } & WaitingDependencies;
 
 /** More than settle within the time that a lesson takes. */
 const RECENT = 20;
 
 /** The state `Analyse` of a cycle: its improvements, each with the state that its execution begins in. While analysing is switched off, it is to be asked again. */
 export const analyzeCycle = async (input: AnalyzeInput, dependencies: AnalyzeCycleDependencies): Promise<{ improvements: { improvementId: string; state: string }[]; next?: 'wait' }> => {
-  if ((await firstOff(dependencies.flags, ['phase:analysis'])) !== undefined) return { improvements: [], next: 'wait' };
+  if (await waitsForFlags(dependencies, ['phase:analysis'], { who: 'analysis', id: input.cycleId })) return { improvements: [], next: 'wait' };
   const { cycles, improvements, explanations, discoveries, targets, clock } = dependencies;
   const { hasModel = false } = dependencies;
   const startedAt = clock.now();

@@ -22,7 +22,7 @@ export type TakeUpDependencies = {
   readonly canRemedy: (opportunity: Opportunity, target: Target) => boolean;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly flags?: Flags;
+  readonly flags?: Flags | undefined;
 };
 
 /**

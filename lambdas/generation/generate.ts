@@ -3,7 +3,6 @@ import { SETTLED, type Improvement, type ImprovementState } from '../../shared/d
 import { targetForTenant } from '../../shared/domain/tenant-target.ts';
 import type { Target } from '../../shared/domain/target.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { Flags } from '../../shared/ports/flags.ts';
 import type { Deployer } from '../../shared/ports/deployer.ts';
 import type { SourceRepository } from '../../shared/ports/source-repository.ts';
 import { serviceTree } from '../../shared/release/repository-path.ts';
@@ -11,13 +10,13 @@ import { servingCommit } from '../../shared/release/serving-commit.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Lessons } from '../../shared/store/lessons.ts';
 import type { Slots } from '../../shared/store/slots.ts';
-import { firstOff } from '../../shared/store/switches.ts';
+import { waitsForFlags, type WaitingDependencies } from '../../shared/store/waits-for-flags.ts';
 import { causesOfReport, distinct } from '../../shared/rules/lessons/causes.ts';
 import { writersInForce } from './writers-in-force.ts';
 import { lessonsAtWork, type RulesUsed } from './lessons-at-work.ts';
 import { failedBefore, writeRemedy, type Written, type Writers } from './write-remedy.ts';
 
-export type GenerateDependencies = Writers & {
+export type GenerateDependencies = Writers & WaitingDependencies & {
   readonly improvements: Improvements;
   readonly lessons: Lessons;
   readonly slots: Slots;
@@ -27,7 +26,6 @@ export type GenerateDependencies = Writers & {
   /** The target's installed `node_modules`, for types. */
   readonly dependenciesOf: (target: Target) => Promise<string | undefined> | string | undefined;
   readonly clock: Clock;
-  readonly flags?: Flags;
 };
 
 export type GenerateDecision = { readonly next: 'validate' | 'learn' | 'wait' };
@@ -42,7 +40,7 @@ export const generate = async ({ improvementId }: { improvementId: string }, dep
   // Invoked again after the remedy was written: a model would be paid twice for the same.
   const held = await improvements.find(improvementId);
   if (held?.state === 'validating' && held.remedy !== undefined && failedBefore(held) === undefined) return onward(held.state);
-  if (held !== undefined && !SETTLED.includes(held.state) && (await firstOff(dependencies.flags, flagsOfWork('generation', { ...held, remedy: undefined }))) !== undefined) return { next: 'wait' };
+  if (held !== undefined && !SETTLED.includes(held.state) && (await waitsForFlags(dependencies, flagsOfWork('generation', { ...held, remedy: undefined }), { who: 'generation', targetId: held.targetId, id: improvementId }))) return { next: 'wait' };
   const claimed = await improvements.transition(improvementId, 'generating', {
     by: 'generation', at: startedAt, from: ['queued', 'validating', 'generating'],
   });

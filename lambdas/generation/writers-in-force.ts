@@ -14,7 +14,7 @@ export type WritersInForce = {
 };
 
 /** The recipes and the model, less what is switched off: `remedy:patch`, `remedy:recipe`, `remedy:recipe:NAME`, `remedy:model`. */
-export const writersInForce = ({ remedies, fromModel, flags }: Writers & { readonly flags?: Flags }, now: Instant): WritersInForce => {
+export const writersInForce = ({ remedies, fromModel, flags }: Writers & { readonly flags?: Flags | undefined }, now: Instant): WritersInForce => {
   let isHeldBack = false;
   const offReason = async (kind: 'recipe' | 'model', name?: string): Promise<string | undefined> => {
     const off = await firstOff(flags, name === undefined ? ['remedy:patch', `remedy:${kind}`] : flagsOfAuthor({ kind, name }));

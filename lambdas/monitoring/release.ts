@@ -14,7 +14,7 @@ import { servingCommit } from '../../shared/release/serving-commit.ts';
 import { mayBegin } from '../../shared/rules/approvals/may-begin.ts';
 import { ownTraffic, shareByAlias } from '../../shared/rules/judge/own-traffic.ts';
 import type { Periods } from '../../shared/store/periods.ts';
-import { firstOff } from '../../shared/store/switches.ts';
+import { waitsForFlags } from '../../shared/store/waits-for-flags.ts';
 import { stablePastOf } from './plan-release.ts';
 
 /** How releases on a target go, from the settings of its tenant. */
@@ -46,7 +46,7 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   const { improvements, targets, deployer, periods, clock, termsFor, actor } = dependencies;
   const improvement = await improvements.get(improvementId);
   if (['releasing', 'watching', 'promoting', 'rolling-back'].includes(improvement.state)) return { next: 'watch' };
-  if ((await firstOff(dependencies.flags, flagsOfWork('release', improvement))) !== undefined) return { next: 'wait' };
+  if (await waitsForFlags(dependencies, flagsOfWork('release', improvement), { who: 'release', targetId: improvement.targetId, id: improvementId })) return { next: 'wait' };
   const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
   const policy = dependencies.settingsFor?.(target).approvalPolicy;
   const begins = policy === undefined ? 'yes' : mayBegin(improvement, policy, clock.now());

@@ -8,7 +8,6 @@ import type { Target } from '../../shared/domain/target.ts';
 import type { BlobStore } from '../../shared/ports/blob-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Deployer } from '../../shared/ports/deployer.ts';
-import type { Flags } from '../../shared/ports/flags.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 import type { SourceRepository, SourceTree } from '../../shared/ports/source-repository.ts';
 import type { Package, Workshop } from '../../shared/ports/workshop.ts';
@@ -22,12 +21,12 @@ import { greaterRisk, riskOf } from '../../shared/rules/gate/risk.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Lessons } from '../../shared/store/lessons.ts';
 import type { Slots } from '../../shared/store/slots.ts';
-import { firstOff } from '../../shared/store/switches.ts';
+import { waitsForFlags, type WaitingDependencies } from '../../shared/store/waits-for-flags.ts';
 import type { FactsOfTargets } from '../../shared/store/target-facts.ts';
 import { approvalNeeded } from './approval-needed.ts';
 import { carryOver } from './carry-over.ts';
 
-export type ValidateDependencies = {
+export type ValidateDependencies = WaitingDependencies & {
   readonly improvements: Improvements;
   readonly slots: Slots;
   readonly facts: Pick<FactsOfTargets, 'get'>;
@@ -43,7 +42,6 @@ export type ValidateDependencies = {
   readonly notifier: Notifier;
   readonly settingsFor: (target: Target) => { qualityThreshold: number; riskTolerance: number };
   readonly clock: Clock;
-  readonly flags?: Flags;
 };
 
 export type ValidateDecision = { readonly next: 'release' | 'approve' | 'generate' | 'learn' | 'wait' };
@@ -56,7 +54,7 @@ export const validateImprovement = async ({ improvementId }: { improvementId: st
   const { improvements, targets, clock } = dependencies;
   const improvement = await improvements.get(improvementId);
   if (improvement.state !== 'validating') return takeUpAgain(dependencies, improvement);
-  if ((await firstOff(dependencies.flags, flagsOfWork('validation', improvement))) !== undefined) return { next: 'wait' };
+  if (await waitsForFlags(dependencies, flagsOfWork('validation', improvement), { who: 'validation', targetId: improvement.targetId, id: improvementId })) return { next: 'wait' };
   const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
   const startedAt = clock.now();
   const outcome = improvement.origin === 'deployment' ? await packDeployment(dependencies, improvement, target) : await provePatch(dependencies, improvement, target);

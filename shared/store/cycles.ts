@@ -1,5 +1,7 @@
 import { Cycle } from '../domain/cycle.ts';
+import { PAWL_CHAIN } from '../domain/audit.ts';
 import type { Change, ItemStore } from '../ports/item-store.ts';
+import { AuditLog, type AuditFacts } from './audit-log.ts';
 import { allIds, asBody, readDocument } from './document.ts';
 import { keys } from './keys.ts';
 import { TimeIndex, type PageRead, type PageRequest } from './time-index.ts';
@@ -8,16 +10,26 @@ import { TimeIndex, type PageRead, type PageRequest } from './time-index.ts';
 export class Cycles {
   readonly #store: ItemStore;
   readonly #byTime: TimeIndex;
+  readonly #audit: AuditLog;
 
   constructor(store: ItemStore) {
     this.#store = store;
     this.#byTime = new TimeIndex(store, 'cycles#by-time');
+    this.#audit = new AuditLog(store);
   }
 
   /** `false` when there is one with this id already: the same cause started it before. */
   async create(cycle: Cycle): Promise<boolean> {
-    const written = await this.#store.write([{ kind: 'put', key: keys.cycle(cycle.id), body: asBody(cycle), when: 'absent' }, ...this.#listed(cycle)]);
-    return written.ok;
+    for (;;) {
+      const written = await this.#store.write([
+        { kind: 'put', key: keys.cycle(cycle.id), body: asBody(cycle), when: 'absent' },
+        ...this.#listed(cycle),
+        ...(await this.#audit.entering({ ...told(cycle), what: 'cycle-started', reason: cycle.cause })),
+      ]);
+      if (written.ok) return true;
+      // Else only the audit log has grown meanwhile.
+      if (await this.#store.get(keys.cycle(cycle.id))) return false;
+    }
   }
 
   async find(id: string): Promise<Cycle | undefined> {
@@ -36,9 +48,15 @@ export class Cycles {
       const held = await readDocument(this.#store, keys.cycle(id), Cycle);
       if (!held) throw new Error(`There is no cycle ${id} in the store.`);
       const next = change(held.value);
-      const written = await this.#store.write([{ kind: 'put', key: keys.cycle(id), body: asBody(next), when: held.version }, ...(await this.#relisting(held.value, next))]);
+      const written = await this.#store.write([{ kind: 'put', key: keys.cycle(id), body: asBody(next), when: held.version }, ...(await this.#relisting(held.value, next)), ...(await this.#ended(held.value, next))]);
       if (written.ok) return next;
     }
+  }
+
+  /** That it ended stands in the audit log, in the write that ends it. */
+  async #ended(before: Cycle, now: Cycle): Promise<Change[]> {
+    if (before.state !== 'running' || now.state === 'running') return [];
+    return this.#audit.entering({ ...told(now), at: now.endedAt ?? now.startedAt, what: `cycle-${now.state}`, ...(now.failure === undefined ? {} : { reason: now.failure }) });
   }
 
   /** The newest, newest first. */
@@ -90,3 +108,7 @@ export class Cycles {
     });
   }
 }
+
+const told = ({ id, trigger, targetIds, startedAt, dryRun }: Cycle): Pick<AuditFacts, 'targetId' | 'at' | 'who' | 'component' | 'evidence'> => ({
+  targetId: PAWL_CHAIN, at: startedAt, who: trigger, component: id, evidence: `targets=${targetIds.join(',')}${dryRun ? ' dry-run' : ''}`,
+});

@@ -192,3 +192,32 @@ describe('generating with a model', () => {
     expect((await silent.improvement()).retryAt).toBe(silent.clock.now() + 900_000);
   });
 });
+
+describe('what is switched off', () => {
+  const off = (...flags: string[]) => ({ flags: { isOn: async (flag: string) => !flags.includes(flag) } });
+
+  it('is waited for when it is the phase or the tenant', async () => {
+    for (const flag of ['phase:generation', 'tenant:shop', 'everything']) {
+      const { deps, dependencies, improvement } = await generation(({ tree }) => [{ kind: 'patch', patch: patchOn(tree.commit) }]);
+      await dependencies.improvements.amend('imp-1', ['validating'], (held) => ({ ...held, tenantId: 'shop' }));
+      expect(await generate(IMP, { ...deps, ...off(flag) })).toEqual({ next: 'wait' });
+      expect((await improvement()).state).toBe('validating');
+    }
+  });
+
+  it('is a recipe or the model: another one is tried, and where there is none it is worth another try', async () => {
+    const recipes = ({ tree, against }: RecipeInput): RecipeResult[] => {
+      const patches = ['test', 'other'].map((name) => ({ ...patchOn(tree.commit), author: { kind: 'recipe' as const, name } }));
+      const first = patches.find((patch) => against?.(patch) === undefined);
+      return first === undefined ? [{ kind: 'abstained', recipe: 'test', reason: 'left out' }] : [{ kind: 'patch', patch: first }];
+    };
+    const one = await generation(recipes);
+    expect(await generate(IMP, { ...one.deps, ...off('remedy:recipe:test') })).toEqual({ next: 'validate' });
+    expect((await one.improvement()).remedy?.author.name).toBe('other');
+
+    const none = await generation(recipes, { fromModel: () => ({ kind: 'abstained', reason: 'asked' }) });
+    expect(await generate(IMP, { ...none.deps, ...off('remedy:recipe', 'remedy:model') })).toEqual({ next: 'learn' });
+    const { state, reason, retryAt } = await none.improvement();
+    expect({ state, reason, isWorthAnother: (retryAt ?? 0) > none.clock.now(), asked: none.asked.length }).toEqual({ state: 'abstained', reason: 'recipes: The flag remedy:recipe is off.; model: The flag remedy:model is off.', isWorthAnother: true, asked: 0 });
+  });
+});
