@@ -16,10 +16,8 @@ export const GainedTable = ({ gained }: { readonly gained: LedgerView['gained'] 
     <DataTable
       caption="Against the version that served at the same time. Requests since are reckoned from the rate while it was judged; grey: the interval holds zero" rows={gained} rowKey={({ improvementId }) => improvementId}
       columns={[
-        { label: 'Improvement', cell: ({ improvementId, title, targetId }) => <><a href={addressOf('improvements', improvementId)}>{title}</a> <small class="quiet">{targetId}</small></> },
-        { label: 'Kept', cell: ({ at }) => <Time at={at} /> },
-        { label: 'p95 less', cell: ({ latencyReductionPercent: of }) => <EstimateCell of={of} write={formatPercent} />, isNumber: true },
-        { label: '95 % interval', cell: ({ latencyReductionPercent: of }) => of && <EstimateBar of={of} domain={domain} good="above" label={`p95 less by ${estimate(of, formatPercent)}`} /> },
+        { label: 'Improvement', cell: ({ improvementId, title, targetId, at }) => <><a href={addressOf('improvements', improvementId)}>{title}</a><small class="quiet under">{targetId}, kept <Time at={at} /></small></> },
+        { label: 'p95 less', cell: ({ latencyReductionPercent: of }) => <><EstimateCell of={of} write={formatPercent} />{of && <EstimateBar of={of} domain={domain} good="above" label={`p95 less by ${estimate(of, formatPercent)}`} />}</>, isNumber: true },
         { label: 'Requests since', cell: ({ requestsSince }) => number(requestsSince), isNumber: true },
         { label: 'Waited less', cell: ({ secondsSaved: of }) => <EstimateCell of={of} write={secondsLike(of?.value ?? 0)} />, isNumber: true },
         { label: 'Failures spared', cell: ({ failuresSpared }) => <EstimateCell of={failuresSpared} write={number} />, isNumber: true },

@@ -14,8 +14,7 @@ export const PreventedTable = ({ prevented }: { readonly prevented: LedgerView['
   <DataTable
     caption="What one hour of it would have done to all callers, at the traffic of that time" rows={prevented} rowKey={({ improvementId }) => improvementId}
     columns={[
-      { label: 'Taken back', cell: ({ improvementId, title, targetId, origin }) => <><a href={addressOf('improvements', improvementId)}>{title}</a> <small class="quiet">{targetId}, {ORIGINS[origin]}</small></> },
-      { label: 'When', cell: ({ at }) => <Time at={at} /> },
+      { label: 'Taken back', cell: ({ improvementId, title, targetId, origin, at }) => <><a href={addressOf('improvements', improvementId)}>{title}</a><small class="quiet under">{targetId}, {ORIGINS[origin]}, <Time at={at} /></small></> },
       { label: 'Why', cell: ({ why }) => why },
       { label: 'Degradation', cell: ({ degradationPercent }) => formatPercent(degradationPercent), isNumber: true },
       { label: 'Failures', cell: ({ failuresPrevented }) => <EstimateCell of={failuresPrevented} write={number} />, isNumber: true },
