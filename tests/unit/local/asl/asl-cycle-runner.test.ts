@@ -56,6 +56,8 @@ describe('an improvement', () => {
     ['is rejected by a check', { validate: async () => ({ next: 'learn' }) }, ['Generate', 'Validate', 'Learn']],
     ['waits for a yes', { validate: async () => ({ next: 'approve' }) }, ['Generate', 'Validate', 'Approve', 'Release', 'Watch', 'Learn']],
     ['gets a no', { validate: async () => ({ next: 'approve' }), approval: async () => ({ next: 'learn' }) }, ['Generate', 'Validate', 'Approve', 'Learn']],
+    ['waits while writing is switched off', { generate: inTurn('wait', 'wait', 'validate') }, ['Generate', 'Generate', 'Generate', 'Validate', 'Release', 'Watch', 'Learn']],
+    ['waits while checking is switched off', { validate: inTurn('wait', 'release') }, ['Generate', 'Validate', 'Validate', 'Release', 'Watch', 'Learn']],
     ['waits for its turn on the target', { release: inTurn('wait', 'wait', 'watch') }, ['Generate', 'Validate', 'Release', 'Release', 'Release', 'Watch', 'Learn']],
     ['is for code that no longer serves', { release: inTurn('generate', 'validate', 'watch') }, ['Generate', 'Validate', 'Release', 'Generate', 'Validate', 'Release', 'Validate', 'Release', 'Watch', 'Learn']],
   ])('%s', async (_, change, states) => {
@@ -177,6 +179,14 @@ describe('a cycle', () => {
     await runner.startCycle('cyc-1');
     await runner.finished('cyc-1');
     expect(statesOf('cyc-1')).toEqual(['Analyse', 'Report']);
+  });
+
+  it('waits while analysing or reporting is switched off', async () => {
+    const [looks, reports] = [[{ improvements: [], next: 'wait' as const }, { improvements: [] }], [{ next: 'wait' }, { reportKey: 'reports/x' }]];
+    const { runner, statesOf } = running({ analyse: async () => looks.shift() ?? { improvements: [] }, report: async () => reports.shift() });
+    await runner.startCycle('cyc-1');
+    await runner.finished('cyc-1');
+    expect(statesOf('cyc-1')).toEqual(['Analyse', 'Analyse', 'Report', 'Report']);
   });
 
   it.each(['analyse', 'report'] as const)('fails with the cause when %s breaks', async (name) => {
