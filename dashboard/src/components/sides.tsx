@@ -10,7 +10,7 @@ const newestP95 = (periods: ReleaseView['periods'], side: 'stable' | 'candidate'
 export const Sides = ({ release: { totals, periods, stableVersion, candidateVersion, weight } }: { readonly release: ReleaseView }) => (
   <div class="stack tight">
     <div class="weight">
-      <meter min={0} max={1} value={weight} aria-label="Share of the traffic on the candidate" />
+      <svg class="share" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="Share of the traffic on the candidate"><rect width={weight * 100} height={4} /></svg>
       <span class="number">{percent(weight)} on version {candidateVersion ?? '?'}</span>
     </div>
     <table class="sides">

@@ -13,6 +13,13 @@ const standing = ({ pausedBy, notProtected, watching }: TargetView) => {
   return <Badge tone="good" icon="check">Steady</Badge>;
 };
 
+/** Where nothing runs, what is stored can still be read, but nobody can say what serves. */
+const serves = ({ routing }: { readonly routing?: TargetView['routing'] | undefined }) => {
+  if (routing === undefined) return <span class="quiet">not reachable</span>;
+  const { version, additional } = routing;
+  return `version ${version}${additional ? `, ${percent(additional.weight)} version ${additional.version}` : ''}`;
+};
+
 /** How the targets do in the last complete minutes. */
 export const TargetsNow = ({ targets }: { readonly targets: readonly TargetView[] }) =>
   targets.length === 0 ? null : (
@@ -22,7 +29,7 @@ export const TargetsNow = ({ targets }: { readonly targets: readonly TargetView[
         <DataTable caption={targets.length > SHOWN ? `The first ${SHOWN} of ${targets.length}` : 'The last complete minutes'} rows={targets.slice(0, SHOWN)} rowKey={({ id }) => id} columns={[
           { label: 'Target', cell: ({ id }) => <a href={addressOf('targets', id)}>{id}</a> },
           { label: 'State', cell: standing },
-          { label: 'Serves', cell: ({ routing: { version, additional } }) => `version ${version}${additional ? `, ${percent(additional.weight)} version ${additional.version}` : ''}` },
+          { label: 'Serves', cell: serves },
           { label: 'Requests a minute', isNumber: true, cell: ({ health }) => (health ? number(health.requestsPerMinute) : '–') },
           { label: 'Failures', isNumber: true, cell: ({ health }) => (health ? percent(health.failureRate) : '–') },
           { label: 'p95', isNumber: true, cell: ({ health }) => (health?.p95Ms === undefined ? '–' : milliseconds(health.p95Ms)) },
