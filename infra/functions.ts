@@ -114,9 +114,9 @@ export const FUNCTIONS = {
     ...QUICK,
     timeoutSeconds: 300,
     entry: 'lambdas/trigger/command.handler.ts',
-    does: 'Does what a person asks for: start a cycle, propose, approve, reject, roll back, deploy, pause, resume, status, explain.',
+    does: 'Does what a program asks for by the name of a command: look, start a cycle, propose, roll back, deploy, pause, resume. It says no yes.',
     calledBy: 'person',
-    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'invoke-rollback'],
+    may: ['table', 'read-flags', 'start-cycle', 'start-improvement', 'look-at-executions', 'answer-waits', 'notify', 'reports-read', 'show-models', 'invoke-rollback'],
     onTargets: ['look', 'read-source', 'delete-branch'],
   },
   api: {

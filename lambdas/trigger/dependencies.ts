@@ -6,6 +6,7 @@ import { hasConfigurationOf } from '../../shared/adapters/aws/lambda-configurati
 import { START_GRACE_MS } from '../../shared/commands/recover.ts';
 import { openBlobs } from '../../shared/platform/open-blobs.ts';
 import { openCommands } from '../../shared/platform/open-commands.ts';
+import { openDoors } from '../../shared/platform/open-doors.ts';
 import { openRunner } from '../../shared/platform/open-runner.ts';
 import { openStore } from '../../shared/platform/open-store.ts';
 import type { Ground } from '../../shared/platform/phase-handler.ts';
@@ -28,7 +29,7 @@ export const alarmDependencies = (ground: Ground) => {
   };
 };
 
-export const commandDependencies = openCommands;
+export const commandDependencies = openDoors;
 
 export const scheduleDependencies = (ground: Ground) => {
   const opened = openStore(ground);

@@ -21,12 +21,14 @@ export type Proposal = {
   readonly cycleId?: string;
   /** Only for this tenant, behind its own alias. */
   readonly tenantId?: string;
+  /** Who wrote it: an agent is a model that acts by itself, and its patches are held to what models may change. A person when left out. */
+  readonly author?: 'person' | 'model';
   /** The same request, told twice, is one proposal. */
   readonly requestId?: string;
 };
 
 /** Reads a change against the code that serves and proposes it. A hunk that does not fit is named. */
-export const proposeChange = async (dependencies: CommandDependencies, { targetId, change, title, reason, by, claim, cycleId, tenantId, requestId }: Proposal): Promise<CommandResult<{ improvementId: string }>> => {
+export const proposeChange = async (dependencies: CommandDependencies, { targetId, change, title, reason, by, claim, cycleId, tenantId, author = 'person', requestId }: Proposal): Promise<CommandResult<{ improvementId: string }>> => {
   const { targets, deployer, sources } = dependencies;
   const target = targetForTenant(await targets.get(targetId), tenantId);
   const commit = (await servingCommit(deployer, target)) ?? target.repository.branch;
@@ -35,7 +37,7 @@ export const proposeChange = async (dependencies: CommandDependencies, { targetI
   if (!parsed.ok) return refused(parsed.errors.join(' '));
   return propose(dependencies, {
     targetId, by, ...(cycleId === undefined ? {} : { cycleId }), ...(tenantId === undefined ? {} : { tenantId }), ...(requestId === undefined ? {} : { requestId }),
-    patch: { kind: 'patch', author: { kind: 'person', name: by }, title, reason: reason ?? `Proposed by ${by}.`, baseCommit: tree.commit, files: [...parsed.files], ...(claim ? { claim } : {}), confidence: 0.5, risk: riskOf(parsed.files) },
+    patch: { kind: 'patch', author: { kind: author, name: by }, title, reason: reason ?? `Proposed by ${by}.`, baseCommit: tree.commit, files: [...parsed.files], ...(claim ? { claim } : {}), confidence: 0.5, risk: riskOf(parsed.files) },
   });
 };
 

@@ -35,7 +35,7 @@ export const proposeRow = commandRow({
   example: { input: { targetId: 'orders', title: 'Ask for all stock at once', claim: { on: 'latency', gain: 0.3 }, change: { files: { 'src/stock.ts': 'export const stock = () => 1;\n' } } }, output: { improvementId: 'imp-0mhc3g5k' } },
   run: async ({ targetId: target, tenantId: tenant, title: what, reason: why, claim, change }, dependencies, asking) => {
     const proposed = await proposeChange(dependencies, {
-      targetId: target, title: what, change, by: asking.caller.name,
+      targetId: target, title: what, change, by: asking.caller.name, author: asking.caller.kind === 'agent' ? 'model' : 'person',
       ...(tenant === undefined ? {} : { tenantId: tenant }), ...(why === undefined ? {} : { reason: why }), ...(claim === undefined ? {} : { claim }), ...oneAct(asking),
     });
     return proposed.ok ? { ok: true, value: { improvementId: proposed.improvementId } } : proposed;
