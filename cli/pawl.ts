@@ -1,15 +1,4 @@
 import { Command } from 'commander';
-import { auditCommand } from './commands/audit.ts';
-import { completionCommand } from './commands/completion.ts';
-import { demoCommand } from './commands/demo.ts';
-import { explainCommand } from './commands/explain.ts';
-import { labCommand } from './commands/lab.ts';
-import { mcpCommand } from './commands/mcp.ts';
-import { reportCommand } from './commands/report.ts';
-import { runCommand } from './commands/run.ts';
-import { watchCommand } from './commands/watch.ts';
-import { doctorCommand, initCommand } from './commands/set-up.ts';
-import { serveCommand } from './commands/serve.ts';
 import { EXIT } from './exit-codes.ts';
 import { rowCommands } from './rows/row-commands.ts';
 
@@ -31,11 +20,30 @@ const program = new Command('pawl')
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong flags or configuration, 130 interrupted.')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage));
 
-/** What is only at a terminal, and what reads better there than the row it stands for. */
-const OWN = [demoCommand(), initCommand(), doctorCommand(), runCommand(), serveCommand(), mcpCommand(), watchCommand(), explainCommand(), reportCommand(), auditCommand(), completionCommand(), labCommand()];
-const ownNames = new Set(OWN.map((command) => command.name()));
+/** What is only at a terminal, and what reads better there than the row it stands for. Loaded when it is asked for: most of it knows half of the house. */
+const OWN: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./commands/demo.ts')).demoCommand(),
+  init: async () => (await import('./commands/set-up.ts')).initCommand(),
+  doctor: async () => (await import('./commands/set-up.ts')).doctorCommand(),
+  run: async () => (await import('./commands/run.ts')).runCommand(),
+  serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+  mcp: async () => (await import('./commands/mcp.ts')).mcpCommand(),
+  watch: async () => (await import('./commands/watch.ts')).watchCommand(),
+  explain: async () => (await import('./commands/explain.ts')).explainCommand(),
+  report: async () => (await import('./commands/report.ts')).reportCommand(),
+  audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+  completion: async () => (await import('./commands/completion.ts')).completionCommand(),
+  lab: async () => (await import('./commands/lab.ts')).labCommand(),
+};
 
-for (const command of [...OWN, ...rowCommands().filter((one) => !ownNames.has(one.name()))]) {
+const rows = rowCommands().filter((command) => OWN[command.name()] === undefined);
+const said = new Set(process.argv.slice(2));
+const asked = Object.keys(OWN).filter((name) => said.has(name));
+// Help and completion tell of everything; so does whoever says something that there is not.
+const needsAll = said.has('completion') || (asked.length === 0 && !rows.some((command) => said.has(command.name()) || command.aliases().some((alias) => said.has(alias))));
+const own = await Promise.all(Object.entries(OWN).filter(([name]) => needsAll || asked.includes(name)).map(([, load]) => load()));
+
+for (const command of [...own, ...rows]) {
   program.addCommand(inheriting(command, program));
 }
 

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { InvalidArgumentError, type Command } from 'commander';
-import { provePerson } from '../../local/machine/prove-person.ts';
-import { openDoors } from '../../local/doors/open-doors.ts';
-import { answer, type Answer } from '../../shared/commands/answer.ts';
+import type { Answer } from '../../shared/commands/answer.ts';
 import type { DoorDependencies } from '../../shared/commands/table/door-dependencies.ts';
 import type { CommandRow } from '../../shared/commands/table/command-row.ts';
 import { MOST_PERMISSIONS, type Caller } from '../../shared/domain/caller.ts';
@@ -32,6 +30,8 @@ export const askRow = async (command: Command, row: CommandRow, { flags, input, 
   try {
     const folder = stateFor(options, config.file);
     if (row.kind === 'read' && !existsSync(folder.store)) throw new NothingKeptError('Nothing has been kept there yet: `pawl run` or `pawl demo` begins, `--state FOLDER` names another place.');
+    // Only now: help and completion need none of it.
+    const [{ openDoors }, { provePerson }, { answer }] = await Promise.all([import('../../local/doors/open-doors.ts'), import('../../local/machine/prove-person.ts'), import('../../shared/commands/answer.ts')]);
     const doors = openDoors(config, folder, host);
     const caller = isForProvenPeople(row) ? await provePerson(doors.dependencies) : ({ ok: true, caller: terminalCaller() } as const);
     const asked = caller.ok ? await input(doors.dependencies) : {};
