@@ -5,15 +5,13 @@ import type { CommandRow } from '../../shared/commands/table/command-row.ts';
 import { answerCommand } from './answer-command.ts';
 import type { ApiEnv } from './app.ts';
 import type { ApiOptions } from './api-options.ts';
-import { answeredOnce, type KeptAnswer } from './idempotent-answers.ts';
+import { answeredOnce, KEY, type KeptAnswer } from './idempotent-answers.ts';
 import { problemOf, PROBLEMS, ProblemError } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
 
 const MOST_BYTES = 64 * 1024;
 /** A proposal brings a patch. */
 const MOST_BYTES_OF_A_PROPOSAL = 1024 * 1024;
-/** Visible characters, as RFC 8941 writes a string: with or without its quotes. */
-const KEY = /^"?[\x21\x23-\x5b\x5d-\x7e]{1,200}"?$/;
 
 export const mostBytesOf = ({ name }: Pick<CommandRow, 'name'>): number => (name === 'propose' ? MOST_BYTES_OF_A_PROPOSAL : MOST_BYTES);
 
@@ -29,7 +27,7 @@ export const actRoute = (row: CommandRow, options: ApiOptions): Handler<ApiEnv> 
     return c.body(JSON.stringify(await answerCommand(options, { row, input, caller })), 200, { 'content-type': 'application/json' });
   }
   const dependencies = typeof options.dependencies === 'function' ? await options.dependencies() : options.dependencies;
-  const { status, body, replayed } = await answeredOnce(dependencies, { caller, key: key.replaceAll('"', ''), command: row.name, input }, (requestId) =>
+  const { status, body, replayed } = await answeredOnce(dependencies, { caller, key: key.replace(/^"(.*)"$/, '$1'), command: row.name, input }, (requestId) =>
     perform(() => answerCommand({ ...options, dependencies }, { row, input, caller, requestId }), instance));
   if (replayed) c.header('idempotency-replayed', 'true');
   return c.body(body, status as ContentfulStatusCode, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });

@@ -51,15 +51,11 @@ export const apiApp = (options: ApiOptions): Hono<ApiEnv> => {
     const path = `/v1/${row.name}`;
     if (row.kind === 'read') app.get(path, gate('call'), readRoute(row, options));
     else app.post(path, gate('act'), actRoute(row, options));
-    app.all(path, () => {
-      throw new ProblemError('method-not-allowed', `${row.name} is asked by ${row.kind === 'read' ? 'GET' : 'POST'}.`, { allow: row.kind === 'read' ? 'GET, HEAD' : 'POST' });
-    });
+    app.all(path, wrongMethod(row.name, row.kind === 'read' ? 'GET, HEAD' : 'POST'));
   }
   if (live) {
     app.get('/v1/events', gate('call'), eventsRoute(live, options, limits));
-    app.all('/v1/events', () => {
-      throw new ProblemError('method-not-allowed', 'Events are asked by GET.', { allow: 'GET' });
-    });
+    app.all('/v1/events', wrongMethod('events', 'GET'));
   }
   if (mcp) {
     app.all('/mcp', async (c, next) => {
@@ -75,8 +71,13 @@ export const apiApp = (options: ApiOptions): Hono<ApiEnv> => {
   app.get('/docs', (c) => c.body(docs, 200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': DOCS_POLICY }));
   app.get('/docs.css', (c) => c.body(docsStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/config.json', (c) => c.json(config));
+  for (const path of ['/openapi.json', '/docs', '/docs.css', '/config.json']) app.all(path, wrongMethod(path, 'GET, HEAD'));
   if (page) app.get('/*', pageRoute(page, config));
   return app;
+};
+
+const wrongMethod = (what: string, allow: string) => (): never => {
+  throw new ProblemError('method-not-allowed', `${what} is asked by ${allow.replace(', HEAD', '')}.`, { allow });
 };
 
 const problemResponse = (problem: Problem, headers: Readonly<Record<string, string>> = {}): Response =>

@@ -36,6 +36,8 @@ export const eventsRoute = (live: LiveEvents, { authenticate }: ApiOptions, limi
   };
 
   return (c) => {
+    // Nobody would read the stream, and nobody would end it.
+    if (c.req.method === 'HEAD') throw new ProblemError('method-not-allowed', 'events is asked by GET.', { allow: 'GET' });
     const caller = c.get('caller');
     if (!isPermitted(caller, 'read')) throw new ProblemError('forbidden', `${caller.name} may not read.`);
     const leave = enter(whoOf(caller));

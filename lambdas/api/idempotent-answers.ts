@@ -6,6 +6,9 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { ItemStore, Key } from '../../shared/ports/item-store.ts';
 import { ProblemError } from './problem.ts';
 
+/** Visible characters, as they stand or in the quotes of a string of RFC 8941. */
+export const KEY = /^(?:[!#-[\]-~]{1,200}|"[!#-[\]-~]{1,200}")$/;
+
 const KEPT_MS = 24 * 3_600_000;
 /** Who died in the middle of an act holds its key for so long: longer than any act takes. */
 const LEASE_MS = 120_000;

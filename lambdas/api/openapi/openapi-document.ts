@@ -13,6 +13,7 @@ export type OpenApiDocument = JsonObject & { readonly info: JsonObject; readonly
 /** The OpenAPI 3.1 document, made of the same rows as the routes: what it does not name is not there. */
 export const openApiDocument = (rows: readonly CommandRow[], { version, live, mcp, page }: OpenApiOptions): OpenApiDocument => ({
   openapi: '3.1.0',
+  jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
   info: {
     title: 'Pawl',
     version,

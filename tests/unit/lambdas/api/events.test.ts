@@ -52,7 +52,7 @@ it('ends within a heartbeat for whoever may not listen any more', async () => {
   const events = reader(await api.ask('/v1/events', token));
   await events.until((text) => text.includes('snapshot'));
   const [{ id } = { id: '' }] = await api.credentials.list();
-  await api.credentials.revoke(id, { by: 'test', at: api.machine.clock.now() });
+  await api.credentials.revoke(id, { by: 'test', at: api.dependencies.clock.now() });
   expect(await events.until(ended)).toMatch(/ENDED$/);
 });
 

@@ -49,7 +49,7 @@ describe('who asks', () => {
     const made = await api.token({ name: 'leaver' });
     expect((await api.ask('/v1/who-am-i', made)).status).toBe(200);
     const [{ id } = { id: '' }] = (await api.credentials.list()).filter(({ name }) => name === 'leaver');
-    await api.credentials.revoke(id, { by: 'test', at: api.machine.clock.now() });
+    await api.credentials.revoke(id, { by: 'test', at: api.dependencies.clock.now() });
     expect((await api.ask('/v1/who-am-i', made)).status).toBe(401);
   });
 

@@ -14,7 +14,7 @@ const oidc = OidcDoor.parse({
 });
 
 /** As a key set holds it, with its own algorithm. */
-type Key = HonoJsonWebKey & { readonly alg: string };
+type Key = HonoJsonWebKey & { readonly alg: string; readonly use: string };
 type Pair = { readonly privateKey: Key; readonly publicKey: object; readonly pem: string };
 const exported = (key: KeyObject, kid: string, alg: string): Key => ({ ...key.export({ format: 'jwk' }), kid, alg, use: 'sig' });
 const pair = (kid: string, alg: 'ES256' | 'RS256' = 'ES256'): Pair => {
