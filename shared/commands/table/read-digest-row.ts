@@ -11,7 +11,7 @@ export const readDigestRow = commandRow({
   permission: 'read',
   title: 'Digest of seven days',
   summary: 'What seven days came to: what was kept and taken back, what waits for a person, what it cost and what it was worth. Also published each Monday.',
-  input: z.strictObject({ until: Instant.optional().describe('end of the seven days, in milliseconds since 1970; now when left out') }),
+  input: z.strictObject({ until: Instant.min(7 * 86_400_000).max(4_102_444_800_000).optional().describe('end of the seven days, in milliseconds since 1970; now when left out') }),
   output: z.object({ digest: DigestView, markdown: z.string() }),
   example: {
     input: {},
