@@ -28,6 +28,7 @@ requireGit();
 const installed = installPackages();
 checkCarriedNode(installed);
 prepareSandbox();
+if (mode === 'all') prepareBrowser();
 
 /** Pawl keeps its work in branches of the watched service's repository. */
 function requireGit() {
@@ -123,9 +124,7 @@ function prepareSandbox() {
   const mayInstall = process.getuid?.() === 0 && onPath('apt-get');
   if (mayInstall && stamp.bubblewrap !== 'failed') {
     say('Installing bubblewrap, the sandbox for unproven code …');
-    const apt = (...words) => spawnSync('apt-get', ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', ...words], { stdio: 'ignore', timeout: 180_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
-    const install = () => apt('install', '-y', '--no-install-recommends', 'bubblewrap');
-    if (install() || (apt('update') && install())) {
+    if (installSystemPackage('bubblewrap')) {
       say('Installed bubblewrap.');
       return;
     }
@@ -133,6 +132,27 @@ function prepareSandbox() {
     say('bubblewrap could not be installed.');
   }
   say(`bubblewrap is missing: install it with ${mayInstall ? 'apt-get install bubblewrap' : 'sudo apt-get install bubblewrap (or dnf, pacman, apk)'}; ${refused}.`);
+}
+
+/** The page is tested in a real browser. Without one these tests are skipped, and say so. */
+function prepareBrowser() {
+  if (process.env.PAWL_CHROMIUM !== undefined || ['chromium', 'chromium-browser', 'google-chrome'].some((name) => onPath(name))) return;
+  const mayInstall = process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get');
+  if (mayInstall && stamp.chromium !== 'failed') {
+    say('Installing Chromium, to test the page in …');
+    if (installSystemPackage('chromium')) {
+      say('Installed Chromium.');
+      return;
+    }
+    writeStamp({ ...parse(readText(STAMP)), chromium: 'failed' });
+  }
+  say('There is no Chromium: the tests of the page are skipped. Install it, or name one with PAWL_CHROMIUM.');
+}
+
+function installSystemPackage(name) {
+  const apt = (...words) => spawnSync('apt-get', ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', ...words], { stdio: 'ignore', timeout: 180_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+  const install = () => apt('install', '-y', '--no-install-recommends', name);
+  return install() || (apt('update') && install());
 }
 
 function measure(folder) {
