@@ -9,7 +9,7 @@ const TITLES: Readonly<Record<number, string>> = {
   409: 'Not possible now',
   422: 'Not understood',
   429: 'Too many questions',
-  503: 'Switched off',
+  503: 'Not available now',
 };
 
 /** The problem in an answer of the API (RFC 9457, `application/problem+json`), also where a proxy answered something else. */
