@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, relative } from 'node:path';
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
@@ -29,6 +29,8 @@ const textOf = async (request: IncomingMessage): Promise<string> => {
 
 /** Serves the built page with its policy, and answers reading rows from functions: for looking at states of the page that a real service takes days to reach. */
 export const servePage = async (folder: string, answers: Answers, port = 0): Promise<PageServer> => {
+  // All of it at once: what is built anew meanwhile has other names.
+  const files = new Map(readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).map((file) => [`/${relative(folder, file)}`, readFileSync(file)]));
   const acts: { name: string; body: unknown }[] = [];
   const listening = new Set<ServerResponse>();
   let told = 0;
@@ -56,10 +58,10 @@ export const servePage = async (folder: string, answers: Answers, port = 0): Pro
       void answer(url.pathname.slice(4), url, request, response);
       return;
     }
-    const path = normalize(url.pathname === '/' ? '/index.html' : url.pathname);
-    const file = join(folder, path);
-    if (path.includes('..') || !existsSync(file)) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain', 'content-security-policy': POLICY }).end(readFileSync(file));
+    const path = url.pathname === '/' ? '/index.html' : url.pathname;
+    const file = files.get(path);
+    if (file === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'text/plain', 'content-security-policy': POLICY }).end(file);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {

@@ -3,6 +3,7 @@ export const onThemeChange = (changed: () => void): (() => void) => {
   const stop = new AbortController();
   const { signal } = stop;
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed, { signal });
+  matchMedia('print').addEventListener('change', changed, { signal });
   addEventListener('beforeprint', changed, { signal });
   addEventListener('afterprint', changed, { signal });
   const observer = new MutationObserver(changed);
