@@ -42,6 +42,17 @@ const run = async (id: string, until: string): Promise<void> => {
   await reach(id, until);
 };
 
+/** A person's yes and no come in at the API, which writes them like this; what waits for them goes on with the next look. */
+const approved = async (id: string): Promise<void> => {
+  await world().improvements.amend(id, ['awaiting-approval'], (held) => ({ ...held, approval: { by: 'grace', at: Date.now(), digest: held.report?.digest ?? '', systemWide: false } }));
+  await world().call('watch', {});
+};
+const rejected = async (id: string): Promise<void> => {
+  await world().improvements.transition(id, 'rejected', { by: 'grace', at: Date.now(), set: { reason: 'grace: not now' } });
+  await world().slots.free(id, undefined);
+  await world().call('watch', {});
+};
+
 const command = (request: object) => world().call('command', { by: 'bob', ...request });
 
 /** A life of the loop, one step after the other: each function does its work with the rights that infra/ gives it, and nobody gives it more. */
@@ -78,7 +89,8 @@ describe.skipIf('missing' in emulator)('every function can do its work with the 
   it('proves a proposal in the workshop, asks, and is told no', async () => {
     const { improvementId } = (await command({ command: 'propose', by: 'ada', targetId: 'small', title: 'Name the limit', change: { files: { 'src/rate.ts': GOOD } } })) as { improvementId: string };
     await reach(improvementId, 'awaiting-approval');
-    expect(await command({ command: 'reject', improvementId, reason: 'not now' })).toEqual({ ok: true });
+    expect(await command({ command: 'reject', improvementId, reason: 'not now' })).toMatchObject({ ok: false, kind: 'forbidden' });
+    await rejected(improvementId);
     expect(await world().ended('improvement', improvementId)).toBe('SUCCEEDED');
     expect(await world().notWhole()).toEqual([]);
   });
@@ -86,7 +98,8 @@ describe.skipIf('missing' in emulator)('every function can do its work with the 
   it('releases what a person says yes to, watches it, and takes it back when told', async () => {
     await readyImprovement(world(), 'imp-yes');
     await run('imp-yes', 'awaiting-approval');
-    await command({ command: 'approve', improvementId: 'imp-yes' });
+    expect(await command({ command: 'approve', improvementId: 'imp-yes' })).toMatchObject({ ok: false, kind: 'forbidden' });
+    await approved('imp-yes');
     await reach('imp-yes', 'watching');
     await world().call('watch', {});
     await world().call('release', { improvementId: 'imp-yes', weight: 0.5, by: 'tick' });
@@ -150,9 +163,16 @@ describe.skipIf('missing' in emulator)('every function can do its work with the 
 
     await readyImprovement(world(), 'imp-stopped', { stateSince: Date.now() - 3_600_000 });
     expect(await world().call('execution-ended', { detail: { name: 'imp-stopped', status: 'ABORTED', input: JSON.stringify({ improvementId: 'imp-stopped', cycleToken: '' }) } })).toEqual({ recovery: 'start' });
-    await command({ command: 'reject', improvementId: 'imp-stopped', reason: 'too late' });
+    await rejected('imp-stopped');
     expect(await world().ended('improvement', 'imp-stopped')).toBe('SUCCEEDED');
     expect(await world().notWhole()).toEqual([]);
+  });
+
+  it('answers at the gateway, writes the digest, and looks for what is still to be told', async () => {
+    const event = { resource: '/iam/{proxy+}', httpMethod: 'GET', pathParameters: { proxy: 'v1/status' }, requestContext: { requestId: 'r', identity: { sourceIp: '192.0.2.1', userArn: 'arn:aws:iam::000000000000:user/ci' } } };
+    expect(await world().call('api', event)).toMatchObject({ statusCode: 200 });
+    expect(await world().call('digest', {})).toMatchObject({ reportKey: expect.stringMatching(/^reports\/digest-/) });
+    expect(await world().call('deliver-notices', {})).toEqual({ delivered: 0, postponed: 0, givenUp: 0 });
   });
 
   it('lets a target go that is just being released on', async () => {
