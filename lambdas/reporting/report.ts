@@ -40,7 +40,7 @@ export type ReportDependencies = {
   readonly opportunities: Pick<Opportunities, 'find'>;
   readonly explanations: Pick<Explanations, 'find' | 'keptFor'>;
   readonly lessons: Pick<Lessons, 'list'>;
-  readonly audit: Pick<AuditLog, 'list'>;
+  readonly audit: Pick<AuditLog, 'newest'>;
   readonly targets: { get(targetId: string): Promise<Target | undefined> };
   /** What the cycle consumed; `NO_CYCLE_COST` where nothing costs anything. */
   readonly cost: (cycle: Cycle) => Promise<CycleCost>;
@@ -65,9 +65,22 @@ const gather = async (cycle: Cycle, { improvements, releases, opportunities, exp
     Promise.all(cycle.improvementIds.map((id) => releases.find(id))),
     Promise.all(cycle.targetIds.flatMap((targetId) => cycle.opportunityIds.map((id) => opportunities.find(targetId, id)))),
     Promise.all(cycle.targetIds.map(async (targetId) => ({ target: { id: targetId, thresholds: await ownThresholds(targetId, targets) }, lessons: await lessons.list(targetId) }))),
-    Promise.all(cycle.targetIds.map((targetId) => audit.list(targetId))),
+    Promise.all(cycle.targetIds.map((targetId) => actsSince(audit, targetId, cycle.startedAt))),
   ]);
   return { improvements: found(worked), releases: found(released), opportunities: found(seen), lessons: experience.flatMap((each) => each.lessons).filter(concerns), experience, explanations: await explanationsOfCycle(explanations, found(seen), found(worked)), audit: acts.flat().filter(concerns) };
+};
+
+const ACTS_A_PAGE = 200;
+
+/** What was done on a target since a moment, oldest first: its whole log may be years long. */
+const actsSince = async (audit: ReportDependencies['audit'], targetId: string, since: number): Promise<AuditEntry[]> => {
+  const found: AuditEntry[] = [];
+  for (;;) {
+    const last = found.at(-1);
+    const page = await audit.newest(targetId, { limit: ACTS_A_PAGE, ...(last === undefined ? {} : { before: last.sequence }) });
+    found.push(...page.filter(({ at }) => at >= since));
+    if (page.length < ACTS_A_PAGE || page.some(({ at }) => at < since)) return found.reverse();
+  }
 };
 
 /** A target may have been given up since the cycle ran. */
