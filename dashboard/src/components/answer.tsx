@@ -8,8 +8,8 @@ import { Time } from './time.tsx';
  * What was asked, in every state that it can be in: not there yet (skeleton), failed (what to do), there, and there but old because asking again failed.
  */
 export const Answer = <Value,>({ of, lines = 6, children }: { readonly of: Reading<Value>; readonly lines?: number; readonly children: (value: Value) => ComponentChildren }) => {
-  const { value, problem, isLoading, readAt, retry } = of;
-  if (value === undefined) return problem && !isLoading ? <ProblemNote problem={problem} retry={retry} /> : <Skeleton lines={lines} />;
+  const { value, problem, readAt, retry } = of;
+  if (value === undefined) return problem ? <ProblemNote problem={problem} retry={retry} /> : <Skeleton lines={lines} />;
   return (
     <>
       {problem && readAt !== undefined ? <p class="note wait small" role="status">{problem.title}. What you see is from <Time at={readAt} />.</p> : null}
