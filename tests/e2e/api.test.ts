@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
 import { afterEach, expect, it } from 'vitest';
 import { isAlive } from '../../local/machine/detached-process.ts';
 import { eventually, runCli, startCli, type RunningPawl } from '../support/pawl-cli.ts';
@@ -25,7 +26,8 @@ it('opens with Pawl, starts a cycle once for one key, and ends with Pawl', { tim
   pawl = startCli(folder, 'run', '--no-self-start');
   const { messages, child, finished } = pawl;
   const told = await eventually('No link was printed', 60_000, () => messages.find(({ code }) => code === 'PAWL-DOORS-010'));
-  const link = new URL(String(told.data?.['link']));
+  const { link: address } = z.object({ link: z.url() }).parse(told.data);
+  const link = new URL(address);
   const authorization = `Bearer ${link.hash.replace('#token=', '')}`;
   const start = () => fetch(new URL('v1/start-cycle', link), { method: 'POST', body: '{"dryRun":true}', headers: { authorization, 'content-type': 'application/json', 'idempotency-key': 'once' } });
   const [first, again] = [await start(), await start()];
