@@ -21,10 +21,15 @@ export const readJsonBody = async (request: Request, mostBytes: number): Promise
 const bytesOf = async ({ body }: Request, most: number): Promise<Uint8Array | undefined> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > most) return undefined;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.byteLength;
+      if (size > most) return undefined;
+      chunks.push(chunk);
+    }
+  } catch {
+    // Whoever sent it went away, or wrote no chunks: theirs to know, and nothing failed here.
+    throw new ProblemError('malformed', 'The body broke off.');
   }
   return Buffer.concat(chunks);
 };
