@@ -63,7 +63,7 @@ const tellAnswer = (host: Host, { name }: CommandRow, answered: Answer, shown: (
 };
 
 /** Wrong words end like wrong flags; everything else that was not done is 1. */
-const exitCodeOf = (answered: Answer): number => {
+export const exitCodeOf = (answered: Answer): number => {
   if (answered.ok) return EXIT.done;
   return answered.kind === 'invalid' ? EXIT.usage : EXIT.failed;
 };
