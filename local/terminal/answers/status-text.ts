@@ -8,7 +8,9 @@ import { tableText } from './table-text.ts';
 
 type Routing = TargetView['routing'];
 
-const routingText = ({ version, additional }: Routing): string => `version ${version}${additional ? `, and ${Math.round(additional.weight * 100)} % on version ${additional.version}` : ''}`;
+const routingText = (routing: Routing): string => (routing === undefined ? 'nothing runs here, so what serves is not known' : servedText(routing));
+
+const servedText = ({ version, additional }: NonNullable<Routing>): string => `version ${version}${additional ? `, and ${Math.round(additional.weight * 100)} % on version ${additional.version}` : ''}`;
 
 /** A target in a few lines: what serves, how it does, what is the matter. */
 export const targetText = ({ id, routing, tenants = {}, pausedBy, notProtected, lastPromotedCommit, health, opportunities, usdADay }: TargetView): string =>

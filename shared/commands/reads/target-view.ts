@@ -18,7 +18,7 @@ export const targetView = async (seen: SeenTarget, sight: Sight, dependencies: T
   const { facts, periods, ledger, states, clock } = dependencies;
   const [routing, tenants, known, recent, opportunities, watching, spent, state] = await Promise.all([
     routingOf(functionName, alias, dependencies),
-    Promise.all(Object.entries(aliases).map(async ([tenant, own]) => [tenant, await routingOf(functionName, own, dependencies)] as const)),
+    Promise.all(Object.entries(aliases).map(async ([tenant, own]) => [tenant, await routingOf(functionName, own, dependencies)] as const)).then((all) => all.flatMap(([tenant, own]) => (own === undefined ? [] : [[tenant, own] as const]))),
     facts.get(id),
     periods.newest(id, RECENT_PERIODS),
     seenOpportunities(seen, dependencies),
@@ -39,8 +39,11 @@ export const targetView = async (seen: SeenTarget, sight: Sight, dependencies: T
   };
 };
 
+/** What was is worth looking at also when what serves cannot be asked. */
 const routingOf = async (functionName: string, alias: string, { deployer }: Pick<TargetReading, 'deployer'>): Promise<TargetView['routing']> => {
-  const { alias: { version, additional } } = await deployer.describe(functionName, alias);
+  const described = await deployer.describe(functionName, alias).catch(() => undefined);
+  if (described === undefined) return undefined;
+  const { version, additional } = described.alias;
   return { version, ...(additional ? { additional: { version: additional.version, weight: additional.weight } } : {}) };
 };
 

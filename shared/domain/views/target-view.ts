@@ -13,7 +13,8 @@ export const TargetView = z.object({
   tenantId: z.string().optional(),
   shared: z.boolean(),
   autonomy: z.object({ recipe: AutonomyLevel, model: AutonomyLevel, person: AutonomyLevel }),
-  routing: RoutingView,
+  /** Absent while nobody can be asked, because nothing runs there. */
+  routing: RoutingView.optional(),
   /** How each tenant's own alias routes; only of tenants that the caller may see. */
   tenants: z.record(z.string(), RoutingView).optional(),
   pausedBy: z.string().optional(),

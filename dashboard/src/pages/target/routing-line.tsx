@@ -3,6 +3,7 @@ import type { TargetView } from '../../../../shared/domain/views/target-view.ts'
 import { percent } from '../../components/numbers.ts';
 
 /** Which version gets how much of the traffic: `4`, or `4 and 10 % to 5`. */
-export const RoutingLine = ({ routing: { version, additional } }: { readonly routing: TargetView['routing'] }): JSX.Element => (
-  <span class="nowrap">version <span class="mono">{version}</span>{additional && <>, {percent(additional.weight)} to <span class="mono">{additional.version}</span></>}</span>
-);
+export const RoutingLine = ({ routing }: { readonly routing: TargetView['routing'] }): JSX.Element =>
+  routing === undefined
+    ? <span class="quiet">not reachable: nothing runs there</span>
+    : <span class="nowrap">version <span class="mono">{routing.version}</span>{routing.additional && <>, {percent(routing.additional.weight)} to <span class="mono">{routing.additional.version}</span></>}</span>;

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { deploy } from '../../../../shared/commands/deploy.ts';
 import { propose } from '../../../../shared/commands/propose.ts';
-import { readStatus } from '../../../../shared/commands/read-status.ts';
+import { seenTarget } from '../../../../shared/commands/reads/seen-targets.ts';
+import { targetView } from '../../../../shared/commands/reads/target-view.ts';
+import { sightOf } from '../../../../shared/rules/access/sight.ts';
+import { repositoriesIn } from '../../../../shared/store/repositories.ts';
 import { startCycle } from '../../../../shared/commands/start-cycle.ts';
 import { aliasesOf, serves, targetForTenant } from '../../../../shared/domain/tenant-target.ts';
 import { emptyTargetState } from '../../../../shared/domain/target-state.ts';
@@ -69,10 +72,15 @@ describe('what is asked for one tenant', () => {
 
 describe('the status of a target', () => {
   it('tells how each tenant’s alias routes, and that too many callers pass the aliases by', async () => {
-    const { commands } = await fixture();
+    const { commands, world } = await fixture();
     const slices = [{ from: 0, to: 1, level: 0, metrics: 0, logs: 0, events: 0, throttles: 0, asked: [200, 30] as [number, number], versions: {} }];
-    const status = await readStatus({ ...commands, states: { get: async () => ({ state: { ...emptyTargetState('orders'), slices } }) } });
-    expect(status.targets[0]).toMatchObject({ routing: { version: '1' }, tenants: { acme: { version: '1' } }, notProtected: expect.stringContaining('15.0 % of 200 invocations') as string });
-    expect((await readStatus(commands)).targets[0]?.notProtected).toBeUndefined();
+    const sight = sightOf({ tenants: 'all' });
+    const seen = seenTarget(await commands.targets.get('orders'), sight);
+    if (!seen) throw new Error('The target is not seen.');
+    const repositories = { ...commands, ...repositoriesIn(world.store) };
+    const plain = await targetView(seen, sight, repositories);
+    await repositories.states.save({ ...emptyTargetState('orders'), slices }, [], undefined);
+    expect(await targetView(seen, sight, repositories)).toMatchObject({ routing: { version: '1' }, tenants: { acme: { version: '1' } }, notProtected: expect.stringContaining('15.0 % of 200 invocations') as string });
+    expect(plain.notProtected).toBeUndefined();
   });
 });
