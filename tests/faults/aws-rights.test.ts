@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../infra/functions.ts';
-import { ownerCommits } from '../../lab/faults/repository.ts';
+import { git, ownerCommits } from '../../lab/faults/repository.ts';
 import { SETTLED } from '../../shared/domain/improvement.ts';
 import { adoptService } from '../support/adopted-service.ts';
 import { startEmulator } from '../support/emulator.ts';
@@ -50,6 +50,8 @@ const approved = async (id: string): Promise<void> => {
 const rejected = async (id: string): Promise<void> => {
   await world().improvements.transition(id, 'rejected', { by: 'grace', at: Date.now(), set: { reason: 'grace: not now' } });
   await world().slots.free(id, undefined);
+  const { location } = world().repository;
+  if (git(location, 'branch', '--list', `pawl/${id}`) !== '') git(location, 'branch', '-D', `pawl/${id}`);
   await world().call('watch', {});
 };
 
