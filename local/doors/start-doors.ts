@@ -17,6 +17,9 @@ import { wantedPorts } from './wanted-ports.ts';
 /** One machine serves its own people: more at once than a function that many share, and still an end. */
 const LIMITS = { callsPerSecond: 400, callsAtOnce: 800, actsPerSecond: 20, actsAtOnce: 60 };
 
+/** Who opens connections and says nothing, or a word a minute, holds so many and no longer than this. Answers may take as long as they like. */
+const CONNECTIONS = { maxConnections: 1000, headersTimeout: 15_000, requestTimeout: 60_000 };
+
 export type StartDoors = {
   readonly config: Config & { readonly file: string };
   readonly folder: StateFolder;
@@ -65,6 +68,7 @@ const listen = async (fetch: Parameters<typeof serve>[0]['fetch'], ports: readon
       return await new Promise((resolve, reject) => {
         const server = serve({ fetch, port, hostname: '127.0.0.1' }, (info) => resolve({ server: server as Server, taken: info.port }));
         server.once('error', reject);
+        Object.assign(server, CONNECTIONS);
       });
     } catch (error) {
       problem = error;

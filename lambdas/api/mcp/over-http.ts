@@ -53,12 +53,12 @@ const readBody = async (request: Request): Promise<{ readonly ok: true; readonly
   if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES) return tooLarge;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MOST_BODY_BYTES) return tooLarge;
-    chunks.push(chunk);
-  }
   try {
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > MOST_BODY_BYTES) return tooLarge;
+      chunks.push(chunk);
+    }
     return { ok: true, message: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))) as unknown };
   } catch {
     return { ok: false, response: refusal(400, -32_700, 'This is not JSON.') };
@@ -83,7 +83,7 @@ const sessionOf = (request: Request): string | undefined => {
   return said !== null && SESSION_ID.test(said) ? said : undefined;
 };
 
-const keyOf = ({ name }: Caller, session: string | undefined, id: string): string => JSON.stringify([name, session, id]);
+const keyOf = ({ name, tenants }: Caller, session: string | undefined, id: string): string => JSON.stringify([name, tenants, session, id]);
 
 /** The same stream; `end` is called when it is over or nobody reads it any longer. */
 const closing = (body: ReadableStream<Uint8Array>, end: () => Promise<void>): ReadableStream<Uint8Array> => {

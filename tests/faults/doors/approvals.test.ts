@@ -9,13 +9,11 @@ import { besieged } from './besieged.ts';
 
 const siege = besieged({ mayWrite: true });
 
-/** The policy of the world, as a test wants it; read at each question. */
-let approvals: Approvals | undefined;
-const withPolicy = async (policy: object | undefined, act: () => Promise<void>): Promise<void> => {
+/** While something is done, the policy of the world is as a test wants it. */
+const withPolicy = async (policy: object, act: () => Promise<void>): Promise<void> => {
   const { dependencies } = siege().world;
   const plain = dependencies.settingsFor;
-  approvals = policy === undefined ? undefined : Approvals.parse(policy);
-  const settings = layerSettings('basic', approvals === undefined ? [] : [{ approvals }], { acme: { enabled: true }, globex: { enabled: true } });
+  const settings = { ...layerSettings('basic', [], { acme: { enabled: true }, globex: { enabled: true } }), approvals: Approvals.parse(policy) };
   Object.assign(dependencies, { settingsFor: ({ tenantId }: { tenantId?: string }) => settingsFor(settings, tenantId) });
   try {
     await act();

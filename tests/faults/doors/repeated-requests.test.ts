@@ -5,7 +5,7 @@ const siege = besieged({ mayWrite: true });
 // Both tenants are served, so that nothing else keeps the one from what it tries.
 beforeAll(async () => {
   const { clock, switches } = siege().world.dependencies;
-  await switches.set({ flag: 'tenant:globex', on: true, by: 'ada', at: clock.now(), reason: 'for the siege' });
+  for (const flag of ['tenant:globex', 'remedy:model'] as const) await switches.set({ flag, on: true, by: 'ada', at: clock.now(), reason: 'for the siege' });
 });
 
 const pause = async (token: string, key: string, targetId = 'orders'): Promise<{ readonly status: number; readonly replayed: string | null; readonly text: string }> => {
@@ -85,17 +85,21 @@ describe('a request id', () => {
     expect((await api.act('start-cycle', tokens.owner, { requestId: 'mcp x 1', dryRun: true })).status).toBe(422);
   });
 
-  it('by which another tenant’s agent names its session finds nothing of the first one’s', async () => {
+  it.each([
+    ['trigger_improvement_cycle', { dry_run: true }],
+    ['propose', { target_id: 'shop', title: 'x', change: { files: { 'src/handler.ts': 'export const handler = async () => ({ statusCode: 204 });\n' } } }],
+  ])('by which another tenant’s agent of the same name names its session finds nothing of the first one’s: %s', async (name, args) => {
     const { api } = siege();
-    const [one, other] = await Promise.all((['acme', 'globex'] as const).map((tenant) => api.token({ name: 'ci', kind: 'agent', may: ['read', 'operate'], tenants: [tenant] })));
-    const ask = async (token = ''): Promise<string> => {
-      const response = await api.ask('/mcp', token, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', 'mcp-session-id': 'stolen' }, body: JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'trigger_improvement_cycle', arguments: { dry_run: true } } }) });
+    const ask = async (tenant: string): Promise<string> => {
+      const token = await api.token({ name: 'ci', kind: 'agent', may: ['read', 'operate'], tenants: [tenant] });
+      const response = await api.ask('/mcp', token, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', 'mcp-session-id': 'stolen' }, body: JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name, arguments: args } }) });
       const text = await response.text();
       expect(text).toContain('structuredContent');
-      return (JSON.parse(text) as { result: { structuredContent: { cycleId: string } } }).result.structuredContent.cycleId;
+      const { cycleId, improvementId } = (JSON.parse(text) as { result: { structuredContent: { cycleId?: string; improvementId?: string } } }).result.structuredContent;
+      return improvementId ?? cycleId ?? '';
     };
-    const [first, second] = [await ask(one), await ask(other)];
-    expect(first).toMatch(/^cyc/);
+    const [first, second] = [await ask('acme'), await ask('globex')];
+    expect(first).toMatch(/^(?:cycle|imp)-/);
     expect(second).not.toBe(first);
   });
 });

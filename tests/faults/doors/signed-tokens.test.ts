@@ -16,7 +16,7 @@ const oidc = OidcDoor.parse({
   groups: { owners: { may: ['read', 'operate', 'decide', 'deploy', 'administer'] }, viewers: { may: ['read'] } },
 });
 
-type Key = HonoJsonWebKey & { readonly kid: string; readonly alg: string };
+type Key = HonoJsonWebKey & { readonly kid: string; readonly alg: string; readonly use: string };
 const jwkOf = (key: KeyObject, kid: string, alg: string): Key => ({ ...key.export({ format: 'jwk' }), kid, alg, use: 'sig' });
 const provider = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
