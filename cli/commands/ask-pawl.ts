@@ -10,7 +10,7 @@ import { globalOptions, hostFor, readRunningConfig, stateFor } from '../global-o
 export type Asked = { readonly machine: Machine; readonly commands: CommandDependencies; readonly host: Host; readonly by: string; readonly json: boolean; readonly configFile: string };
 
 /** Who asks, unless `--by` says otherwise. */
-export const asker = (by: string | undefined): string => by ?? userInfo().username;
+const asker = (by: string | undefined): string => by ?? userInfo().username;
 
 /** Opens what a command needs, carries it out, tells the refusal if there is one, and ends the process with the exit code that fits. */
 export const askPawl = async (command: Command, by: string | undefined, act: (asked: Asked) => Promise<CommandResult<{ text?: string; data?: Record<string, unknown> }>>): Promise<never> => {
