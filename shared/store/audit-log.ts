@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { AuditEntry, AuditHead, PAWL_CHAIN } from '../domain/audit.ts';
+import type { Json } from '../domain/json.ts';
 import type { Change, Item, ItemStore } from '../ports/item-store.ts';
 import { checkChain, follow, type ChainFault } from './audit-chain.ts';
 import { asBody, queryDocuments, readDocument } from './document.ts';
@@ -12,6 +14,8 @@ const PAGE = 500;
 /** Each takes two changes, the end of the chain one; a write has at most 100. */
 const MOST_AT_ONCE = 45;
 const MOST_TEXT = 4000;
+/** Comes after every key that begins with a digit. */
+const BEHIND_NUMBERS = ':';
 
 /** What became of checking a chain. `head`: where it ends. */
 export type CheckedChain = { readonly chain: string; readonly entries: number; readonly whole: boolean; readonly firstBroken?: ChainFault; readonly head?: AuditHead };
@@ -20,6 +24,8 @@ export type CheckedChain = { readonly chain: string; readonly entries: number; r
 export class AuditLog {
   readonly #store: ItemStore;
   readonly #waiting = new Map<string, Waiting[]>();
+  /** The version of each chain's end that was followed last: seen again, nothing came of it. */
+  readonly #followed = new Map<string, number | 'absent'>();
 
   constructor(store: ItemStore) {
     this.#store = store;
@@ -153,9 +159,14 @@ export class AuditLog {
     const changes: Change[] = [];
     const marked = new Set<string>();
     const headKey = keys.auditHead(chain);
-    const [held, [last]] = await Promise.all([readDocument(this.#store, headKey, AuditHead), this.newest(chain, { limit: 1 })]);
-    // A program of before there were ends may have gone on writing: its entries count.
-    let end: AuditHead | undefined = last !== undefined && last.sequence > (held?.value.sequence ?? 0) ? { sequence: last.sequence, hash: last.hash } : held?.value;
+    const held = await this.#store.get(headKey);
+    const version = held?.version ?? 'absent';
+    const head = AuditHead.safeParse(held?.body).data;
+    // Nearly always the chain ends where its end says. Where that is not to be read, or came to nothing before, it is looked for.
+    let end = head === undefined || this.#followed.get(chain) === version ? await this.#furthest(chain, head) : head;
+    // What a damaged end said is lost, also how long the chain was: what follows it now must not look as if nothing had been there.
+    if (held !== undefined && head === undefined) end = { sequence: end?.sequence ?? 0, hash: digestOf(held.body) };
+    this.#followed.set(chain, version);
     for (const { facts, once } of wanted) {
       const mark = once === undefined ? undefined : keys.auditMark(chain, once);
       if (mark && (marked.has(mark.sk) || (await this.#store.get(mark)))) continue;
@@ -167,11 +178,24 @@ export class AuditLog {
         changes.push({ kind: 'put', key: mark, body: entry.sequence, when: 'absent' });
       }
     }
-    return changes.length === 0 ? [] : [...changes, { kind: 'put', key: headKey, body: asBody(end), when: held?.version ?? 'absent' }];
+    return changes.length === 0 ? [] : [...changes, { kind: 'put', key: headKey, body: asBody(end), when: version }];
+  }
+
+  /**
+   * The end that an entry has to follow: a program of before there were ends may have gone on writing, and its entries count. What was damaged is passed over
+   * by its number, for a check to find: it must not keep anybody from taking back what is exposed, which stands in this log in the same write.
+   */
+  async #furthest(chain: string, head: AuditHead | undefined): Promise<AuditHead | undefined> {
+    const { items: [last] } = await this.#store.query({ pk: keys.audit(chain, 0).pk, limit: 1, newestFirst: true, after: BEHIND_NUMBERS });
+    const sequence = Number(last?.key.sk);
+    if (last === undefined || !(sequence > (head?.sequence ?? 0))) return head;
+    return { sequence, hash: AuditEntry.safeParse(last.body).data?.hash ?? digestOf(last.body) };
   }
 }
 
 /** The store takes 300 KB, and a reason may quote a whole log. */
 const bounded = (facts: AuditFacts): AuditFacts => ({ ...facts, ...(facts.reason === undefined ? {} : { reason: cut(facts.reason) }), ...(facts.evidence === undefined ? {} : { evidence: cut(facts.evidence) }) });
+
+const digestOf = (body: Json): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
 const cut = (text: string): string => (text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT)}…`);

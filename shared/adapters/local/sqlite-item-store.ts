@@ -15,6 +15,10 @@ const SCHEMA = `
 `;
 const BUSY_TIMEOUT_MS = 15_000;
 
+const selectIn = (compare: '>' | '<', order: 'asc' | 'desc'): string =>
+  `select * from items where pk = ? and sk >= ? and sk < ? and (? is null or sk ${compare} ?)
+   and (expires_at is null or expires_at > ?) order by sk ${order} limit ?`;
+
 type Row = { pk: string; sk: string; version: number; body: string; expires_at: number | null };
 
 /** `ItemStore` in one SQLite file, shared safely between processes (WAL, immediate transactions). */
@@ -26,6 +30,8 @@ export class SqliteItemStore implements ItemStore {
   readonly #upsert: StatementSync;
   readonly #delete: StatementSync;
   readonly #nextVersion: StatementSync;
+  readonly #oldestFirst: StatementSync;
+  readonly #newestFirst: StatementSync;
 
   /** Opens or creates the file. Throws `StoreError` (code `corrupt`, `disk-full`, `unreachable`) naming the file and the next step. */
   constructor(file: string, clock: Pick<Clock, 'now'>) {
@@ -41,6 +47,8 @@ export class SqliteItemStore implements ItemStore {
       );
       this.#delete = this.#database.prepare('delete from items where pk = ? and sk = ?');
       this.#nextVersion = this.#database.prepare('update sequence set last = last + 1 returning last');
+      this.#oldestFirst = this.#database.prepare(selectIn('>', 'asc'));
+      this.#newestFirst = this.#database.prepare(selectIn('<', 'desc'));
     } catch (error) {
       throw storeError(file, error);
     }
@@ -55,13 +63,8 @@ export class SqliteItemStore implements ItemStore {
 
   async query({ pk, prefix = '', after, limit, newestFirst = false }: Query): Promise<{ items: Item[]; next?: string }> {
     return this.#guarded(() => {
-      const [compare, order] = newestFirst ? ['<', 'desc'] : ['>', 'asc'];
-      const rows = this.#database
-        .prepare(
-          `select * from items where pk = ? and sk >= ? and sk < ? and (? is null or sk ${compare} ?)
-           and (expires_at is null or expires_at > ?) order by sk ${order} limit ?`,
-        )
-        .all(pk, prefix, `${prefix}\u{10FFFF}`, after ?? null, after ?? null, this.#clock.now(), limit + 1) as unknown as Row[];
+      const select = newestFirst ? this.#newestFirst : this.#oldestFirst;
+      const rows = select.all(pk, prefix, `${prefix}\u{10FFFF}`, after ?? null, after ?? null, this.#clock.now(), limit + 1) as unknown as Row[];
       const items = rows.slice(0, limit).map(toItem);
       const last = items.at(-1);
       return rows.length > limit && last ? { items, next: last.key.sk } : { items };
@@ -74,8 +77,10 @@ export class SqliteItemStore implements ItemStore {
     return this.#guarded(() => {
       this.#database.exec('begin immediate');
       try {
+        // One for all that is written together: no key is in it twice.
+        const { last: version } = this.#nextVersion.get() as { last: number };
         for (const [index, change] of changes.entries()) {
-          if (!this.#apply(change, bodies[index] ?? '')) {
+          if (!this.#apply(change, bodies[index] ?? '', version)) {
             this.#database.exec('rollback');
             return { ok: false, conflict: change.key };
           }
@@ -99,24 +104,23 @@ export class SqliteItemStore implements ItemStore {
   }
 
   /** `false` when the change's condition does not hold. */
-  #apply(change: Change, body: string): boolean {
+  #apply(change: Change, body: string, version: number): boolean {
     const row = this.#live(change.key);
     if (change.kind === 'add') {
       const counters = row ? (JSON.parse(row.body) as Record<string, number>) : {};
       const sum = (counters[change.field] ?? 0) + change.by;
       if (sum > change.atMost || sum < 0) return false;
-      this.#put(change.key, JSON.stringify({ ...counters, [change.field]: sum }), row?.expires_at ?? null);
+      this.#put(change.key, JSON.stringify({ ...counters, [change.field]: sum }), version, row?.expires_at ?? null);
       return true;
     }
     if (change.when === 'absent' ? row !== undefined : row?.version !== change.when) return false;
-    if (change.kind === 'put') this.#put(change.key, body, change.expiresAt ?? null);
+    if (change.kind === 'put') this.#put(change.key, body, version, change.expiresAt ?? null);
     if (change.kind === 'remove') this.#delete.run(change.key.pk, change.key.sk);
     return true;
   }
 
-  #put({ pk, sk }: Key, body: string, expiresAt: number | null): void {
-    const { last } = this.#nextVersion.get() as { last: number };
-    this.#upsert.run(pk, sk, last, body, expiresAt);
+  #put({ pk, sk }: Key, body: string, version: number, expiresAt: number | null): void {
+    this.#upsert.run(pk, sk, version, body, expiresAt);
   }
 
   #live({ pk, sk }: Key): Row | undefined {

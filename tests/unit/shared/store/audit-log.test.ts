@@ -107,6 +107,19 @@ describe('the audit log', () => {
     expect(await log.check('orders')).toMatchObject({ entries: 5, whole: true, head: { sequence: 5 } });
   });
 
+  it('takes what is added to a log whose last record or end cannot be read, and names the damage for ever', async () => {
+    for (const damaged of [keys.audit('orders', 3), keys.auditHead('orders')]) {
+      const store = new SqliteItemStore(':memory:', testClock());
+      const log = new AuditLog(store);
+      for (let number = 1; number <= 3; number += 1) await log.append(facts(number));
+      const held = await store.get(damaged);
+      await store.write([{ kind: 'put', key: damaged, body: { sequence: 'three' }, when: held?.version ?? 'absent' }]);
+      await log.append(facts(4));
+      await new AuditLog(store).append(facts(5));
+      expect(await log.check('orders')).toMatchObject({ entries: 5, whole: false, head: { sequence: 5 }, firstBroken: { sequence: damaged.pk === 'audit-heads' ? 4 : 3 } });
+    }
+  });
+
   it('is found out whatever single item of a chain is changed, taken out, moved or added in the store', async () => {
     const at = fc.integer({ min: 1, max: 6 });
     const key = (number: number) => keys.audit('orders', number);
