@@ -2,7 +2,7 @@
  * The table "Rooms" of the architecture, as rules: who may import whom.
  * A room may import itself, the rooms named after it, and packages.
  */
-const PHASES = 'trigger|telemetry|analysis|generation|validation|monitoring|reporting';
+const PHASES = 'notify|trigger|telemetry|analysis|generation|validation|monitoring|reporting';
 const MAY_IMPORT = {
   'shared/domain': [],
   'shared/rules': ['shared/domain'],
