@@ -23,7 +23,7 @@ export const auditCommand = (): Command =>
       const newest = (await Promise.all(chains.map(async (chain) => audit.newest(chain, { limit })))).flat().sort((a, b) => a.at - b.at || a.sequence - b.sequence);
       const entries = newest.slice(-limit);
       const lines = entries.map(({ targetId, at, who, what, outcome, improvementId, component, reason }) =>
-        [new Date(at).toISOString(), targetId, who, outcome === undefined || outcome === 'asked' ? what : `${what} (${outcome})`, improvementId ?? component ?? '', reason ?? ''].join('  ').trimEnd());
+        [new Date(at).toISOString(), targetId, who, outcome === undefined || outcome === 'asked' ? what : `${what} (${outcome})`, improvementId ?? component ?? '', reason ?? ''].map(onOneLine).join('  ').trimEnd());
       return { ok: true, text: lines.length === 0 ? 'Nothing stands in the audit log yet.' : lines.join('\n'), data: { entries } };
     }))
     .addCommand(new Command('verify')
@@ -50,6 +50,9 @@ export const auditCommand = (): Command =>
         await (out === undefined ? pipeline(lines, process.stdout, { end: false }) : pipeline(lines, createWriteStream(out, { mode: 0o600 })));
         return { ok: true, ...(out === undefined ? {} : { text: `The audit log is in ${out}. \`pawl audit verify --file ${out}\` checks it.`, data: { file: out } }) };
       })));
+
+/** A record is a line: nobody's words make another one up. */
+const onOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 const verdictOn = (chains: readonly CheckedChain[]): Told => {
   const lines = chains.map(({ chain, entries, whole, firstBroken, head }) =>

@@ -4,13 +4,14 @@ import { printable } from '../visible-text.ts';
 export const plainText = (value: unknown): string => lines(value, '').join('\n');
 
 const lines = (value: unknown, indent: string): string[] => {
-  if (Array.isArray(value)) return value.length === 0 ? [`${indent}none`] : value.flatMap((one: unknown) => (isPlain(one) ? [`${indent}- ${shown(one)}`] : [`${indent}-`, ...lines(one, `${indent}  `)]));
+  if (Array.isArray(value)) return value.length === 0 ? [`${indent}none`] : value.flatMap((one: unknown) => (isPlain(one) ? [`${indent}- ${shown(one, indent)}`] : [`${indent}-`, ...lines(one, `${indent}  `)]));
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).filter(([, one]) => one !== undefined).flatMap(([name, one]: [string, unknown]) => (isPlain(one) ? [`${indent}${name}: ${shown(one)}`] : [`${indent}${name}:`, ...lines(one, `${indent}  `)]));
+    return Object.entries(value).filter(([, one]) => one !== undefined).flatMap(([name, one]: [string, unknown]) => (isPlain(one) ? [`${indent}${name}: ${shown(one, indent)}`] : [`${indent}${name}:`, ...lines(one, `${indent}  `)]));
   }
-  return [`${indent}${shown(value)}`];
+  return [`${indent}${shown(value, indent)}`];
 };
 
 const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null || (Array.isArray(value) && value.length === 0);
 
-const shown = (value: unknown): string => (Array.isArray(value) ? 'none' : printable(typeof value === 'string' ? value : JSON.stringify(value) ?? ''));
+/** What has lines of its own goes on further in: none of them looks like a name and its value of ours. */
+const shown = (value: unknown, indent: string): string => (Array.isArray(value) ? 'none' : printable(typeof value === 'string' ? value : JSON.stringify(value) ?? '').replaceAll('\n', `\n${indent}    `));

@@ -7,6 +7,7 @@ import type { LiveEvents } from '../../../shared/commands/live/live-events.ts';
 import { sightOf } from '../../../shared/rules/access/sight.ts';
 import { startApi, type ApiServer } from '../../support/api-server.ts';
 import { callerOf, doorsWorld } from '../../support/doors-world.ts';
+import type { testClock } from '../../support/test-clock.ts';
 import { foreignWords } from './besieged.ts';
 
 let api: ApiServer;
@@ -74,7 +75,7 @@ describe('who listens', () => {
     expect((await api.ask('/v1/events', await api.token({ name: 'busy' }))).status).toBe(429);
     expect((await api.ask('/v1/events', other)).status).toBe(200);
     expect((await api.ask('/v1/events', other)).status).toBe(503);
-    await Promise.all(mine.map((stream) => stream.body?.cancel()));
+    for (const stream of mine) await stream.body?.cancel();
     let again = 503;
     for (let tries = 0; again === 503 && tries < 200; tries++) again = (await api.ask('/v1/events', other)).status;
     expect(again).toBe(200);
@@ -99,7 +100,7 @@ describe('who listens', () => {
 
   it.each(['revoked', 'over'] as const)('with a token that is %s meanwhile hears no more', async (how) => {
     await open({ heartbeatSeconds: 0.02 });
-    const clock = api.dependencies.clock as { now(): number; advance(ms: number): void };
+    const clock = api.dependencies.clock as ReturnType<typeof testClock>;
     const token = await api.token({ name: 'leaver', expiresAt: clock.now() + 1000 });
     const listening = heard(await api.ask('/v1/events', token), () => false);
     if (how === 'over') clock.advance(1000);
@@ -121,7 +122,7 @@ describe('who listens', () => {
     // As many events as anybody wants, as long as somebody listens.
     const endless: LiveEvents = {
       listen: (caller, { signal } = {}) => ({ async *[Symbol.asyncIterator]() {
-        for (; signal?.aborted !== true; told++) {
+        for (const isOver = (): boolean => signal?.aborted === true; !isOver(); told++) {
           yield { id: `x-${told}`, at: 0, type: 'target', text: 'x'.repeat(50_000), data: sightOf(caller).all };
           await new Promise((resolve) => setImmediate(resolve));
         }
