@@ -11,6 +11,7 @@ import { bench as cluster } from './cluster.ts';
 import { bench as cost } from './cost.ts';
 import { bench as defects } from './defects.ts';
 import { bench as detect } from './detect.ts';
+import { bench as doors } from './doors.ts';
 import { bench as emergency } from './emergency.ts';
 import { bench as faults } from './faults.ts';
 import { bench as firewall } from './firewall.ts';
@@ -21,7 +22,7 @@ import { bench as quiet } from './quiet.ts';
 import { bench as scale } from './scale.ts';
 import { bench as start } from './start.ts';
 
-const BENCHES: readonly Bench[] = [judge, quiet, faults, defects, detect, cluster, gate, firewall, start, emergency, cost, scale, probe];
+const BENCHES: readonly Bench[] = [judge, quiet, faults, defects, detect, cluster, gate, firewall, start, emergency, cost, scale, probe, doors];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } } });
 const unknown = positionals.filter((name) => BENCHES.every((bench) => bench.name !== name));
