@@ -30,7 +30,7 @@ export const makeRoom = async (
       const now = clock.now();
       const handing = await slots.handingOver(least, { id: improvementId, tenantId }, limits, now, expiresAt);
       if (!handing) continue;
-      const reason = `It made room for an emergency on ${targetId}. The next cycle finds it again.`;
+      const reason = `It made room for an emergency${least.tenantId === tenantId ? ` on ${targetId}` : ''}. The next cycle finds it again.`;
       const superseded = await improvements.transition(least.id, 'superseded', { by: 'analysis', at: now, from: MAY_GIVE_WAY, set: { reason }, also: handing });
       if (!superseded.ok) continue;
       return true;

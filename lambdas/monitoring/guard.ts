@@ -1,5 +1,6 @@
 import { sentenceOf } from '../../shared/domain/error-code.ts';
 import { INTENTS } from '../../shared/domain/improvement.ts';
+import { stoppedFor } from '../../shared/release/take-everything-back.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Improvements } from '../../shared/store/improvements.ts';
 import type { Releases } from '../../shared/store/releases.ts';
@@ -44,7 +45,7 @@ export const guard = async ({ improvements, releases, clock, beatSeconds, action
     const seen = { improvementId, state, silentSeconds };
     try {
       if (isCalledBack) {
-        const done = await actions.rollBack(improvementId, { state: 'superseded', reason: why });
+        const done = await actions.rollBack(improvementId, { state: 'superseded', reason: stoppedFor(improvement, why) });
         if (done !== false) return { ...seen, did: 'rolled back', stopped: true };
         // Being merged: whoever merges it finishes it, or it is taken over like any other.
         if (!isStale) return undefined;

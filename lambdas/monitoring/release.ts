@@ -105,10 +105,10 @@ const whyNotByAlias = (lastHour: readonly Period[], { functionName, alias }: Tar
 };
 
 /** An emergency's fix does not wait for the verdict on something else: that is taken back, unless it must not be. `false`: it has to be waited for. */
-const endForEmergency = async (dependencies: ReleaseDependencies, { emergency, title }: Improvement, holder: string): Promise<boolean> => {
+const endForEmergency = async (dependencies: ReleaseDependencies, { emergency, title, tenantId }: Improvement, holder: string): Promise<boolean> => {
   const running = await dependencies.improvements.find(holder);
   if (emergency !== true || !running || running.emergency === true || whyIrreversible(running) !== undefined) return false;
-  return takeBack(dependencies, holder, { state: 'superseded', reason: `Superseded by the fix of an emergency: ${title}.` });
+  return takeBack(dependencies, holder, { state: 'superseded', reason: running.tenantId === tenantId ? `Superseded by the fix of an emergency: ${title}.` : 'Superseded by the fix of an emergency.' });
 };
 
 /** The last promoted commit, when an owner's deployment would take it back: something may have been promoted since it was asked for. */

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../shared/domain/error-code.ts';
 import type { Flags } from '../../shared/ports/flags.ts';
 import type { AskRollback } from '../../shared/release/action-request.ts';
 import { takeEverythingBack } from '../../shared/release/take-everything-back.ts';
@@ -42,7 +43,11 @@ export const watchAll = async (dependencies: WatchAllDependencies): Promise<Watc
   };
 
   const active = await releases.active();
-  const stopped = await whyStopped(dependencies);
+  // That the switch cannot be read must not keep it from watching.
+  const stopped = await whyStopped(dependencies).catch((error: unknown) => {
+    problems.push({ improvementId: 'everything', problem: `Whether everything is stopped cannot be read: ${sentenceOf(error)}` });
+    return undefined;
+  });
   if (stopped === undefined) await each(active, (id) => watchRelease({ ...dependencies, horizon, actions }, id));
   else problems.push(...(await takeEverythingBack(dependencies, { reason: stopped, by: TICK })).problems);
   const after = await releases.watchedAfter();

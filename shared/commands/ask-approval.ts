@@ -12,7 +12,9 @@ export type AskApprovalRequest = { readonly improvementId: string; readonly call
 /** Until when people may answer, and who may by the policy (empty: whoever may decide and did not propose it). */
 export type AskedForApproval = { readonly digest: string; readonly expiresAt: number; readonly approvers: readonly string[] };
 
-const MOST_ASKERS = 50;
+/** They stand in the improvement's record, which has to have room for how it ends. People are told the whole reason, and the audit log. */
+const MOST_ASKERS = 10;
+const LONGEST_KEPT = 300;
 
 /** Asks people for a yes, and tells them once for each that asks. Never gives one, whoever asks. */
 export const askApproval = async (dependencies: CommandDependencies, { improvementId, caller, reason }: AskApprovalRequest): Promise<CommandResult<AskedForApproval>> => {
@@ -32,7 +34,7 @@ export const askApproval = async (dependencies: CommandDependencies, { improveme
 
   const asker = canonicalName(caller.name);
   await improvements.amend(improvementId, ['awaiting-approval'], (held) => ({
-    ...held, asks: [...(held.asks ?? []).filter(({ by }) => canonicalName(by) !== asker), { by: caller.name, at, ...(reason === undefined ? {} : { reason }) }].slice(-MOST_ASKERS),
+    ...held, asks: [...(held.asks ?? []).filter(({ by }) => canonicalName(by) !== asker), { by: caller.name, at, ...(reason === undefined ? {} : { reason: reason.slice(0, LONGEST_KEPT) }) }].slice(-MOST_ASKERS),
   }));
   const approvers = approversOf(policy, improvement);
   await tell(dependencies, {

@@ -49,7 +49,7 @@ export const deploy = async (dependencies: CommandDependencies, request: DeployR
     if (lastPromotedCommit && !(await repository.contains(commit, lastPromotedCommit))) {
       return refuse(dependencies, request, target, lastPromotedCommit, `${ref} does not contain commit ${lastPromotedCommit}, which Pawl brought into ${target.repository.branch}: deploying it would take that back. Merge ${target.repository.branch} and deploy again.`);
     }
-    const inTheWay = off === undefined ? await makeWay(dependencies, request, id) : undefined;
+    const inTheWay = off === undefined ? await makeWay(dependencies, request, target, id) : undefined;
     if (inTheWay !== undefined && cause === undefined) return refused(inTheWay);
   }
   const at = clock.now();
@@ -83,11 +83,12 @@ export const deploy = async (dependencies: CommandDependencies, request: DeployR
   return { ok: true, improvementId: id, commit };
 };
 
-/** What is being released on the target goes, when it is Pawl's. Answers what has to be waited for. */
-const makeWay = async ({ improvements, releases, rollback, runner }: CommandDependencies, { targetId, ref, by }: DeployRequest, id: string): Promise<string | undefined> => {
+/** What is being released on the target goes, when it is Pawl's, and not another tenant's: that is not theirs to end, or to hear of. Answers what has to be waited for. */
+const makeWay = async ({ improvements, releases, rollback, runner }: CommandDependencies, { targetId, ref, by }: DeployRequest, { tenantId }: Target, id: string): Promise<string | undefined> => {
   const holder = await releases.holder(targetId);
   if (!holder || holder === id) return undefined;
   const running = await improvements.get(holder);
+  if (tenantId !== undefined && running.tenantId !== tenantId) return `Something else is being released on ${targetId}. Try again when it is through.`;
   if (running.origin === 'deployment') return `The deployment ${holder} is being released on ${targetId}. Wait for its verdict, or \`pawl rollback ${holder}\`.`;
   const { done } = await rollback({ action: 'take-back', improvementId: holder, ending: { state: 'superseded', reason: `Superseded by the deployment of ${ref} by ${by}.` }, by });
   if (!done) return `${holder} is just being finished on ${targetId}. Try again in a moment.`;

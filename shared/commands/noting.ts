@@ -24,8 +24,7 @@ export const noting = (row: Pick<CommandRow, 'name' | 'kind'>, asked: Asked, { a
   const note = async (targetId: string, outcome: Outcome, facts: Partial<AuditFacts>): Promise<void> =>
     audit.append(
       { targetId, at: clock.now(), who: caller.name, what: row.name, ...facts, outcome, door: caller.door, kind: caller.kind, ...(requestId === undefined ? {} : { requestId }) },
-      // The same request, told twice, is one.
-      requestId === undefined ? undefined : `command#${row.name}#${outcome}#${caller.name}#${requestId}`,
+      requestId === undefined ? undefined : onceOf(row.name, outcome, asked, dayOf(clock.now())),
     );
   return {
     // What was named may be anybody's, or nothing: it does not come into the log of a target.
@@ -48,6 +47,15 @@ export const noting = (row: Pick<CommandRow, 'name' | 'kind'>, asked: Asked, { a
     },
   };
 };
+
+/**
+ * The same request, told twice, is one. Its id is the client's word, so whoever uses one again asks for nothing unseen: another caller, another input or
+ * another day is another entry.
+ */
+const onceOf = (name: string, outcome: Outcome, { caller, requestId, input }: Asked, day: string): string =>
+  `command#${name}#${outcome}#${createHash('sha256').update(JSON.stringify([caller.name, caller.kind, caller.door, caller.tenants, requestId, digestOf(input), day])).digest('hex')}`;
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 const textAt = (input: Input, field: string): string | undefined => {
   const value = input[field];

@@ -8,6 +8,9 @@ import { refused, type CommandDependencies, type CommandResult } from './depende
 
 export type ProposeRequest = { readonly targetId: string; readonly by: string; readonly patch: Patch; readonly cycleId?: string; readonly tenantId?: string; /** The same request, told twice, is one proposal. */ readonly requestId?: string };
 
+/** What is released may have 200,000 (`openRelease`), with the word of the checks and of people. */
+const MOST_BYTES = 180_000;
+
 /** Takes up a patch that somebody wrote: it goes through the same checks, canary and judge as any remedy. `cycleId`: the cycle whose report it belongs into, a new one when left out. `tenantId`: only for that tenant, behind its own alias. */
 export const propose = async (dependencies: CommandDependencies, { targetId, by, patch, cycleId, tenantId, requestId }: ProposeRequest): Promise<CommandResult<{ improvementId: string }>> => {
   const { improvements, targets, facts, runner, ids, clock } = dependencies;
@@ -20,7 +23,7 @@ export const propose = async (dependencies: CommandDependencies, { targetId, by,
   if (pausedBy) return refused(`${targetId} is paused by ${pausedBy}. \`pawl resume ${targetId}\` first.`);
   if (patch.files.length === 0) return refused('The patch changes nothing.');
   const at = clock.now();
-  const id = requestId === undefined ? ids.next('imp') : ids.derived('imp', `proposal on ${targetId}: ${requestId}`);
+  const id = requestId === undefined ? ids.next('imp') : ids.derived('imp', `proposal on ${targetId}${tenantId === undefined ? '' : ` for ${tenantId}`}: ${requestId}`);
   const improvement: Improvement = {
     id,
     targetId,
@@ -38,6 +41,8 @@ export const propose = async (dependencies: CommandDependencies, { targetId, by,
     phaseMs: {},
     history: [{ state: 'validating', at, by }],
   };
+  const bytes = Buffer.byteLength(JSON.stringify(improvement));
+  if (bytes > MOST_BYTES) return refused(`The files of this patch, before and after it, have ${bytes} bytes; a proposal may have ${MOST_BYTES}. Make the change in smaller files or steps.`);
   await joinCycle(dependencies, improvement, 'proposal');
   await improvements.create(improvement);
   if ((await improvements.get(id)).state === 'validating') await runner.startImprovement(id);

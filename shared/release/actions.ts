@@ -22,8 +22,9 @@ export const undo = async (dependencies: ReleaseDependencies, improvementId: str
   const improvement = await dependencies.improvements.get(improvementId);
   if (improvement.state !== 'promoted') return false;
   const onTop = await dependencies.releases.holder(improvement.targetId);
+  const what = onTop === undefined || (await dependencies.improvements.find(onTop))?.tenantId === improvement.tenantId ? improvement.title : 'A change';
   // Where somebody has begun to take that back and may be gone, it is finished here.
-  if (onTop && !(await takeBack(dependencies, onTop, { state: 'superseded', reason: `${improvement.title}, which it was built on, is taken back.` }))) await rollBack(dependencies, onTop);
+  if (onTop && !(await takeBack(dependencies, onTop, { state: 'superseded', reason: `${what}, which it was built on, is taken back.` }))) await rollBack(dependencies, onTop);
   const claimed = await claimRevert(dependencies, improvementId, reason);
   if (claimed.ok) await revert(dependencies, improvementId);
   return claimed.ok;

@@ -1,4 +1,5 @@
 import { sentenceOf } from '../domain/error-code.ts';
+import type { Improvement } from '../domain/improvement.ts';
 import type { AskRollback } from './action-request.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
 
@@ -12,6 +13,9 @@ export type TakenBack = {
 
 const AT_ONCE = 8;
 
+/** Why everything is stopped, as it is written down with one of the things that went back: what somebody said of all may speak of another tenant. */
+export const stoppedFor = ({ tenantId }: Pick<Improvement, 'tenantId'>, reason: string): string => (tenantId === undefined ? reason : 'Everything is stopped, for every tenant.');
+
 /**
  * Takes back whatever is exposed, a few at a time: asked of whoever may touch an alias, so claimed and fenced like any other way back. What is being
  * merged already is finished by whoever merges it, and is no canary any more then.
@@ -24,9 +28,9 @@ export const takeEverythingBack = async (
   const beingFinished: string[] = [];
   const problems: { improvementId: string; problem: string }[] = [];
   const takeBack = async (improvementId: string): Promise<void> => {
-    const state = (await improvements.find(improvementId))?.state;
-    if (state === undefined) return;
-    const { done } = await rollback({ action: 'take-back', improvementId, ending: { state: 'superseded', reason }, by });
+    const improvement = await improvements.find(improvementId);
+    if (improvement === undefined) return;
+    const { done } = await rollback({ action: 'take-back', improvementId, ending: { state: 'superseded', reason: stoppedFor(improvement, reason) }, by });
     (done ? takenBack : beingFinished).push(improvementId);
     if (done) await each(improvementId);
   };

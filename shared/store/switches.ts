@@ -1,9 +1,9 @@
 import { Switch, type Flag } from '../domain/flag.ts';
 import { PAWL_CHAIN } from '../domain/audit.ts';
 import type { Flags } from '../ports/flags.ts';
-import type { Change, ItemStore } from '../ports/item-store.ts';
+import type { Change, Item, ItemStore } from '../ports/item-store.ts';
 import { AuditLog, type AuditFacts } from './audit-log.ts';
-import { allDocuments, asBody, readDocument } from './document.ts';
+import { asBody } from './document.ts';
 import { keys } from './keys.ts';
 
 /** The switches that were set through doors. Whoever sets one does so in the same write that tells of it. */
@@ -17,24 +17,31 @@ export class Switches {
   }
 
   async find(flag: Flag): Promise<Switch | undefined> {
-    return (await readDocument(this.#store, keys.switch(flag), Switch))?.value;
+    const held = await this.#store.get(keys.switch(flag));
+    return held && readable(flag, held.body);
   }
 
   /** All that anybody ever set, by name. */
   async all(): Promise<Switch[]> {
-    return allDocuments(this.#store, 'switches', Switch);
+    const all: Switch[] = [];
+    for await (const { key, body } of this.#items()) all.push(readable(key.sk, body));
+    return all;
   }
 
   /** The names of those that are off. One that cannot be read counts as off: somebody meant something by it, and whoever watches must go on. */
   async off(): Promise<ReadonlySet<string>> {
     const off = new Set<string>();
+    for await (const { key, body } of this.#items()) if (!readable(key.sk, body).on) off.add(key.sk);
+    return off;
+  }
+
+  async *#items(): AsyncGenerator<Item> {
     let after: string | undefined;
     do {
       const { items, next } = await this.#store.query({ pk: 'switches', limit: 1000, ...(after === undefined ? {} : { after }) });
-      for (const { key, body } of items) if (Switch.safeParse(body).data?.on !== true) off.add(key.sk);
+      yield* items;
       after = next;
     } while (after !== undefined);
-    return off;
   }
 
   /** Who stopped everything, when and why; `undefined` while it is not stopped here. */
@@ -46,8 +53,9 @@ export class Switches {
   /** Sets one; `false` when it stands so already, whoever set it: his reason stays. */
   async set(wanted: Switch & { readonly flag: Flag }, told: Partial<Pick<AuditFacts, 'door' | 'kind' | 'requestId'>> = {}): Promise<boolean> {
     for (;;) {
-      const held = await readDocument(this.#store, keys.switch(wanted.flag), Switch);
-      if ((held?.value.on ?? true) === wanted.on) return false;
+      const held = await this.#store.get(keys.switch(wanted.flag));
+      // One that cannot be read is off: switching it on mends it.
+      if ((held === undefined || readable(wanted.flag, held.body).on) === wanted.on) return false;
       const { flag, on, by, at, reason } = wanted;
       const entering = await this.#audit.entering({ targetId: PAWL_CHAIN, at, who: by, what: on ? 'switched-on' : 'switched-off', component: flag, reason, ...told });
       const written = await this.#store.write([{ kind: 'put', key: keys.switch(flag), body: asBody(wanted), when: held?.version ?? 'absent' }, ...entering]);
@@ -57,10 +65,13 @@ export class Switches {
 
   /** The changes by which another write happens only while nobody stopped everything; `undefined` when somebody did. */
   async notStopped(): Promise<Change[] | undefined> {
-    const held = await readDocument(this.#store, keys.switch('everything'), Switch);
-    return held?.value.on === false ? undefined : [{ kind: 'check', key: keys.switch('everything'), when: held?.version ?? 'absent' }];
+    const held = await this.#store.get(keys.switch('everything'));
+    return held !== undefined && !readable('everything', held.body).on ? undefined : [{ kind: 'check', key: keys.switch('everything'), when: held?.version ?? 'absent' }];
   }
 }
+
+/** A switch that cannot be read is off, and says so. */
+const readable = (flag: string, body: unknown): Switch => Switch.safeParse(body).data ?? { flag, on: false, by: 'unknown', at: 0, reason: 'This switch cannot be read: set it again.' };
 
 /** Both kinds of switches together: what is off in either is off. */
 export const flagsInForce = (switches: Pick<Switches, 'off'>, outside: Flags): Flags => ({

@@ -13,6 +13,8 @@ import { stopEverything } from '../../shared/commands/stop-everything.ts';
 import { keep, takeBack } from '../../shared/release/actions.ts';
 import { carryOut, type RollbackRequest } from '../../shared/release/action-request.ts';
 import { finishIntent } from '../../shared/release/finish-intent.ts';
+import { PAWL_CHAIN } from '../../shared/domain/audit.ts';
+import { keys } from '../../shared/store/keys.ts';
 import { Periods } from '../../shared/store/periods.ts';
 import { flagsInForce, Switches, whyStopped } from '../../shared/store/switches.ts';
 import { alarmsOn } from '../support/alarm-fixture.ts';
@@ -126,6 +128,37 @@ describe('stopping everything', () => {
     });
     expect(problems).toEqual([]);
     expect(await problemsAfter(world, clock, 0)).toEqual([]);
+  });
+
+  it('is enforced where the audit log was damaged, of a target and of Pawl', async () => {
+    const { world } = await scene();
+    for (const key of [keys.auditHead('orders'), keys.auditHead(PAWL_CHAIN), keys.audit('payments', 2)]) {
+      await world.store.write([{ kind: 'put', key, body: { from: 'another version' }, when: (await world.store.get(key))?.version ?? 'absent' }]);
+    }
+    expect(await stopOn(world)).toMatchObject({ ok: true, problems: [], complete: true });
+    expect(await Promise.all(TARGETS.map((id) => stateOf(world, `imp-${id}`)))).toEqual(['superseded', 'superseded', 'superseded']);
+    for (const id of TARGETS) expect((await world.deployer.describe(id, 'live')).alias.additional).toBeUndefined();
+  });
+
+  it('writes down why with what goes back, but not what was said of all with what is a tenant’s', async () => {
+    const { world } = await scene();
+    const { improvements } = effectsOn(world, 'reader');
+    await improvements.amend('imp-payments', ['watching'], ({ tenantId: _, ...held }) => held);
+    await improvements.amend('imp-orders', ['watching'], (held) => ({ ...held, tenantId: 'acme' }));
+    await stopOn(world);
+    expect((await improvements.get('imp-payments')).reason).toBe('ada stopped everything: Everything looks wrong.');
+    expect((await improvements.get('imp-orders')).reason).toBe('Everything is stopped, for every tenant.');
+  });
+
+  it('that cannot be read keeps the tick from nothing else: what is exposed is watched, and it says so', async () => {
+    const { world } = await scene();
+    const effects = effectsOn(world, 'tick');
+    const { problems } = await watchAll({
+      ...effects, flags: { isOn: async () => Promise.reject(new Error('no table')) }, periods: new Periods(world.store), states: { get: async () => undefined }, bus: { publish: async () => {} },
+      movers: { ramp: async () => {}, promote: async () => {} }, rollback: (request: RollbackRequest) => carryOut(request, effects),
+    });
+    expect(problems).toEqual([{ improvementId: 'everything', problem: 'Whether everything is stopped cannot be read: no table' }]);
+    expect(await Promise.all(TARGETS.map(async (id) => (await effects.releases.get(`imp-${id}`)).verdict !== undefined))).toEqual([true, true, true]);
   });
 
   it('racing with a promotion at each of its effects leaves it promoted or taken back, never half', { timeout: 60_000 }, async () => {

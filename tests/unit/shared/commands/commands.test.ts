@@ -29,6 +29,15 @@ describe('proposing', () => {
     expect((await dependencies.improvements.get(answer.ok ? answer.improvementId : '')).systemWide).toBe(true);
   });
 
+  it('is refused when its record would have no room for how it ends, and nothing is begun', async () => {
+    const { world, baseCommit } = await releaseFixture({ until: 'validated' });
+    const { commands, asked } = commandsOn(world);
+    const patch = { ...patchOn(baseCommit), files: [{ path: 'src/data.ts', before: 'x'.repeat(100_000), after: 'y'.repeat(100_000) }] };
+    const before = (await commands.cycles.list(9)).length;
+    expect(await propose(commands, { targetId: 'orders', by: 'ada', patch })).toMatchObject({ ok: false, reason: expect.stringContaining('smaller files or steps') as string });
+    expect([asked, (await commands.cycles.list(9)).length]).toEqual([[], before]);
+  });
+
   it('is refused for nothing, and on a paused target until it is resumed', async () => {
     const { world, baseCommit, acts } = await releaseFixture({ until: 'validated' });
     const { commands } = commandsOn(world);

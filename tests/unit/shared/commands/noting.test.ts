@@ -45,6 +45,14 @@ describe('an act that is asked for', () => {
     expect(await told('orders')).toHaveLength(1);
   });
 
+  it('stands there again when something else is asked under the same id, or somebody else asks it', async () => {
+    const { ask, told } = await world(done);
+    await ask({ targetId: 'orders', reason: 'one' }, ADA, 'request-1');
+    await ask({ targetId: 'orders', reason: 'two' }, ADA, 'request-1');
+    await ask({ targetId: 'orders', reason: 'two' }, { ...ADA, kind: 'agent', may: ['operate'] }, 'request-1');
+    expect((await told('orders')).map(({ reason, kind }) => [reason, kind])).toEqual([['one', 'person'], ['two', 'person'], ['two', 'agent']]);
+  });
+
   it('and may not be done, or names what the caller cannot see, stands in the log of no target', async () => {
     const { ask, told } = await world(done);
     expect(await ask({ targetId: 'orders' }, { ...ADA, may: ['read'] })).toMatchObject({ ok: false, kind: 'forbidden' });

@@ -55,6 +55,26 @@ describe('what is asked for one tenant', () => {
     expect((await dependencies.improvements.get(ids[0] ?? '')).tenantId).toBe('acme');
   });
 
+  it('is not what somebody of the same name asks for another tenant under the same id', async () => {
+    const { commands, baseCommit } = await fixture();
+    const request = { targetId: 'orders', by: 'ci', patch: patchOn(baseCommit), requestId: 'ci: 1' };
+    const answers = [await propose(commands, { ...request, tenantId: 'acme' }), await propose(commands, request), await propose(commands, { ...request, tenantId: 'acme' })];
+    const [acme, all, again] = answers.map((answer) => (answer.ok ? answer.improvementId : answer.reason));
+    expect(acme).not.toBe(all);
+    expect(again).toBe(acme);
+  });
+
+  it('ends nothing of another tenant’s that is being released, and does not hear what it is', async () => {
+    const { world, baseCommit, alias, improvement } = await releaseFixture();
+    await world.deployer.routeByHand('orders', 'globex-live', '1');
+    const { commands } = commandsOn(world, { vary: { shared: true, tenantAliases: { globex: 'globex-live' } } });
+    const before = await alias();
+    expect(await deploy(commands, { targetId: 'orders', ref: baseCommit, by: 'gina', tenantId: 'globex' })).toEqual({ ok: false, reason: 'Something else is being released on orders. Try again when it is through.' });
+    expect([await alias(), (await improvement()).state]).toEqual([before, 'watching']);
+    expect(await deploy(commands, { targetId: 'orders', ref: baseCommit, by: 'gina', tenantId: 'globex', cause: 'event-1' })).toMatchObject({ ok: true });
+    expect((await improvement()).state).toBe('watching');
+  });
+
   it('is refused where the tenant has no alias, with those that have', async () => {
     const { commands, baseCommit } = await fixture();
     const refusal = { ok: false, reason: 'orders has no alias for the tenant "globex"; it has those of acme. Name one in its tenantAliases.' };

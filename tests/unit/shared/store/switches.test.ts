@@ -45,6 +45,17 @@ describe('switches', () => {
     expect([await flags.isOn('cycles'), await flags.isOn('phase:release')]).toEqual([false, true]);
   });
 
+  it('that cannot be read are mended by setting them again, the kill switch too', async () => {
+    const { store, switches, flags } = opened();
+    for (const flag of ['cycles', 'everything'] as const) await store.write([{ kind: 'put', key: keys.switch(flag), body: { from: 'another version' }, when: 'absent' }]);
+    expect(await switches.notStopped()).toBeUndefined();
+    expect(await whyStopped({ flags, switches })).toContain('cannot be read');
+    expect(await switches.set({ flag: 'everything', on: false, ...BY })).toBe(false);
+    expect((await switches.all()).map(({ flag, on }) => [flag, on])).toEqual([['cycles', false], ['everything', false]]);
+    for (const flag of ['cycles', 'everything'] as const) expect(await switches.set({ flag, on: true, ...BY })).toBe(true);
+    expect([await flags.isOn('cycles'), await switches.stopped(), (await switches.notStopped())?.length]).toEqual([true, undefined, 1]);
+  });
+
   it('let a write happen only while nobody has stopped everything', async () => {
     const { store, switches } = opened();
     const before = await switches.notStopped();
