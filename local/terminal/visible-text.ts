@@ -40,6 +40,9 @@ export const printable = (text: string): string =>
     // oxlint-disable-next-line no-control-regex -- these characters are what is being removed
     .replaceAll(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '');
 
+/** The same on one line, for what stands beside other things: nobody's words begin a line that looks like ours. */
+export const oneLine = (text: string): string => printable(text).replaceAll(/\s+/g, ' ');
+
 /** Breaks at blanks so that no line is wider than `columns`; a single longer word stays whole. Line breaks are kept. */
 export const wrap = (text: string, columns: number): string[] =>
   text.split('\n').flatMap((paragraph) => {

@@ -2,6 +2,7 @@ import type { ImprovementDetail } from '../../../shared/domain/views/improvement
 import type { Message } from '../../../shared/ports/host.ts';
 import { showEstimate } from '../../../shared/rules/explaining/digest-markdown.ts';
 import { showCount, showInstant, showMs, showPercent, showShare } from '../../../shared/rules/explaining/figures.ts';
+import { oneLine } from '../visible-text.ts';
 import { tableText } from './table-text.ts';
 
 type Json = NonNullable<Message['data']>;
@@ -13,7 +14,7 @@ const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Jso
 export const improvementMessages = (detail: ImprovementDetail): Message[] => {
   const { improvement, diff, report, remedyReason } = detail;
   return [
-    { code: 'PAWL-SHOW-001', level: 'info', text: [`${improvement.title} (${improvement.id} on ${improvement.targetId})`, ...(remedyReason === undefined ? [] : [remedyReason])].join('\n') },
+    { code: 'PAWL-SHOW-001', level: 'info', text: [`${oneLine(improvement.title)} (${improvement.id} on ${improvement.targetId})`, ...(remedyReason === undefined ? [] : [oneLine(remedyReason)])].join('\n') },
     ...(diff === '' ? [] : [{ code: 'PAWL-DIFF-001', level: 'info', text: `Written by ${improvement.author ?? 'nobody'}`, data: { improvementId: improvement.id, diff } } as const]),
     ...(report === undefined ? [] : [{ code: 'PAWL-CHECKS-001', level: report.passed ? 'result' : 'warning', text: report.passed ? 'The checks passed:' : 'The checks stop it:', data: { improvementId: improvement.id, checks: plain(report.checks) } } as const]),
     { code: 'PAWL-COMMAND-001', level: 'result', text: endText(detail), data: { ok: true, command: 'show-improvement', ...plain(detail) } },
@@ -27,9 +28,9 @@ const endText = ({ improvement, history, release, outcome, awaits, approval, cos
   ])];
   const reduction = outcome?.latencyReductionPercent;
   return [
-    `It is ${improvement.state} since ${showInstant(improvement.stateSince)}.${improvement.reason === undefined ? '' : ` ${improvement.reason}`}`,
+    `It is ${improvement.state} since ${showInstant(improvement.stateSince)}.${improvement.reason === undefined ? '' : ` ${oneLine(improvement.reason)}`}`,
     ...(awaits === undefined ? [] : [`It waits for a person: ${awaits.needed}${awaits.may || awaits.why === undefined ? '' : ` (not yours to approve: ${awaits.why})`}`]),
-    ...(approval === undefined ? [] : [`Approved by ${approval.by}${approval.reason === undefined ? '' : `: ${approval.reason}`}.`]),
+    ...(approval === undefined ? [] : [`Approved by ${approval.by}${approval.reason === undefined ? '' : `: ${oneLine(approval.reason)}`}.`]),
     ...sides,
     ...(release?.verdict === undefined ? [] : [`The judge: ${release.verdict}`]),
     ...(reduction === undefined ? [] : [`p95 is ${showEstimate(reduction, showPercent)} less, measured side by side.`]),

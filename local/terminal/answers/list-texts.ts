@@ -5,6 +5,7 @@ import type { CycleRow } from '../../../shared/domain/views/cycle-row.ts';
 import type { OpportunityRow } from '../../../shared/domain/views/opportunity-row.ts';
 import type { PageOf } from '../../../shared/domain/views/page-of.ts';
 import { showCount, showInstant } from '../../../shared/rules/explaining/figures.ts';
+import { oneLine } from '../visible-text.ts';
 import { improvementsText } from './status-text.ts';
 import { tableText } from './table-text.ts';
 
@@ -28,10 +29,10 @@ type Waiting = ImprovementRow & { readonly awaits: NonNullable<ImprovementDetail
 /** What waits for a person: why, until when, and whether the one who asks may say yes. */
 export const approvalsText = ({ items }: { readonly items: readonly Waiting[] }): string =>
   items.length === 0 ? 'Nothing waits for a person.' : items.map(({ id, title, targetId, risk, awaits: { needed, may, why, expiresAt, approvers, digest } }) => [
-    `${id}  ${title} (${targetId}${risk === undefined ? '' : `, ${risk} risk`})`,
+    `${id}  ${oneLine(title)} (${targetId}${risk === undefined ? '' : `, ${risk} risk`})`,
     `  ${needed}`,
     ...(may || why === undefined ? [] : [`  Not yours to approve: ${why}`]),
     ...(approvers.length === 0 ? [] : [`  May approve: ${approvers.join(', ')}`]),
     ...(expiresAt === undefined ? [] : [`  Until ${showInstant(expiresAt)}`]),
-    `  pawl show-improvement ${id}; pawl approve ${id} --digest ${digest.slice(0, 12)}`,
+    `  pawl show-improvement ${id}; pawl approve ${id} --digest ${digest}`,
   ].join('\n')).join('\n');

@@ -4,6 +4,7 @@ import type { TargetDetail, TargetView } from '../../../shared/domain/views/targ
 import { modelSpendingLines } from '../../../shared/commands/model-spending.ts';
 import type { StatusView } from '../../../shared/commands/reads/status.ts';
 import { showCount, showInstant, showMs, showShare } from '../../../shared/rules/explaining/figures.ts';
+import { oneLine } from '../visible-text.ts';
 import { tableText } from './table-text.ts';
 
 type Routing = TargetView['routing'];
@@ -36,14 +37,14 @@ export const targetDetailText = ({ target, series, moments, opportunities }: Tar
     targetText(target),
     `  since ${showInstant(series.from)}: ${showCount(requests)} requests, ${showShare(requests === 0 ? undefined : failures / requests)} failed${p95.length === 0 ? '' : `, p95 of a period between ${showMs(p95[0])} and ${showMs(p95.at(-1))}, in the middle ${showMs(p95[Math.floor(p95.length / 2)])}`}`,
     ...moments.slice(-MOST_MOMENTS).map(({ at, what, improvementId }) => `  ${showInstant(at)}  ${what}${improvementId === undefined ? '' : `  ${improvementId}`}`),
-    ...opportunities.map(({ id, priority, impactScore, title }) => `  ${priority} ${showCount(impactScore)}  ${title} (${id})`),
+    ...opportunities.map(({ id, priority, impactScore, title }) => `  ${priority} ${showCount(impactScore)}  ${oneLine(title)} (${id})`),
   ].join('\n');
 };
 
 /** What is going on: everything stopped first, then what waits for a person, the targets, the last improvements. */
 export const statusText = ({ targets, awaiting, recent, stopped, models }: StatusView): string =>
   [
-    ...(stopped === undefined ? [] : [`EVERYTHING IS STOPPED by ${stopped.by}: ${stopped.reason}. \`pawl go-on\` ends it.`]),
+    ...(stopped === undefined ? [] : [`EVERYTHING IS STOPPED by ${stopped.by}: ${oneLine(stopped.reason)}. \`pawl go-on\` ends it.`]),
     ...(awaiting.length === 0 ? [] : [`${awaiting.length} ${awaiting.length === 1 ? 'waits' : 'wait'} for a person: pawl list-approvals`]),
     ...targets.map(targetText),
     recent.length === 0 ? 'No improvement yet.' : improvementsText(recent),

@@ -1,10 +1,12 @@
 import type { DoorDependencies } from '../../../shared/commands/table/door-dependencies.ts';
-import type { Change } from '../../../shared/ports/item-store.ts';
+import type { Change, Key, Query } from '../../../shared/ports/item-store.ts';
 import { PAWL_CHAIN } from '../../../shared/domain/audit.ts';
 
 export type WatchedStore = {
   /** Keys of everything that was written since, but for what tells that somebody tried. */
   readonly written: () => readonly string[];
+  /** How often the store was asked for something since. */
+  readonly reads: () => number;
   /** Subjects of what people were told since. */
   readonly told: () => readonly string[];
   readonly forget: () => void;
@@ -30,9 +32,18 @@ const onlyTells = ({ key: { pk }, ...change }: Change): boolean => {
 export const watchedStore = ({ store, notifier }: Pick<DoorDependencies, 'store' | 'notifier'>): WatchedStore => {
   let written: string[] = [];
   let told: string[] = [];
-  const write = store.write.bind(store);
+  let reads = 0;
+  const [get, query, write] = [store.get.bind(store), store.query.bind(store), store.write.bind(store)];
   const send = notifier.send.bind(notifier);
   Object.assign(store, {
+    get: (key: Key) => {
+      reads += 1;
+      return get(key);
+    },
+    query: (asked: Query) => {
+      reads += 1;
+      return query(asked);
+    },
     write: async (changes: readonly Change[]) => {
       const result = await write(changes);
       if (result.ok) written.push(...changes.filter((change) => change.kind !== 'check' && !onlyTells(change)).map(({ kind, key: { pk, sk } }) => `${kind} ${pk} ${sk}`));
@@ -47,8 +58,10 @@ export const watchedStore = ({ store, notifier }: Pick<DoorDependencies, 'store'
   });
   return {
     written: () => written,
+    reads: () => reads,
     told: () => told,
     forget: () => {
+      reads = 0;
       written = [];
       told = [];
     },
