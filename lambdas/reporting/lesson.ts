@@ -5,7 +5,7 @@ import type { Lesson } from '../../shared/domain/lesson.ts';
 import type { Opportunity } from '../../shared/domain/opportunity.ts';
 import { showShare } from '../../shared/rules/explaining/figures.ts';
 import type { VersionTotals } from './version-totals.ts';
-import { causesOfEnding, distinct } from '../../shared/rules/lessons/causes.ts';
+import { causesOfEnding, distinct, isUnanswered } from '../../shared/rules/lessons/causes.ts';
 import { changedModules } from '../../shared/rules/lessons/changed-modules.ts';
 import type { Verdict } from '../../shared/rules/judge/verdict.ts';
 
@@ -87,7 +87,9 @@ const whatWasTaught = (improvement: Improvement, verdict: Verdict | undefined): 
  * Give `totals` where there are any: a claim on slow requests can only be checked on them; and the judge's last `verdict`: it says what got worse.
  */
 export const lessonOf = (improvement: Improvement, { id, at, totals, verdict }: { id: string; at: number; totals?: Totals | undefined; verdict?: Verdict | undefined }): Lesson | undefined => {
-  const result = RESULTS.find((each) => each === improvement.state);
+  const unanswered = isUnanswered(improvement);
+  // Nobody's no: it is not held against the remedy, its author or its opportunity.
+  const result = unanswered ? 'superseded' : RESULTS.find((each) => each === improvement.state);
   if (result === undefined) return undefined;
   const claimed = improvement.remedy?.claim?.gain;
   const measured = measuredGain(improvement, totals);
@@ -101,7 +103,7 @@ export const lessonOf = (improvement: Improvement, { id, at, totals, verdict }: 
     ...(claimed === undefined ? {} : { claimedGain: claimed }),
     ...(measured === undefined ? {} : { measuredGain: measured }),
     result,
-    text: sentence(improvement, result, claimed, measured),
+    text: unanswered ? (improvement.reason ?? 'Nobody said yes or no.') : sentence(improvement, result, claimed, measured),
     ...(result !== 'abstained' || improvement.retryAt === undefined ? {} : { retryAt: improvement.retryAt }),
     ...(result !== 'abstained' || improvement.lacked === undefined ? {} : { lacked: improvement.lacked }),
     at,

@@ -3,6 +3,7 @@ import { targetForTenant } from '../domain/tenant-target.ts';
 import { branchOf } from '../release/branch-of.ts';
 import { tell } from '../release/tell.ts';
 import { canonicalName } from '../rules/approvals/same-person.ts';
+import { waitsForMerge } from '../rules/approvals/approval-standing.ts';
 import { approversOf } from '../rules/approvals/who-may-approve.ts';
 import { requestExpiresAt, yesesInForce, yesesNeeded } from '../rules/approvals/yeses.ts';
 import { refused, type CommandDependencies, type CommandResult } from './dependencies.ts';
@@ -26,11 +27,10 @@ export const askApproval = async (dependencies: CommandDependencies, { improveme
   const at = clock.now();
   const { report } = improvement;
   if (improvement.state !== 'awaiting-approval' || !report) return refused(`${improvementId} is ${improvement.state}: nothing waits for a yes.`);
+  if (waitsForMerge(improvement, target)) return refused(`No yes lets ${improvementId} out: the owners merge branch ${branchOf(improvementId)} themselves.`);
   const expiresAt = requestExpiresAt(improvement, policy);
   if (at >= expiresAt) return refused(`The question about ${improvementId} was open until ${new Date(expiresAt).toISOString()}: it is over.`);
   if (yesesInForce(improvement, policy, at).length >= yesesNeeded(improvement, policy)) return refused(`${improvementId} has its yes already and begins when its turn comes.`);
-  const level = target.autonomy[improvement.remedy?.author.kind ?? 'person'];
-  if (level === 'observe' || level === 'propose') return refused(`${target.id} is set to "${level}": the owners merge branch ${branchOf(improvementId)} themselves.`);
 
   const asker = canonicalName(caller.name);
   await improvements.amend(improvementId, ['awaiting-approval'], (held) => ({

@@ -1,6 +1,7 @@
-import type { Improvement } from '../domain/improvement.ts';
+import { EXPIRY, type Improvement } from '../domain/improvement.ts';
 import { targetForTenant } from '../domain/tenant-target.ts';
 import { tell } from '../release/tell.ts';
+import { waitsForMerge } from '../rules/approvals/approval-standing.ts';
 import { requestExpiresAt, yesesInForce, yesesNeeded } from '../rules/approvals/yeses.ts';
 import type { CommandDependencies } from './dependencies.ts';
 
@@ -9,7 +10,7 @@ const GRACE_MS = 60_000;
 
 export type ExpireDependencies = Pick<CommandDependencies, 'improvements' | 'targets' | 'settingsFor' | 'slots' | 'sources' | 'notifier' | 'runner' | 'clock'>;
 
-/** Ends questions that nobody answered in time as rejected, and tells people. What has its yes and waits for its turn is left alone. Answers the ids of those that ended, and what failed; both may be tried again. */
+/** Ends questions that nobody answered in time as rejected, and tells people. What the owners are to merge themselves is no question, and what has its yes and waits for its turn is left alone. Answers the ids of those that ended, and what failed; both may be tried again. */
 export const expireApprovals = async (dependencies: ExpireDependencies): Promise<{ expired: string[]; failed: { id: string; error: unknown }[] }> => {
   const expired: string[] = [];
   const failed: { id: string; error: unknown }[] = [];
@@ -31,13 +32,15 @@ const expire = async (dependencies: ExpireDependencies, improvement: Improvement
   const target = (await targets.all()).find((known) => known.id === targetId);
   if (!target) return false;
   const now = clock.now();
-  const policy = settingsFor(targetForTenant(target, tenantId)).approvalPolicy;
+  const own = targetForTenant(target, tenantId);
+  if (waitsForMerge(improvement, own)) return false;
+  const policy = settingsFor(own).approvalPolicy;
   if (now < requestExpiresAt(improvement, policy) + GRACE_MS) return false;
   if (improvement.approval !== undefined && yesesInForce(improvement, policy, now).length >= yesesNeeded(improvement, policy)) return false;
   const reason = `Nobody said yes or no within ${policy.requestExpiresAfterHours} h: the question is over.`;
   // Before it is: if this process dies in between, the next one tells the same, and people hear it once.
   await tell(dependencies, { key: `approval-expired#${id}`, about: 'approval', severity: 'medium', targetId, ...(tenantId === undefined ? {} : { tenantId }), improvementId: id, subject: `${improvement.remedy?.title ?? title}: nobody answered`, text: `${reason} Propose it again, or let the next cycle find it.` });
-  const ended = await improvements.transition(id, 'rejected', { by: 'expiry', at: now, from: ['awaiting-approval'], set: { reason } });
+  const ended = await improvements.transition(id, 'rejected', { by: EXPIRY, at: now, from: ['awaiting-approval'], set: { reason } });
   if (!ended.ok) return false;
   await slots.free(id, tenantId);
   await runner.resume(id);

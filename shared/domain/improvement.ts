@@ -45,6 +45,9 @@ export const EXPOSED: readonly ImprovementState[] = ['releasing', 'watching', 'p
 /** The states that end an improvement. `promoted` may still be reverted. */
 export const SETTLED: readonly ImprovementState[] = ['promoted', 'rolled-back', 'inconclusive', 'superseded', 'reverted', 'abstained', 'rejected', 'failed'];
 
+/** Who ends a question that nobody answered, in the history. */
+export const EXPIRY = 'expiry';
+
 export const Approval = z.object({ by: z.string(), at: Instant, digest: z.string(), systemWide: z.boolean(), reason: z.string().optional() });
 export type Approval = z.infer<typeof Approval>;
 

@@ -55,10 +55,15 @@ const isNew: Rule = ({ improvement, policy, caller, now }) => {
   return given.some(({ by }) => maySamePerson(by, caller.name, policy.samePerson)) ? notNow(`${caller.name} said yes already: what is of ${riskAsked(improvement)} risk needs somebody else's too.`) : undefined;
 };
 
-const takesYes: Rule = ({ improvement: { id, remedy, configurationOnly }, target }) => {
-  const level = target.autonomy[remedy?.author.kind ?? 'person'];
-  if (level === 'propose' || level === 'observe') return notNow(`${target.id} is set to "${level}": merge the branch pawl/${id} yourself, or set its autonomy to "approve".`);
-  return configurationOnly === true ? notNow(`${id} changes configuration only, of which a canary of the same code shows nothing: merge the branch pawl/${id} yourself and deploy it; that deployment is judged.`) : undefined;
+/** Whether the owners are to merge its branch themselves: no yes lets it out, and nobody has to answer in time. */
+export const waitsForMerge = ({ remedy, configurationOnly }: Pick<Improvement, 'remedy' | 'configurationOnly'>, { autonomy }: Pick<Target, 'autonomy'>): boolean =>
+  configurationOnly === true || ['propose', 'observe'].includes(autonomy[remedy?.author.kind ?? 'person']);
+
+const takesYes: Rule = ({ improvement, target }) => {
+  const { id, remedy, configurationOnly } = improvement;
+  if (!waitsForMerge(improvement, target)) return undefined;
+  if (configurationOnly === true) return notNow(`${id} changes configuration only, of which a canary of the same code shows nothing: merge the branch pawl/${id} yourself and deploy it; that deployment is judged.`);
+  return notNow(`${target.id} is set to "${target.autonomy[remedy?.author.kind ?? 'person']}": merge the branch pawl/${id} yourself, or set its autonomy to "approve".`);
 };
 
 const byPolicy: Rule = ({ improvement, policy, caller }) => {
@@ -72,7 +77,7 @@ const notQuiet: Rule = ({ improvement: { emergency }, policy, now }) => {
   return until === undefined ? undefined : notNow(`These are quiet hours, in which nothing begins. They end at ${iso(until)}.`);
 };
 
-const RULES: readonly Rule[] = [waits, isPerson, isTheirs, othersProposed, isOpen, isNew, takesYes, byPolicy, notQuiet];
+const RULES: readonly Rule[] = [waits, isPerson, isTheirs, othersProposed, takesYes, isOpen, isNew, byPolicy, notQuiet];
 
 /** Why this caller's yes is not taken now; `undefined` when it is. */
 export const whyNoYes = (question: YesQuestion): NoYes | undefined => {
@@ -85,7 +90,7 @@ export const whyNoYes = (question: YesQuestion): NoYes | undefined => {
 
 /** What doors show of a question that waits: `undefined` when none does. */
 export const approvalStanding = (question: YesQuestion): ApprovalStanding | undefined => {
-  const { improvement, policy } = question;
+  const { improvement, policy, target } = question;
   if (improvement.state !== 'awaiting-approval' || !improvement.report) return undefined;
   const no = whyNoYes(question);
   const askedBy = improvement.asks?.at(-1)?.by;
@@ -95,7 +100,7 @@ export const approvalStanding = (question: YesQuestion): ApprovalStanding | unde
     ...(no === undefined ? {} : { why: no.why }),
     needed: improvement.reason ?? 'It waits for a person.',
     since: improvement.stateSince,
-    expiresAt: requestExpiresAt(improvement, policy),
+    ...(waitsForMerge(improvement, target) ? {} : { expiresAt: requestExpiresAt(improvement, policy) }),
     ...(askedBy === undefined ? {} : { askedBy }),
     approvers: approversOf(policy, improvement),
   };

@@ -1,6 +1,6 @@
 import type { Cause } from '../../domain/cause.ts';
 import type { CheckFinding, CheckName, ValidationReport } from '../../domain/check.ts';
-import type { Improvement } from '../../domain/improvement.ts';
+import { EXPIRY, type Improvement } from '../../domain/improvement.ts';
 import { safeText } from '../firewall/safe-text.ts';
 import type { Verdict } from '../judge/verdict.ts';
 
@@ -25,6 +25,9 @@ export const causeOfFinding = (check: CheckName, { rule, message }: Pick<CheckFi
 /** The compiler's own number of what it has to say. */
 const compilerCode = (message: string): string | undefined => /\bTS\d{4,5}\b/.exec(message)?.[0];
 
+/** Whether it ended because people were asked and nobody said yes or no: that says nothing about the remedy. */
+export const isUnanswered = ({ state, history }: Pick<Improvement, 'state' | 'history'>): boolean => state === 'rejected' && history.findLast((entry) => entry.state === 'rejected')?.by === EXPIRY;
+
 /**
  * Why a settled improvement did not come to stay, as far as that is known: what the gate, the judge or a person had against it. Empty for what
  * was promoted, and for what ended for other reasons (overtaken, no telemetry, taken back by hand): those say nothing about the remedy.
@@ -33,7 +36,7 @@ export const causesOfEnding = ({ state, report, history, reason }: Pick<Improvem
   if (state === 'reverted') return [{ from: 'revert' }];
   if (state === 'inconclusive') return verdict === undefined || verdict.reason === 'window-over' ? [{ from: 'judge', measure: 'claim' }] : [];
   if (state === 'rolled-back') return verdict?.kind === 'roll-back' ? MEASURES[verdict.reason].map((measure) => ({ from: 'judge', measure })) : [];
-  if (state !== 'rejected') return [];
+  if (state !== 'rejected' || isUnanswered({ state, history })) return [];
   if (history.findLast((entry) => entry.state === 'rejected')?.by !== 'validation') return [{ from: 'person', ...(reason === undefined ? {} : { words: plain(reason, MOST_TEXT) }) }];
   if (report === undefined) return [];
   return report.passed ? [{ from: 'quality' }] : causesOfReport(report);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lessonOf } from '../../../../lambdas/reporting/lesson.ts';
 import type { Improvement } from '../../../../shared/domain/improvement.ts';
 import { countDuration } from '../../../../shared/domain/histogram.ts';
+import { heldBackBecause } from '../../../../shared/rules/scoring/held-back.ts';
 import { reportFacts } from '../../../support/report-facts.ts';
 
 const { improvements } = reportFacts().facts;
@@ -18,6 +19,16 @@ describe('a lesson', () => {
     expect(lesson).toMatchObject({ author: 'recipe:batch-calls', result: 'promoted', claimedGain: 0.5, opportunityKind: 'n-plus-one', targetId: 'orders' });
     expect(lesson?.measuredGain).toBeCloseTo((find('imp-1').outcome?.latencyReductionPercent?.value ?? 0) / 100, 10);
     expect(lesson?.text).toContain('the claim came true');
+  });
+
+  it('holds it against nobody that a question was not answered', () => {
+    const silent: Improvement = { ...find('imp-1'), state: 'rejected', outcome: undefined, ending: undefined, reason: 'Nobody said yes or no within 72 h.', history: [{ state: 'rejected', at: 1, by: 'expiry' }] };
+    const lesson = lessonOf(silent, at);
+    expect(lesson).toMatchObject({ result: 'superseded', text: 'Nobody said yes or no within 72 h.' });
+    expect(lesson?.causes).toBeUndefined();
+    const key = lesson?.opportunityKey ?? '';
+    expect([key !== '', heldBackBecause(key, lesson === undefined ? [] : [lesson], 0, 10)]).toEqual([true, undefined]);
+    expect(heldBackBecause(key, [lessonOf({ ...silent, history: [{ state: 'rejected', at: 1, by: 'ada' }] }, at)].filter((one) => one !== undefined), 0, 10)).toContain('rejected');
   });
 
   it('keeps what the detector claimed before experience corrected it, and the threshold that was crossed', () => {

@@ -44,6 +44,15 @@ describe('a question that nobody answers', () => {
     expect([asked, await acts()]).toEqual([['resume imp-1'], ['rejected']]);
   });
 
+  test('is not what the owners are to merge themselves: that waits as long as they like, and its branch stays', async () => {
+    const { commands, improvement, world, pass } = await waiting({}, { configurationOnly: true });
+    pass(1000);
+    expect(await expireApprovals(commands)).toEqual({ expired: [], failed: [] });
+    expect((await improvement()).state).toBe('awaiting-approval');
+    expect(await world.source(targetOf(world.root, 'orders').repository.location).branches('pawl/')).toHaveLength(1);
+    expect(await approve(commands, YES)).toMatchObject({ ok: false, reason: expect.stringContaining('merge the branch') as string });
+  });
+
   test('goes on waiting for its turn when it has its yes, as long as that is good', async () => {
     const { commands, improvement, pass } = await waiting({ requestExpiresAfterHours: 10, yesHoldsForHours: 24 });
     pass(9);

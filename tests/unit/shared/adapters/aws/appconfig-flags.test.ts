@@ -49,6 +49,14 @@ describe('switches from AppConfig', () => {
     expect(tokens()).toEqual(['first', 'second', 'new']);
   });
 
+  it('keep nobody waiting for long while AppConfig is not to be reached', async () => {
+    const host = createRecordingHost();
+    const client = { send: async (_: unknown, { abortSignal }: { abortSignal: AbortSignal }) => new Promise((_resolve, reject) => abortSignal.addEventListener('abort', () => reject(abortSignal.reason as Error))) };
+    const flags = appconfigFlags({ client: client as unknown as AppConfigDataClient, profile: 'pawl/prod/flags', clock: testClock(), host, patienceMs: 5 });
+    expect(await flags.isOn('everything')).toBe(true);
+    expect(host.messages).toMatchObject([{ code: 'PAWL-FLAGS-900' }]);
+  });
+
   it.each(['', 'pawl', 'pawl/prod', 'pawl/prod/flags/more', 'pawl//flags'])('refuse %j as the name of a profile', (profile) => {
     expect(() => make(profile)).toThrow(/application\/environment\/profile/);
   });

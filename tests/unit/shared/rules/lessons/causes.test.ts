@@ -42,6 +42,10 @@ describe('why an improvement did not stay', () => {
     expect(causesOfEnding(ended(state), verdict).map(causeKey)).toEqual(keys);
   });
 
+  it('takes silence for nobody’s no', () => {
+    expect(causesOfEnding({ ...ended('rejected', { report: report([], true), reason: 'Nobody said yes or no within 72 h.' }), history: [{ state: 'rejected', at: 1, by: 'expiry' }] }, undefined)).toEqual([]);
+  });
+
   it('tells a check, the quality and a person apart', () => {
     expect(causesOfEnding(ended('rejected', { report: report([check({ name: 'tests' })]) }), undefined)).toEqual([{ from: 'gate', check: 'tests' }]);
     expect(causesOfEnding(ended('rejected', { report: report([], true) }), undefined)).toEqual([{ from: 'quality' }]);
