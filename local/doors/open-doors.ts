@@ -15,6 +15,9 @@ import { rowsOnThisMachine } from './rows-on-this-machine.ts';
 /** Which Pawl this is. */
 export const VERSION = '0.1.0';
 
+/** Pages and agents ask for the same things all the time; parsed, they take some four times as much memory. */
+const REMEMBERED_CHARACTERS = 32_000_000;
+
 export type OpenDoors = {
   /** The table as it is here: acts are refused with a sentence while nothing runs. */
   readonly rows: ReadonlyMap<string, CommandRow>;
@@ -25,7 +28,7 @@ export type OpenDoors = {
 
 /** Opens a state folder for a door in a process of its own, whether or not anything runs there; it may begin and end meanwhile. */
 export const openDoors = (config: Config & { readonly file: string }, folder: StateFolder, host: Host): OpenDoors => {
-  const machine = openMachine(config, folder, followingHost(folder.host), consoleNotifier(host), (message) => host.notify(message));
+  const machine = openMachine(config, folder, followingHost(folder.host), consoleNotifier(host), (message) => host.notify(message), { rememberCharacters: REMEMBERED_CHARACTERS });
   const { settings, models, preset } = config;
   const commands = commandsOn(machine, takenUpByTheTick);
   return {

@@ -8,7 +8,7 @@ import type { HostClient } from '../../shared/adapters/local/host-client.ts';
 import { hostDeployer } from '../../shared/adapters/local/host-deployer.ts';
 import { hostTelemetry } from '../../shared/adapters/local/host-telemetry.ts';
 import { inProcessBus } from '../../shared/adapters/local/in-process-bus.ts';
-import { SqliteItemStore } from '../../shared/adapters/local/sqlite-item-store.ts';
+import { SqliteItemStore, type SqliteItemStoreOptions } from '../../shared/adapters/local/sqlite-item-store.ts';
 import { jitteredPause } from '../../shared/adapters/local/jittered-pause.ts';
 import { systemClock } from '../../shared/adapters/local/system-clock.ts';
 import { systemIds } from '../../shared/adapters/local/system-ids.ts';
@@ -27,9 +27,9 @@ import type { StateFolder } from './state-folder.ts';
 
 export type Machine = ReturnType<typeof openMachine>;
 
-/** Every port on this machine, over one state folder and one running function host. Opens the store; starts nothing. `notify` hears what is wrong with the file of switches. */
-export const openMachine = (config: Config, folder: StateFolder, host: HostClient, notifier: Notifier, notify: Host['notify'] = () => {}) => {
-  const store = new SqliteItemStore(folder.store, systemClock);
+/** Every port on this machine, over one state folder and one running function host. Opens the store; starts nothing. `notify` hears what is wrong with the file of switches. `remembering`: for who reads the same things again and again. */
+export const openMachine = (config: Config, folder: StateFolder, host: HostClient, notifier: Notifier, notify: Host['notify'] = () => {}, remembering: SqliteItemStoreOptions = {}) => {
+  const store = new SqliteItemStore(folder.store, systemClock, remembering);
   const targets = new Map(config.targets.map((target) => [target.id, target]));
   const repositories = new Map<string, SourceRepository>();
   const kept = repositoriesIn(store);

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { frozen } from '../domain/frozen.ts';
 import type { Json } from '../domain/json.ts';
 import type { Change, ItemStore, Key, Query } from '../ports/item-store.ts';
 
@@ -62,8 +63,21 @@ export const updateDocument = async <Schema extends z.ZodType>(
   }
 };
 
-/** A body that fits its schema; otherwise an error that names the key. */
+/** What bodies that nobody can change were parsed into: a store that remembers hands out the same body while nothing changed. */
+const KNOWN = new WeakMap<object, WeakMap<z.ZodType, unknown>>();
+
+/** A body that fits its schema; otherwise an error that names the key. Of a frozen body the value is frozen too, and made once. */
 export const parsed = <Schema extends z.ZodType>(schema: Schema, key: Key, body: unknown): z.infer<Schema> => {
+  if (typeof body !== 'object' || body === null || !Object.isFrozen(body)) return parsedAnew(schema, key, body);
+  const known = KNOWN.get(body) ?? new WeakMap<z.ZodType, unknown>();
+  KNOWN.set(body, known);
+  if (known.has(schema)) return known.get(schema) as z.infer<Schema>;
+  const value = frozen(parsedAnew(schema, key, body));
+  known.set(schema, value);
+  return value;
+};
+
+const parsedAnew = <Schema extends z.ZodType>(schema: Schema, key: Key, body: unknown): z.infer<Schema> => {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw new Error(`Item ${key.pk}/${key.sk} is not readable by this version: ${result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/instant.ts';
 import { Explanation } from '../domain/explanation.ts';
 import type { ItemStore, Key } from '../ports/item-store.ts';
-import { asBody } from './document.ts';
+import { asBody, parsed } from './document.ts';
 import { keys } from './keys.ts';
 
 /** An explanation outlives the telemetry it was made from: a month after it was last true. */
@@ -40,7 +40,12 @@ export class Explanations {
   }
 
   async #read(key: Key): Promise<Explanation | undefined> {
-    return Explanation.safeParse((await this.#store.get(key))?.body).data;
+    const item = await this.#store.get(key);
+    try {
+      return item && parsed(Explanation, key, item.body);
+    } catch {
+      return undefined;
+    }
   }
 
   async #put(key: Key, explanation: Explanation, expiresAt: Instant): Promise<void> {

@@ -2,6 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Clock } from '../../ports/clock.ts';
 import type { Change, Item, ItemStore, Key, Query, WriteResult } from '../../ports/item-store.ts';
 import { encodeBody, parseBody } from '../item-body.ts';
+import { ItemMemory } from './item-memory.ts';
 import { assertWritable } from '../writable-changes.ts';
 import { storeError } from './store-error.ts';
 
@@ -15,10 +16,18 @@ const SCHEMA = `
 `;
 const BUSY_TIMEOUT_MS = 15_000;
 
-const selectIn = (compare: '>' | '<', order: 'asc' | 'desc'): string =>
-  `select * from items where pk = ? and sk >= ? and sk < ? and (? is null or sk ${compare} ?)
+/** With more unknown items in an answer than this, they are read together instead of one by one. */
+const MOST_SINGLE_READS = 8;
+
+const selectIn = (columns: string, compare: '>' | '<', order: 'asc' | 'desc'): string =>
+  `select ${columns} from items where pk = ? and sk >= ? and sk < ? and (? is null or sk ${compare} ?)
    and (expires_at is null or expires_at > ?) order by sk ${order} limit ?`;
 
+/** `rememberCharacters`: how much of what was read is kept as it was parsed, by version, for processes that read the same things again and again. What is remembered is frozen. */
+export type SqliteItemStoreOptions = { readonly rememberCharacters?: number };
+
+const HEAD = 'sk, version, expires_at';
+type Head = { sk: string; version: number; expires_at: number | null };
 type Row = { pk: string; sk: string; version: number; body: string; expires_at: number | null };
 
 /** `ItemStore` in one SQLite file, shared safely between processes (WAL, immediate transactions). */
@@ -30,25 +39,29 @@ export class SqliteItemStore implements ItemStore {
   readonly #upsert: StatementSync;
   readonly #delete: StatementSync;
   readonly #nextVersion: StatementSync;
-  readonly #oldestFirst: StatementSync;
-  readonly #newestFirst: StatementSync;
+  readonly #head: StatementSync;
+  readonly #rows: { readonly oldestFirst: StatementSync; readonly newestFirst: StatementSync };
+  readonly #heads: { readonly oldestFirst: StatementSync; readonly newestFirst: StatementSync };
+  readonly #memory: ItemMemory | undefined;
 
   /** Opens or creates the file. Throws `StoreError` (code `corrupt`, `disk-full`, `unreachable`) naming the file and the next step. */
-  constructor(file: string, clock: Pick<Clock, 'now'>) {
+  constructor(file: string, clock: Pick<Clock, 'now'>, { rememberCharacters = 0 }: SqliteItemStoreOptions = {}) {
     this.#file = file;
     this.#clock = clock;
+    this.#memory = rememberCharacters > 0 ? new ItemMemory(rememberCharacters) : undefined;
     try {
       this.#database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
       this.#database.exec('pragma journal_mode = wal; pragma synchronous = full;');
       this.#database.exec(SCHEMA);
       this.#select = this.#database.prepare('select * from items where pk = ? and sk = ?');
+      this.#head = this.#database.prepare(`select ${HEAD} from items where pk = ? and sk = ?`);
       this.#upsert = this.#database.prepare(
         'insert into items (pk, sk, version, body, expires_at) values (?, ?, ?, ?, ?) on conflict (pk, sk) do update set version = excluded.version, body = excluded.body, expires_at = excluded.expires_at',
       );
       this.#delete = this.#database.prepare('delete from items where pk = ? and sk = ?');
       this.#nextVersion = this.#database.prepare('update sequence set last = last + 1 returning last');
-      this.#oldestFirst = this.#database.prepare(selectIn('>', 'asc'));
-      this.#newestFirst = this.#database.prepare(selectIn('<', 'desc'));
+      this.#rows = { oldestFirst: this.#database.prepare(selectIn('*', '>', 'asc')), newestFirst: this.#database.prepare(selectIn('*', '<', 'desc')) };
+      this.#heads = { oldestFirst: this.#database.prepare(selectIn(HEAD, '>', 'asc')), newestFirst: this.#database.prepare(selectIn(HEAD, '<', 'desc')) };
     } catch (error) {
       throw storeError(file, error);
     }
@@ -56,16 +69,23 @@ export class SqliteItemStore implements ItemStore {
 
   async get(key: Key): Promise<Item | undefined> {
     return this.#guarded(() => {
+      if (this.#memory) {
+        const head = this.#head.get(key.pk, key.sk) as Head | undefined;
+        if (head === undefined || !this.#isLive(head)) return undefined;
+        const known = this.#memory.find(key, head.version);
+        if (known) return known;
+      }
       const row = this.#live(key);
-      return row && toItem(row);
+      return row && this.#item(row);
     });
   }
 
   async query({ pk, prefix = '', after, limit, newestFirst = false }: Query): Promise<{ items: Item[]; next?: string }> {
     return this.#guarded(() => {
-      const select = newestFirst ? this.#newestFirst : this.#oldestFirst;
-      const rows = select.all(pk, prefix, `${prefix}\u{10FFFF}`, after ?? null, after ?? null, this.#clock.now(), limit + 1) as unknown as Row[];
-      const items = rows.slice(0, limit).map(toItem);
+      const order = newestFirst ? 'newestFirst' : 'oldestFirst';
+      const values = [pk, prefix, `${prefix}\u{10FFFF}`, after ?? null, after ?? null, this.#clock.now(), limit + 1] as const;
+      const rows = this.#remembered(pk, () => this.#heads[order].all(...values) as unknown as Head[]) ?? (this.#rows[order].all(...values) as unknown as Row[]).map((row) => this.#item(row));
+      const items = rows.slice(0, limit);
       const last = items.at(-1);
       return rows.length > limit && last ? { items, next: last.key.sk } : { items };
     });
@@ -119,13 +139,39 @@ export class SqliteItemStore implements ItemStore {
     return true;
   }
 
+  /** What a query answers, of items whose versions are known; `undefined` where too many are not, or one went meanwhile. */
+  #remembered(pk: string, headsOf: () => readonly Head[]): Item[] | undefined {
+    const memory = this.#memory;
+    if (memory === undefined) return undefined;
+    const found = headsOf().map((head) => ({ head, known: memory.find({ pk, sk: head.sk }, head.version) }));
+    if (found.filter(({ known }) => known === undefined).length > MOST_SINGLE_READS) return undefined;
+    const items: Item[] = [];
+    for (const { head: { sk }, known } of found) {
+      const row = known === undefined ? this.#live({ pk, sk }) : undefined;
+      const item = known ?? (row && this.#item(row));
+      if (item === undefined) return undefined;
+      items.push(item);
+    }
+    return items;
+  }
+
+  #item(row: Row): Item {
+    const item = toItem(row);
+    this.#memory?.keep(item, row.body.length);
+    return item;
+  }
+
   #put({ pk, sk }: Key, body: string, version: number, expiresAt: number | null): void {
     this.#upsert.run(pk, sk, version, body, expiresAt);
   }
 
   #live({ pk, sk }: Key): Row | undefined {
     const row = this.#select.get(pk, sk) as Row | undefined;
-    return row && (row.expires_at === null || row.expires_at > this.#clock.now()) ? row : undefined;
+    return row && this.#isLive(row) ? row : undefined;
+  }
+
+  #isLive({ expires_at }: Pick<Head, 'expires_at'>): boolean {
+    return expires_at === null || expires_at > this.#clock.now();
   }
 
   #guarded<Result>(work: () => Result): Result {
