@@ -19,10 +19,12 @@ export const answerEmergency = async (emergency: Emergency, dependencies: AlarmD
   const waited = new AbortController();
   await Promise.race([reversing, clock.sleep(HEAD_START_MS, waited.signal)]);
   waited.abort();
-  const started = await startCycle(dependencies, { trigger: 'alarm', cause: `${alarm} on ${targetId} at ${new Date(at).toISOString()}`, targetIds: [targetId], emergency: true });
-  const reversed = await reversing;
+  const starting = startCycle(dependencies, { trigger: 'alarm', cause: `${alarm} on ${targetId} at ${new Date(at).toISOString()}`, targetIds: [targetId], emergency: true });
+  // Also where no cycle could be started the way back is gone to its end: whoever answers may be gone with the answer.
+  const reversed = await Promise.allSettled([starting]).then(() => reversing);
   // Not answered: whoever delivers it again, or the next minute, goes on.
   if (!reversed.ok) throw reversed.error;
+  const started = await starting;
 
   const { sentence } = reversed;
   const cycle = started.ok ? `Cycle ${started.cycleId} looks for the fix.` : started.reason;

@@ -3,7 +3,7 @@ import { AuditEntry, AuditHead, PAWL_CHAIN } from '../domain/audit.ts';
 import type { Json } from '../domain/json.ts';
 import type { Change, Item, ItemStore } from '../ports/item-store.ts';
 import { checkChain, follow, type ChainFault } from './audit-chain.ts';
-import { asBody, queryDocuments, readDocument } from './document.ts';
+import { asBody, readDocument } from './document.ts';
 import { keys } from './keys.ts';
 
 export type AuditFacts = Omit<AuditEntry, 'sequence' | 'previousHash' | 'hash' | 'format'>;
@@ -82,9 +82,11 @@ export class AuditLog {
     } while (after !== undefined);
   }
 
-  /** The newest entries of a chain before record `before`, newest first. */
+  /** The newest entries of a chain before record `before`, newest first. In the place of one that was damaged stands that it was: nobody is kept from seeing the others. */
   async newest(targetId: string, { limit, before }: { limit: number; before?: number | undefined }): Promise<AuditEntry[]> {
-    return queryDocuments(this.#store, { pk: keys.audit(targetId, 0).pk, limit, newestFirst: true, ...(before === undefined ? {} : { after: keys.audit(targetId, before).sk }) }, AuditEntry);
+    const { items } = await this.#store.query({ pk: keys.audit(targetId, 0).pk, limit, newestFirst: true, after: before === undefined ? BEHIND_NUMBERS : keys.audit(targetId, before).sk });
+    const read = items.map(({ body }) => AuditEntry.safeParse(body).data);
+    return items.map(({ key: { sk } }, index) => read[index] ?? damaged(targetId, Number(sk), (read.slice(0, index).findLast(Boolean) ?? read.slice(index).find(Boolean))?.at ?? 0));
   }
 
   /** The chains that there are: those of these targets, and every other that anything was added to since ends are kept. */
@@ -192,6 +194,9 @@ export class AuditLog {
     return { sequence, hash: AuditEntry.safeParse(last.body).data?.hash ?? digestOf(last.body) };
   }
 }
+
+/** What stands for a record that cannot be read, at the time of one beside it. */
+const damaged = (targetId: string, sequence: number, at: number): AuditEntry => ({ targetId, sequence, at, who: 'unknown', what: 'damaged', reason: 'This record was changed and cannot be read: verify-audit names it.', previousHash: '', hash: '' });
 
 /** The store takes 300 KB, and a reason may quote a whole log. */
 const bounded = (facts: AuditFacts): AuditFacts => ({ ...facts, ...(facts.reason === undefined ? {} : { reason: cut(facts.reason) }), ...(facts.evidence === undefined ? {} : { evidence: cut(facts.evidence) }) });

@@ -115,6 +115,14 @@ describe('an alarm that is told again', () => {
     expect(await alias()).toMatchObject({ additional: { version: '3' } });
   });
 
+  it('goes the way back to its end before it says that no cycle could be started', async () => {
+    const { world, alias } = await releaseFixture();
+    const { dependencies, ring } = alarmsOn(world);
+    const slowly = { ...dependencies, clock: { ...dependencies.clock, sleep: async () => {} }, rollback: async (request: Parameters<typeof dependencies.rollback>[0]) => new Promise((resolve) => setTimeout(resolve, 20)).then(() => dependencies.rollback(request)) };
+    await expect(alarm(ring(), { ...slowly, flags: { isOn: async () => Promise.reject(new Error('throttled')) } })).rejects.toThrow('throttled');
+    expect(await alias()).toEqual({ version: '1' });
+  });
+
   it('cools down: the same alarm starts nothing for a while, another one does', async () => {
     const { world, clock } = await releaseFixture({ until: 'validated' });
     const { dependencies, ring, asked } = alarmsOn(world, { vary: { alarms: { 'orders-p1': { severity: 'critical', cooldownSeconds: 5 } } } });

@@ -120,6 +120,15 @@ describe('the audit log', () => {
     }
   });
 
+  it('shows that a record was damaged in its place, and all the others', async () => {
+    const store = new SqliteItemStore(':memory:', testClock());
+    const log = new AuditLog(store);
+    for (let number = 1; number <= 3; number += 1) await log.append(facts(number));
+    await store.write([{ kind: 'put', key: keys.audit('orders', 2), body: 'nothing', when: (await store.get(keys.audit('orders', 2)))?.version ?? 'absent' }]);
+    expect((await log.newest('orders', { limit: 9 })).map(({ sequence, what, at }) => [sequence, what, at - facts(0).at])).toEqual([[3, 'promoted', 3], [2, 'damaged', 3], [1, 'promoted', 1]]);
+    expect((await log.newest('orders', { limit: 1, before: 3 })).map(({ sequence }) => sequence)).toEqual([2]);
+  });
+
   it('is found out whatever single item of a chain is changed, taken out, moved or added in the store', async () => {
     const at = fc.integer({ min: 1, max: 6 });
     const key = (number: number) => keys.audit('orders', number);
