@@ -1,4 +1,3 @@
-import type { Improvement } from '../../domain/improvement.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Estimate } from '../../domain/outcome.ts';
 import type { LedgerView } from '../../domain/views/ledger-view.ts';
@@ -7,19 +6,21 @@ import { gainOf } from '../../rules/impact/gain-of.ts';
 import { preventionOf } from '../../rules/impact/prevention-of.ts';
 import { sumOfEstimates } from '../../rules/impact/sum-of-estimates.ts';
 import { SHARED } from '../../store/cost-ledger.ts';
-import { dayAccount, improvementAccount } from '../../store/model-accounts.ts';
+import { dayAccount } from '../../store/model-accounts.ts';
 import type { DoorDependencies } from '../table/door-dependencies.ts';
+import { ledgerFacts, spentOn } from './ledger-facts.ts';
 
 export type LedgerDependencies = Pick<DoorDependencies, 'targets' | 'improvements' | 'ledger' | 'budgets'>;
 
 const DAY_MS = 86_400_000;
+const MOST_IMPROVEMENTS = 2000;
 const NOTHING: Estimate = { value: 0, low: 0, high: 0 };
 
 /** Cost and impact in [`from`, `until`), of what the caller sees. */
 export const readLedger = async ({ targets, improvements, ledger, budgets }: LedgerDependencies, sight: Sight, { from, until }: { readonly from: Instant; readonly until: Instant }): Promise<LedgerView> => {
   const all = await targets.all();
   const byId = new Map(all.map((target) => [target.id, target]));
-  const seen = (await everyImprovement(improvements)).filter((one) => sight.belonging(one, byId.get(one.targetId)));
+  const seen = (await ledgerFacts({ improvements }, MOST_IMPROVEMENTS, until)).filter((one) => sight.belonging(one, byId.get(one.targetId)));
   const gained = seen.flatMap((one) => gainOf(one, { from, until }) ?? []).sort((a, b) => b.at - a.at);
   const prevented = seen.flatMap((one) => preventionOf(one) ?? []).filter(({ at }) => at >= from && at < until).sort((a, b) => b.at - a.at);
 
@@ -33,8 +34,9 @@ export const readLedger = async ({ targets, improvements, ledger, budgets }: Led
   };
   for (const target of all.filter(sight.whole)) for (const { day, microUsd } of await ledger.daily(target.id, from, until)) spend(target.id, day, microUsd);
   if (sight.all) for (const { day, microUsd } of await ledger.daily(SHARED, from, until)) spend(undefined, day, microUsd);
-  for (const { id, targetId, createdAt } of seen.filter(({ createdAt }) => createdAt >= from && createdAt < until)) {
-    const spent = await budgets.spentIn(improvementAccount(id));
+  for (const one of seen.filter(({ createdAt }) => createdAt >= from && createdAt < until)) {
+    const { targetId, createdAt } = one;
+    const spent = await spentOn(one, until, budgets);
     if (sight.all) {
       // The account of the day has all calls of models; here it only says whose they were.
       byTarget.set(targetId, (byTarget.get(targetId) ?? 0) + spent.microUsd);
@@ -64,9 +66,5 @@ export const readLedger = async ({ targets, improvements, ledger, budgets }: Led
     },
   };
 };
-
-const MOST_IMPROVEMENTS = 2000;
-
-const everyImprovement = (improvements: LedgerDependencies['improvements']): Promise<Improvement[]> => improvements.list(MOST_IMPROVEMENTS);
 
 const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10);

@@ -1,7 +1,9 @@
 import type { TargetDetail } from '../../domain/views/target-view.ts';
 import type { Sight } from '../../rules/access/sight.ts';
-import { healthSeries, versionMoments } from '../../rules/views/health-series.ts';
+import { healthSeries } from '../../rules/views/health-series.ts';
+import { momentsOfSteps, seriesOfSteps } from '../../rules/views/health-steps.ts';
 import type { DoorDependencies } from '../table/door-dependencies.ts';
+import { healthSteps } from './health-memory.ts';
 import { opportunityRows } from './opportunity-row.ts';
 import type { SeenTarget } from './seen-targets.ts';
 import { targetView, type TargetReading } from './target-view.ts';
@@ -22,12 +24,13 @@ export const targetDetail = async (seen: SeenTarget, sight: Sight, hours: number
   const now = clock.now();
   const from = Math.max(0, Math.round(now - hours * HOUR_MS));
   const through = whole ? undefined : alias;
-  const [target, inView, opportunities] = await Promise.all([targetView(seen, sight, dependencies), periods.between(id, from, now), opportunityRows([seen], { limit: MOST_OPPORTUNITIES }, dependencies)]);
-  const moments = versionMoments(inView, through);
+  const [target, steps, opportunities] = await Promise.all([targetView(seen, sight, dependencies), healthSteps(id, through, { from, until: now }, dependencies), opportunityRows([seen], { limit: MOST_OPPORTUNITIES }, dependencies)]);
+  const moments = momentsOfSteps(steps);
   const releasedBy = moments.length === 0 ? new Map<string, string>() : await releasesByVersion(seen, sight, dependencies);
   return {
     target,
-    series: healthSeries(inView, from, through),
+    // Where points are of several periods each, their percentiles are those of all requests together.
+    series: seriesOfSteps(steps) ?? healthSeries(await periods.between(id, from, now), from, through),
     moments: moments.map(({ at, version, what }) => ({ at, what: SAYS[what].replace('%s', version), improvementId: releasedBy.get(version) })),
     opportunities: [...opportunities.items],
   };

@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
  * What a kept remedy has been worth in [`from`, `until`): the difference of both versions while they served side by side, times the requests that it served
  * alone since (at the rate of then). Ends where it was reverted. An owner's deployment is the owner's gain: `undefined`, as without a measured outcome.
  */
-export const gainOf = ({ id: improvementId, targetId, tenantId, title, origin, history, outcome }: Improvement, { from, until }: { readonly from: Instant; readonly until: Instant }): Gain | undefined => {
+export const gainOf = ({ id: improvementId, targetId, tenantId, title, origin, history, outcome }: Pick<Improvement, 'id' | 'targetId' | 'tenantId' | 'title' | 'origin' | 'history' | 'outcome'>, { from, until }: { readonly from: Instant; readonly until: Instant }): Gain | undefined => {
   const at = history.find(({ state }) => state === 'promoted')?.at;
   if (at === undefined || outcome === undefined || origin === 'deployment') return undefined;
   const reverted = history.find(({ state }) => state === 'reverting' || state === 'reverted')?.at ?? until;

@@ -8,7 +8,7 @@ const HOUR_MINUTES = 60;
  * What was spared everybody by taking a candidate back: only where harm was measured (the failure rate's interval above 0, or p95's reduction below),
  * whoever took it back and for whatever reason. Told for one hour of the same traffic, because nobody knows how long it would have gone unnoticed.
  */
-export const preventionOf = ({ id: improvementId, targetId, tenantId, title, origin, state, stateSince, ending, reason, outcome }: Improvement): Prevention | undefined => {
+export const preventionOf = ({ id: improvementId, targetId, tenantId, title, origin, state, stateSince, ending, reason, outcome }: Pick<Improvement, 'id' | 'targetId' | 'tenantId' | 'title' | 'origin' | 'state' | 'stateSince' | 'ending' | 'reason' | 'outcome'>): Prevention | undefined => {
   if (state !== 'rolled-back' || outcome === undefined) return undefined;
   const { errorRateChange, latencyReductionPercent, meanReductionMs, degradationPercent, requestsPerMinute = 0 } = outcome;
   const fails = errorRateChange.low > 0;

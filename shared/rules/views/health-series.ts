@@ -63,15 +63,21 @@ export const healthSeries = (periods: readonly Period[], from: Instant, through:
 };
 
 /** Versions that began or ceased to serve within the periods, in time order. */
-export const versionMoments = (periods: readonly Period[], through: Through): { readonly at: Instant; readonly version: string; readonly what: 'came' | 'went' }[] => {
+export const versionMoments = (periods: readonly Period[], through: Through): VersionMoment[] =>
+  momentsOf(periods.map((period) => ({
+    from: period.startsAt, until: Math.round(period.startsAt + period.seconds * 1000), versions: Object.entries(versionsOf(period, through)).flatMap(([version, { requests }]) => (requests > 0 ? [version] : [])),
+  })));
+
+export type VersionMoment = { readonly at: Instant; readonly version: string; readonly what: 'came' | 'went' };
+
+/** The same of what served when, oldest first. */
+export const momentsOf = (served: readonly { readonly from: Instant; readonly until: Instant; readonly versions: readonly string[] }[]): VersionMoment[] => {
   const seen = new Map<string, { from: Instant; until: Instant }>();
-  for (const period of periods) {
-    for (const [version, { requests }] of Object.entries(versionsOf(period, through))) {
-      if (requests === 0) continue;
-      const until = Math.round(period.startsAt + period.seconds * 1000);
+  for (const { from, until, versions } of served) {
+    for (const version of versions) {
       const known = seen.get(version);
       if (known) known.until = until;
-      else seen.set(version, { from: period.startsAt, until });
+      else seen.set(version, { from, until });
     }
   }
   const begin = Math.min(...[...seen.values()].map(({ from }) => from));
