@@ -35,7 +35,8 @@ const FEWEST_REQUESTS = 400;
 /** Below this share (0–1) of requests whose alias is known, no alias's traffic can be told apart. The probe tells all; the rest is what bypasses the aliases. */
 const LEAST_BY_ALIAS = 0.5;
 
-export type ReleaseDecision = { readonly next: 'watch' | 'wait' | 'generate' | 'validate' | 'learn' };
+/** `wait`: for its turn on the target. `later`: for a switch, or for the end of quiet hours, which takes longer. */
+export type ReleaseDecision = { readonly next: 'watch' | 'wait' | 'later' | 'generate' | 'validate' | 'learn' };
 
 /**
  * Takes the target's lease, publishes the candidate and gives it its first share of the traffic. A remedy that was written for
@@ -46,11 +47,11 @@ export const release = async ({ improvementId }: { improvementId: string }, depe
   const { improvements, targets, deployer, periods, clock, termsFor, actor } = dependencies;
   const improvement = await improvements.get(improvementId);
   if (['releasing', 'watching', 'promoting', 'rolling-back'].includes(improvement.state)) return { next: 'watch' };
-  if (await waitsForFlags(dependencies, flagsOfWork('release', improvement), { who: 'release', targetId: improvement.targetId, id: improvementId })) return { next: 'wait' };
+  if (await waitsForFlags(dependencies, flagsOfWork('release', improvement), { who: 'release', targetId: improvement.targetId, id: improvementId })) return { next: 'later' };
   const target = targetForTenant(await targets.get(improvement.targetId), improvement.tenantId);
   const policy = dependencies.settingsFor?.(target).approvalPolicy;
   const begins = policy === undefined ? 'yes' : mayBegin(improvement, policy, clock.now());
-  if (begins === 'later') return { next: 'wait' };
+  if (begins === 'later') return { next: 'later' };
   if (begins === 'ask-again') {
     await improvements.transition(improvementId, 'validating', { by: actor, at: clock.now(), from: ['awaiting-approval'], set: { approval: undefined, yeses: undefined } });
     return { next: 'validate' };

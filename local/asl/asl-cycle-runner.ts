@@ -60,7 +60,7 @@ export class AslCycleRunner implements CycleRunner {
   constructor(handlers: CycleHandlers, options: RunnerOptions) {
     this.#handlers = handlers;
     const { waitForTargetMs, waitForSwitchMs = 5 * waitForTargetMs } = options;
-    this.#waitTimes = { WaitForTarget: waitForTargetMs, WaitToAnalyse: waitForSwitchMs, WaitToGenerate: waitForSwitchMs, WaitToValidate: waitForSwitchMs, WaitToReport: waitForSwitchMs };
+    this.#waitTimes = { WaitForTarget: waitForTargetMs, WaitToAnalyse: waitForSwitchMs, WaitToGenerate: waitForSwitchMs, WaitToValidate: waitForSwitchMs, WaitToRelease: waitForSwitchMs, WaitToReport: waitForSwitchMs };
     this.#onState = options.onState ?? (() => {});
     this.#onEntered = options.onEntered;
   }

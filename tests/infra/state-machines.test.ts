@@ -4,7 +4,7 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import { ImprovementState } from '../../shared/domain/improvement.ts';
 
-type State = { Type: string; Next?: string; Default?: string; Choices?: { Next: string; StringEquals?: string }[]; Catch?: { Next: string }[]; TimeoutSeconds?: number; Resource?: string; Retry?: { ErrorEquals: string[]; IntervalSeconds: number; MaxAttempts: number }[]; ItemProcessor?: Machine };
+type State = { Type: string; Next?: string; Default?: string; Choices?: { Next: string; StringEquals?: string }[]; Catch?: { Next: string }[]; TimeoutSeconds?: number; Seconds?: number; Resource?: string; Retry?: { ErrorEquals: string[]; IntervalSeconds: number; MaxAttempts: number }[]; ItemProcessor?: Machine };
 /** The package has no types of its own. */
 const validate = createRequire(import.meta.url)('asl-validator') as (definition: unknown) => { isValid: boolean; errors: unknown[] };
 type Machine = { StartAt: string; States: Record<string, State> };
@@ -35,6 +35,12 @@ describe.each(['cycle.asl.json', 'improvement.asl.json'])('%s', (file) => {
     const tasks = [States, ...Object.values(States).map(({ ItemProcessor }) => ItemProcessor?.States ?? {})].flatMap((states) => Object.entries(states)).filter(([, { Type }]) => Type === 'Task');
     const retried = tasks.map(([name, { Retry = [] }]) => ({ name, errors: Retry.flatMap(({ ErrorEquals }) => ErrorEquals), once: Retry.length === 1 && Retry.every(({ MaxAttempts, IntervalSeconds }) => MaxAttempts <= 5 && IntervalSeconds <= 5) }));
     expect(retried.filter(({ errors, once }) => !once || errors.length < 4 || errors.some((error) => !/^(Lambda|StepFunctions)\.\w+$/.test(error) || error === 'Lambda.Unknown'))).toEqual([]);
+  });
+
+  it('can wait for a switch over a week: an execution ends with 25,000 events, and each round is a task, a choice and a wait', () => {
+    const waits = Object.entries(machineOf(file).States).filter(([name]) => name.startsWith('WaitTo'));
+    expect(waits.filter(([, { Seconds = 0 }]) => (Seconds * 25_000) / 9 < 9 * 86_400)).toEqual([]);
+    expect(waits.length).toBeGreaterThan(1);
   });
 
   it('reaches every state', () => {

@@ -178,7 +178,7 @@ describe('releasing that is switched off', () => {
   it('waits with what is not exposed, goes on when it is on again, and leaves alone what is watched', async () => {
     const fixture = await releaseFixture({ until: 'validated' });
     const off = { flags: { isOn: async (flag: string) => flag !== 'phase:release' } };
-    expect(await release(IMP, { ...phase(fixture), ...off })).toEqual({ next: 'wait' });
+    expect(await release(IMP, { ...phase(fixture), ...off })).toEqual({ next: 'later' });
     expect((await fixture.improvement()).state).toBe('validating');
     expect(await release(IMP, phase(fixture))).toEqual({ next: 'watch' });
     expect(await release(IMP, { ...phase(fixture), ...off })).toEqual({ next: 'watch' });

@@ -58,6 +58,7 @@ describe('an improvement', () => {
     ['gets a no', { validate: async () => ({ next: 'approve' }), approval: async () => ({ next: 'learn' }) }, ['Generate', 'Validate', 'Approve', 'Learn']],
     ['waits while writing is switched off', { generate: inTurn('wait', 'wait', 'validate') }, ['Generate', 'Generate', 'Generate', 'Validate', 'Release', 'Watch', 'Learn']],
     ['waits while checking is switched off', { validate: inTurn('wait', 'release') }, ['Generate', 'Validate', 'Validate', 'Release', 'Watch', 'Learn']],
+    ['waits while releasing is switched off, and out quiet hours', { release: inTurn('later', 'later', 'watch') }, ['Generate', 'Validate', 'Release', 'Release', 'Release', 'Watch', 'Learn']],
     ['waits for its turn on the target', { release: inTurn('wait', 'wait', 'watch') }, ['Generate', 'Validate', 'Release', 'Release', 'Release', 'Watch', 'Learn']],
     ['is for code that no longer serves', { release: inTurn('generate', 'validate', 'watch') }, ['Generate', 'Validate', 'Release', 'Generate', 'Validate', 'Release', 'Validate', 'Release', 'Watch', 'Learn']],
   ])('%s', async (_, change, states) => {

@@ -83,7 +83,7 @@ describe('what a person let out', () => {
   });
 
   test('waits out quiet hours that began meanwhile, and an emergency\'s does not', async () => {
-    for (const [emergency, next] of [[false, 'wait'], [true, 'watch']] as const) {
+    for (const [emergency, next] of [[false, 'later'], [true, 'watch']] as const) {
       const { commands, begin, clock } = await waiting({}, { emergency });
       await approve(commands, YES);
       const time = new Date(clock.now()).toISOString().slice(11, 16);
