@@ -51,6 +51,8 @@ export type ApiOptions = {
   readonly mcp?: McpDoor;
   readonly config?: PageConfig;
   readonly version: string;
+  /** Reads may be as old as that; 0 when left out. What came through this API is in them at once. */
+  readonly freshMs?: number;
   /** Told what nobody expected, with the id that the caller was given. */
   readonly onFailure?: (error: unknown, instance: string) => void;
 };

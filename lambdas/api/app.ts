@@ -1,6 +1,7 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import type { Caller } from '../../shared/domain/caller.ts';
 import { DEFAULT_LIMITS, type ApiOptions } from './api-options.ts';
+import { AnswerMemory } from './answer-memory.ts';
 import { actRoute } from './act-route.ts';
 import { callerGate } from './caller-gate.ts';
 import { checkHost, checkOrigin } from './check-origin.ts';
@@ -25,6 +26,12 @@ export const apiApp = (options: ApiOptions): Hono<ApiEnv> => {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const app = new Hono<ApiEnv>();
   const gate = callerGate(options, limits);
+  const memory = new AnswerMemory(options.freshMs ?? 0, options.clock);
+  const changing: MiddlewareHandler<ApiEnv> = async (_, next) => {
+    memory.forget();
+    await next();
+    memory.forget();
+  };
 
   app.use(async (c, next) => {
     c.set('instance', options.ids.next('request'));
@@ -49,8 +56,8 @@ export const apiApp = (options: ApiOptions): Hono<ApiEnv> => {
   });
   for (const row of rows.values()) {
     const path = `/v1/${row.name}`;
-    if (row.kind === 'read') app.get(path, gate('call'), readRoute(row, options));
-    else app.post(path, gate('act'), actRoute(row, options));
+    if (row.kind === 'read') app.get(path, gate('call'), readRoute(row, options, memory));
+    else app.post(path, gate('act'), changing, actRoute(row, options));
     app.all(path, wrongMethod(row.name, row.kind === 'read' ? 'GET, HEAD' : 'POST'));
   }
   if (live) {
@@ -61,7 +68,7 @@ export const apiApp = (options: ApiOptions): Hono<ApiEnv> => {
     app.all('/mcp', async (c, next) => {
       checkOrigin((name) => c.req.header(name));
       await next();
-    }, gate('call'), (c) => mcp(c.req.raw, c.get('caller')));
+    }, gate('call'), changing, (c) => mcp(c.req.raw, c.get('caller')));
   }
 
   const document = openApiDocument([...rows.values()], { version: options.version, live: live !== undefined, mcp: mcp !== undefined, page: page !== undefined });

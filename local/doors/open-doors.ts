@@ -15,8 +15,8 @@ import { rowsOnThisMachine } from './rows-on-this-machine.ts';
 /** Which Pawl this is. */
 export const VERSION = '0.1.0';
 
-/** Pages and agents ask for the same things all the time; parsed, they take some four times as much memory. */
-const REMEMBERED_CHARACTERS = 32_000_000;
+/** Pages and agents ask for the same things all the time; parsed, they take many times as much memory. */
+const REMEMBERED_CHARACTERS = 6_000_000;
 
 export type OpenDoors = {
   /** The table as it is here: acts are refused with a sentence while nothing runs. */

@@ -20,6 +20,9 @@ const LIMITS = { callsPerSecond: 400, callsAtOnce: 800, actsPerSecond: 20, actsA
 /** Who opens connections and says nothing, or a word a minute, holds so many and no longer than this. Answers may take as long as they like. */
 const CONNECTIONS = { maxConnections: 1000, headersTimeout: 15_000, requestTimeout: 60_000 };
 
+/** Several tabs, agents and scripts look at the same thing; nobody sees the difference. */
+const FRESH_MS = 250;
+
 export type StartDoors = {
   readonly config: Config & { readonly file: string };
   readonly folder: StateFolder;
@@ -40,7 +43,7 @@ export const startDoors = async ({ config, folder, host, port, own = false }: St
   const live = liveEvents(dependencies, ids.next('live'), { onFailure: tell('A look at the store failed and will be repeated') });
   const hosts: string[] = [];
   const app = apiApp({
-    rows, dependencies, clock, ids, live, hosts, version: VERSION, limits: LIMITS,
+    rows, dependencies, clock, ids, live, hosts, version: VERSION, limits: LIMITS, freshMs: FRESH_MS,
     authenticate: firstOf(bearerCredentials(new Credentials(machine.store), clock)),
     page: builtPage(tell('The page cannot be built')),
     mcp: mcpDoor({ rows, dependencies, version: VERSION, onFailure: (error, instance) => tell(instance)(error) }),

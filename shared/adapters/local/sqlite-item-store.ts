@@ -26,6 +26,8 @@ const selectIn = (columns: string, compare: '>' | '<', order: 'asc' | 'desc'): s
 /** `rememberCharacters`: how much of what was read is kept as it was parsed, by version, for processes that read the same things again and again. What is remembered is frozen. */
 export type SqliteItemStoreOptions = { readonly rememberCharacters?: number };
 
+/** Characters. */
+const MOST_REMEMBERED_AT_ONCE = 256_000;
 const HEAD = 'sk, version, expires_at';
 type Head = { sk: string; version: number; expires_at: number | null };
 type Row = { pk: string; sk: string; version: number; body: string; expires_at: number | null };
@@ -84,7 +86,7 @@ export class SqliteItemStore implements ItemStore {
     return this.#guarded(() => {
       const order = newestFirst ? 'newestFirst' : 'oldestFirst';
       const values = [pk, prefix, `${prefix}\u{10FFFF}`, after ?? null, after ?? null, this.#clock.now(), limit + 1] as const;
-      const rows = this.#remembered(pk, () => this.#heads[order].all(...values) as unknown as Head[]) ?? (this.#rows[order].all(...values) as unknown as Row[]).map((row) => this.#item(row));
+      const rows = this.#remembered(pk, () => this.#heads[order].all(...values) as unknown as Head[]) ?? this.#items(this.#rows[order].all(...values) as unknown as Row[]);
       const items = rows.slice(0, limit);
       const last = items.at(-1);
       return rows.length > limit && last ? { items, next: last.key.sk } : { items };
@@ -153,6 +155,12 @@ export class SqliteItemStore implements ItemStore {
       items.push(item);
     }
     return items;
+  }
+
+  /** What is read by the thousand is not worth remembering, and would take the place of what is. */
+  #items(rows: readonly Row[]): Item[] {
+    const isLarge = rows.reduce((sum, { body }) => sum + body.length, 0) > MOST_REMEMBERED_AT_ONCE;
+    return rows.map(isLarge ? toItem : (row) => this.#item(row));
   }
 
   #item(row: Row): Item {
