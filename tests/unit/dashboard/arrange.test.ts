@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { arrange, ORDERS } from '../../../dashboard/src/pages/opportunities/arrange.ts';
 import { OpportunityKind, Priority } from '../../../shared/domain/opportunity.ts';

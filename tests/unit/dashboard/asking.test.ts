@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pauseBefore } from '../../../dashboard/src/api/pause-before.ts';
 import { problemFrom } from '../../../dashboard/src/api/problem.ts';

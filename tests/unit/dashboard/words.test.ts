@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { counted, duration, estimate, microUsd, milliseconds, number, percent } from '../../../dashboard/src/components/numbers.ts';
 import { stepsOf } from '../../../dashboard/src/components/steps-of.ts';
@@ -11,7 +11,7 @@ const NOW = 1_780_000_000_000;
 
 describe('numbers', () => {
   it('have as many digits as they are worth, and their unit', () => {
-    expect([number(1234.5), number(41.26), number(0.001234), percent(0.0042), milliseconds(182.4), milliseconds(12_400)]).toEqual(['1,235', '41.3', '0.00123', '0.42 %', '182 ms', '12.4 s']);
+    expect([number(1234.5), number(41.26), number(0.001234), number(-3e-16), percent(0.0042), milliseconds(182.4), milliseconds(12_400)]).toEqual(['1,235', '41.3', '0.00123', '0', '0.42 %', '182 ms', '12.4 s']);
     expect([microUsd(0), microUsd(41_200), microUsd(1_250), microUsd(12_345_600)]).toEqual(['$0.00', '$0.04', '$0.0013', '$12.35']);
     expect([counted(1, 'target'), counted(0, 'target'), counted(2, 'opportunity', 'opportunities')]).toEqual(['1 target', '0 targets', '2 opportunities']);
     expect(estimate({ value: 0.31, low: 0.28, high: 0.34 }, percent)).toBe('31 % (28 % to 34 %)');
