@@ -3,7 +3,6 @@ import {
   CallToolRequestSchema, CompleteRequestSchema, GetPromptRequestSchema, ListPromptsRequestSchema, ListResourcesRequestSchema, ListResourceTemplatesRequestSchema, ListToolsRequestSchema, ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv-provider.js';
-import { createHash } from 'node:crypto';
 import type { CommandRow } from '../../../shared/commands/table/command-row.ts';
 import type { DoorDependencies } from '../../../shared/commands/table/door-dependencies.ts';
 import { MOST_PERMISSIONS, type Caller } from '../../../shared/domain/caller.ts';
@@ -39,10 +38,8 @@ export const agentOf = (caller: Caller): Caller => ({ ...caller, kind: 'agent', 
 export const createMcpServer = ({ rows, dependencies, version, followers, onFailure }: McpOptions, whoever: Caller, session?: string): Server => {
   const caller = agentOf(whoever);
   const server = new Server({ name: 'pawl', title: 'Pawl', version }, { capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} }, instructions: INSTRUCTIONS, jsonSchemaValidator: VALIDATOR });
-  // A session's name is the client's to choose: two agents of one name in two tenants never ask for the same.
-  const whose = createHash('sha256').update(JSON.stringify(caller.tenants)).digest('hex').slice(0, 12);
   const asking = async (requestId?: string | number): Promise<McpAsking> => ({
-    rows, caller, dependencies: typeof dependencies === 'function' ? await dependencies() : dependencies, requestId: session === undefined || requestId === undefined ? undefined : `mcp ${whose} ${session} ${requestId}`,
+    rows, caller, dependencies: typeof dependencies === 'function' ? await dependencies() : dependencies, requestId: session === undefined || requestId === undefined ? undefined : `mcp ${session} ${requestId}`,
   });
 
   /** What nobody expected is told without its inside, and noted with it. */

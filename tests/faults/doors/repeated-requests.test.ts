@@ -86,9 +86,9 @@ describe('a request id', () => {
   });
 
   it.each([
-    ['trigger_improvement_cycle', { dry_run: true }],
-    ['propose', { target_id: 'shop', title: 'x', change: { files: { 'src/handler.ts': 'export const handler = async () => ({ statusCode: 204 });\n' } } }],
-  ])('by which another tenant’s agent of the same name names its session finds nothing of the first one’s: %s', async (name, args) => {
+    ['trigger_improvement_cycle', '@pawl', 'start-cycle', { dry_run: true }],
+    ['propose', 'shop', 'propose', { target_id: 'shop', title: 'x', change: { files: { 'src/handler.ts': 'export const handler = async () => ({ statusCode: 204 });\n' } } }],
+  ])('by which another tenant’s agent of the same name names its session finds nothing of the first one’s: %s', async (name, chain, command, args) => {
     const { api } = siege();
     const ask = async (tenant: string): Promise<string> => {
       const token = await api.token({ name: 'ci', kind: 'agent', may: ['read', 'operate'], tenants: [tenant] });
@@ -101,5 +101,8 @@ describe('a request id', () => {
     const [first, second] = [await ask('acme'), await ask('globex')];
     expect(first).toMatch(/^(?:cycle|imp)-/);
     expect(second).not.toBe(first);
+    // Nor does the one's note in the log stand for the other's.
+    const noted = (await siege().world.dependencies.audit.newest(chain, { limit: 20 })).filter(({ who, what, outcome }) => who === 'ci' && what === command && outcome === 'asked');
+    expect(noted).toHaveLength(2);
   });
 });
