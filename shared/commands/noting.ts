@@ -13,9 +13,12 @@ type Outcome = NonNullable<AuditEntry['outcome']>;
 export type Noting = {
   /** The caller may not, or sees nothing of this name. */
   readonly notLetThrough: (outcome: Outcome, reason: string) => Promise<void>;
-  /** Notes what was asked, does it, and notes when it came to nothing. Nothing is done that could not be noted. */
+  /** Notes what was asked, does it, and notes when it came to nothing. Nothing is done that could not be noted, but for what takes something back. */
   readonly around: <Value extends object>(input: Input, run: () => Promise<CommandResult<Value>>) => Promise<CommandResult<Value>>;
 };
+
+/** What only brings back what served before is not kept from it by a log that is crowded. What comes of it stands there in the same write all the same. */
+const GOES_BACK: ReadonlySet<string> = new Set(['roll-back', 'stop-everything']);
 
 /** What the audit log is told of a command, whichever it is. Reads are not noted. */
 export const noting = (row: Pick<CommandRow, 'name' | 'kind'>, asked: Asked, { audit, improvements, clock }: Pick<DoorDependencies, 'audit' | 'improvements' | 'clock'>): Noting => {
@@ -34,7 +37,9 @@ export const noting = (row: Pick<CommandRow, 'name' | 'kind'>, asked: Asked, { a
       const targetId = textAt(input, 'targetId') ?? (improvementId === undefined ? undefined : (await improvements.find(improvementId))?.targetId) ?? PAWL_CHAIN;
       const about = improvementId === undefined ? {} : { improvementId };
       const why = textAt(input, 'reason');
-      await note(targetId, 'asked', { ...about, ...(why === undefined ? {} : { reason: why }), evidence: evidenceOf(input) });
+      await note(targetId, 'asked', { ...about, ...(why === undefined ? {} : { reason: why }), evidence: evidenceOf(input) }).catch((error: unknown) => {
+        if (!GOES_BACK.has(row.name)) throw error;
+      });
       let result: CommandResult<Value>;
       try {
         result = await run();

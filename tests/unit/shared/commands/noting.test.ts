@@ -11,16 +11,17 @@ import { commandsOn } from '../../../support/release-commands.ts';
 
 const ADA: Caller = { name: 'ada', kind: 'person', door: 'api', may: ['read', 'operate', 'administer'], tenants: 'all', groups: [] };
 
-const world = async (run: () => Promise<CommandResult<{ value: string }>>, kind: 'read' | 'act' = 'act') => {
+const world = async (run: () => Promise<CommandResult<{ value: string }>>, kind: 'read' | 'act' = 'act', name = 'do-it') => {
   const fixture = await releaseFixture();
   const dependencies = commandsOn(fixture.world).commands as unknown as DoorDependencies;
   const row = commandRow({
-    name: 'do-it', kind, permission: 'operate', title: 'Do it', summary: 'Does it.', output: z.string(), example: { input: {}, output: 'done' },
+    name, kind, permission: 'operate', title: 'Do it', summary: 'Does it.', output: z.string(), example: { input: {}, output: 'done' },
     input: z.strictObject({ targetId: z.string().optional(), improvementId: z.string().optional(), reason: z.string().optional(), change: z.object({ diff: z.string() }).optional() }), run,
   });
-  const ask = (input: unknown, caller: Caller = ADA, requestId?: string) => answer(new Map<string, CommandRow>([['do-it', row]]), { command: 'do-it', input, caller, requestId }, dependencies);
+  const ask = (input: unknown, caller: Caller = ADA, requestId?: string) => answer(new Map<string, CommandRow>([[name, row]]), { command: name, input, caller, requestId }, dependencies);
   const told = async (chain: string) => (await dependencies.audit.list(chain)).filter(({ what }) => what === 'do-it');
-  return { ask, told };
+  const askUnheard = () => answer(new Map<string, CommandRow>([[name, row]]), { command: name, input: { targetId: 'orders' }, caller: ADA }, { ...dependencies, audit: Object.assign(Object.create(dependencies.audit) as typeof dependencies.audit, { append: async () => Promise.reject(new Error('crowded')) }) });
+  return { ask, told, askUnheard };
 };
 const done = async () => ({ ok: true as const, value: 'done' });
 
@@ -68,6 +69,15 @@ describe('an act that is asked for', () => {
     const broken = await world(() => Promise.reject(new TypeError('secret detail')));
     await expect(broken.ask({ targetId: 'orders' })).rejects.toThrow('secret detail');
     expect((await broken.told('orders')).map(({ outcome, reason }) => [outcome, reason])).toEqual([['asked', undefined], ['failed', 'TypeError']]);
+  });
+
+  it('is not done when it cannot be noted, but for what takes something back', async () => {
+    let runs = 0;
+    const run = async () => ((runs += 1), done());
+    await expect((await world(run)).askUnheard()).rejects.toThrow('crowded');
+    expect(runs).toBe(0);
+    for (const name of ['roll-back', 'stop-everything']) expect(await (await world(run, 'act', name)).askUnheard()).toMatchObject({ ok: true });
+    expect(runs).toBe(2);
   });
 
   it('is not noted when it only reads', async () => {
