@@ -46,7 +46,8 @@ export class AnswerMemory {
     const forget = (): void => {
       if (this.#kept.get(asked) === kept) this.#kept.delete(asked);
     };
-    void answer.then(({ text }) => { if (text.length > MOST_CHARACTERS) forget(); }, forget);
+    const forgetLarge = ({ text }: ReadAnswer): void => { if (text.length > MOST_CHARACTERS) forget(); };
+    answer.then(forgetLarge, forget);
     return answer;
   }
 }

@@ -15,6 +15,8 @@ import { rowsOnThisMachine } from './rows-on-this-machine.ts';
 /** Which Pawl this is. */
 export const VERSION = '0.1.0';
 
+/** Two looks at what takes looking through everything lie so far apart at least. */
+const MOMENT_MS = 2000;
 /** Pages and agents ask for the same things all the time; parsed, they take many times as much memory. */
 const REMEMBERED_CHARACTERS = 6_000_000;
 
@@ -33,7 +35,7 @@ export const openDoors = (config: Config & { readonly file: string }, folder: St
   const commands = commandsOn(machine, takenUpByTheTick);
   return {
     rows: rowsOnThisMachine(COMMANDS_BY_NAME, { folder, configFile: config.file }),
-    dependencies: { ...commands, ...machine, settings, models, version: VERSION, configured: { preset }, ringAlarm: ringOnThisMachine(machine, commands) },
+    dependencies: { ...commands, ...machine, settings, models, momentMs: MOMENT_MS, version: VERSION, configured: { preset }, ringAlarm: ringOnThisMachine(machine, commands) },
     machine,
     close: machine.close,
   };

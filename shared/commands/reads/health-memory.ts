@@ -3,7 +3,7 @@ import { stepOf, type HealthStep } from '../../rules/views/health-steps.ts';
 import type { Through } from '../../rules/views/health-series.ts';
 import type { DoorDependencies } from '../table/door-dependencies.ts';
 
-export type HealthReading = Pick<DoorDependencies, 'periods' | 'clock'>;
+export type HealthReading = Pick<DoorDependencies, 'periods' | 'clock' | 'momentMs'>;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -14,13 +14,13 @@ const PIECE_MS = 6 * HOUR_MS;
 const ANEW_MS = 30 * MINUTE_MS;
 const MOST_LINES = 100;
 
-type Line = { readonly from: Instant; readonly steps: readonly HealthStep[] };
+type Line = { readonly from: Instant; readonly readAt: Instant; readonly steps: readonly HealthStep[] };
 
 /** Of each store's periods: what was read before, by target and alias. */
 const LINES = new WeakMap<DoorDependencies['periods'], Map<string, Line>>();
 
 /** The steps of a target in [`from`, `until`), oldest first. Periods are written in order and for good: each is read once, but for the newest. */
-export const healthSteps = async (targetId: string, through: Through, { from, until }: { readonly from: Instant; readonly until: Instant }, { periods, clock }: HealthReading): Promise<readonly HealthStep[]> => {
+export const healthSteps = async (targetId: string, through: Through, { from, until }: { readonly from: Instant; readonly until: Instant }, { periods, clock, momentMs = 0 }: HealthReading): Promise<readonly HealthStep[]> => {
   const lines = LINES.get(periods) ?? new Map<string, Line>();
   LINES.set(periods, lines);
   const id = JSON.stringify([targetId, through]);
@@ -34,6 +34,7 @@ export const healthSteps = async (targetId: string, through: Through, { from, un
   };
 
   const known = lines.get(id);
+  if (known !== undefined && from >= known.from && clock.now() >= known.readAt && clock.now() - known.readAt < momentMs) return known.steps.filter(({ startsAt }) => startsAt >= from && startsAt < until);
   const before = known === undefined || from >= known.from ? [] : await read(from, known.from);
   const newest = known?.steps.at(-1)?.startsAt;
   const anewFrom = known === undefined ? from : newest === undefined ? known.from : Math.max(known.from, newest - ANEW_MS);
@@ -41,7 +42,7 @@ export const healthSteps = async (targetId: string, through: Through, { from, un
   const steps = [...before, ...kept, ...(await read(anewFrom, until))];
   const oldest = Math.max(Math.min(from, known?.from ?? from), until - KEPT_MS);
   lines.delete(id);
-  lines.set(id, { from: oldest, steps: steps.filter(({ startsAt }) => startsAt >= oldest) });
+  lines.set(id, { from: oldest, readAt: clock.now(), steps: steps.filter(({ startsAt }) => startsAt >= oldest) });
   const [first] = lines.keys();
   if (lines.size > MOST_LINES && first !== undefined) lines.delete(first);
   return steps.filter(({ startsAt }) => startsAt >= from && startsAt < until);

@@ -9,21 +9,24 @@ import { SHARED } from '../../store/cost-ledger.ts';
 import { dayAccount } from '../../store/model-accounts.ts';
 import type { DoorDependencies } from '../table/door-dependencies.ts';
 import { ledgerFacts, spentOn } from './ledger-facts.ts';
+import { momentarily } from './momentarily.ts';
 
-export type LedgerDependencies = Pick<DoorDependencies, 'targets' | 'improvements' | 'ledger' | 'budgets'>;
+export type LedgerDependencies = Pick<DoorDependencies, 'targets' | 'improvements' | 'ledger' | 'budgets' | 'clock' | 'momentMs'>;
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const MOST_IMPROVEMENTS = 2000;
 const NOTHING: Estimate = { value: 0, low: 0, high: 0 };
 
 /** Cost and impact in [`from`, `until`), of what the caller sees. */
-export const readLedger = async ({ targets, improvements, ledger, budgets }: LedgerDependencies, sight: Sight, { from, until }: { readonly from: Instant; readonly until: Instant }): Promise<LedgerView> => {
+export const readLedger = async ({ targets, improvements, ledger, budgets, ...moment }: LedgerDependencies, sight: Sight, { from, until }: { readonly from: Instant; readonly until: Instant }): Promise<LedgerView> => {
   const all = await targets.all();
   const byId = new Map(all.map((target) => [target.id, target]));
-  const seen = (await ledgerFacts({ improvements }, MOST_IMPROVEMENTS, until)).filter((one) => sight.belonging(one, byId.get(one.targetId)));
+  const seen = (await momentarily(improvements, 'ledger', moment, () => ledgerFacts({ improvements }, MOST_IMPROVEMENTS, until))).filter((one) => sight.belonging(one, byId.get(one.targetId)));
   const gained = seen.flatMap((one) => gainOf(one, { from, until }) ?? []).sort((a, b) => b.at - a.at);
   const prevented = seen.flatMap((one) => preventionOf(one) ?? []).filter(({ at }) => at >= from && at < until).sort((a, b) => b.at - a.at);
 
+  const daily = (account: string) => momentarily(ledger, `${account} ${Math.floor(from / MINUTE_MS)} ${Math.floor(until / MINUTE_MS)}`, moment, () => ledger.daily(account, from, until));
   const days = new Map<string, number>();
   const byTarget = new Map<string, number>();
   let tokens = 0;
@@ -32,8 +35,8 @@ export const readLedger = async ({ targets, improvements, ledger, budgets }: Led
     days.set(day, (days.get(day) ?? 0) + microUsd);
     if (to !== undefined) byTarget.set(to, (byTarget.get(to) ?? 0) + microUsd);
   };
-  for (const target of all.filter(sight.whole)) for (const { day, microUsd } of await ledger.daily(target.id, from, until)) spend(target.id, day, microUsd);
-  if (sight.all) for (const { day, microUsd } of await ledger.daily(SHARED, from, until)) spend(undefined, day, microUsd);
+  for (const target of all.filter(sight.whole)) for (const { day, microUsd } of await daily(target.id)) spend(target.id, day, microUsd);
+  if (sight.all) for (const { day, microUsd } of await daily(SHARED)) spend(undefined, day, microUsd);
   for (const one of seen.filter(({ createdAt }) => createdAt >= from && createdAt < until)) {
     const { targetId, createdAt } = one;
     const spent = await spentOn(one, until, budgets);

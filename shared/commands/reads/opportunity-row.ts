@@ -3,9 +3,10 @@ import type { OpportunityRow } from '../../domain/views/opportunity-row.ts';
 import type { PageOf } from '../../domain/views/page-of.ts';
 import type { Sight } from '../../rules/access/sight.ts';
 import type { DoorDependencies } from '../table/door-dependencies.ts';
+import { momentarily } from './momentarily.ts';
 import { seenTargets, type SeenTarget } from './seen-targets.ts';
 
-type Sources = Pick<DoorDependencies, 'opportunities' | 'improvements'>;
+type Sources = Pick<DoorDependencies, 'opportunities' | 'improvements' | 'clock' | 'momentMs'>;
 
 /** Opportunities as lists show them. `worked`: opportunity → the improvement that works on it, or did last. */
 const opportunityRow = (opportunity: Opportunity, worked: ReadonlyMap<string, string>): OpportunityRow => {
@@ -40,7 +41,7 @@ export const opportunityRows = async (seen: readonly SeenTarget[], { limit, afte
   const rest = place === undefined ? all : all.filter((one) => byScore(one, place) > 0);
   const shown = rest.slice(0, limit);
   const ids = new Set(shown.map(({ id }) => id));
-  const worked: ReadonlyMap<string, string> = ids.size === 0 ? new Map() : await sources.improvements.byOpportunity(({ opportunityId }) => opportunityId !== undefined && ids.has(opportunityId));
+  const worked: ReadonlyMap<string, string> = ids.size === 0 ? new Map() : await momentarily(sources.improvements, 'by opportunity', sources, () => sources.improvements.byOpportunity(() => true));
   const last = shown.at(-1);
   return { items: shown.map((one) => opportunityRow(one, worked)), ...(rest.length > shown.length && last ? { next: cursorOf(last) } : {}) };
 };

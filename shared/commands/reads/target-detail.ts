@@ -4,6 +4,7 @@ import { healthSeries } from '../../rules/views/health-series.ts';
 import { momentsOfSteps, seriesOfSteps } from '../../rules/views/health-steps.ts';
 import type { DoorDependencies } from '../table/door-dependencies.ts';
 import { healthSteps } from './health-memory.ts';
+import { momentarily } from './momentarily.ts';
 import { opportunityRows } from './opportunity-row.ts';
 import type { SeenTarget } from './seen-targets.ts';
 import { targetView, type TargetReading } from './target-view.ts';
@@ -37,8 +38,8 @@ export const targetDetail = async (seen: SeenTarget, sight: Sight, hours: number
 };
 
 /** Version → the improvement that brought it, of those that the caller sees, by the audit log. */
-const releasesByVersion = async ({ target, whole }: SeenTarget, sight: Sight, { audit, improvements }: Pick<DetailReading, 'audit' | 'improvements'>): Promise<Map<string, string>> => {
-  const exposed = (await audit.newest(target.id, { limit: ENTRIES_LOOKED_AT })).filter(({ what }) => what === 'exposed');
+const releasesByVersion = async ({ target, whole }: SeenTarget, sight: Sight, { audit, improvements, ...moment }: Pick<DetailReading, 'audit' | 'improvements' | 'clock' | 'momentMs'>): Promise<Map<string, string>> => {
+  const exposed = await momentarily(audit, target.id, moment, async () => (await audit.newest(target.id, { limit: ENTRIES_LOOKED_AT })).filter(({ what }) => what === 'exposed'));
   const found = await Promise.all(exposed.map(async ({ newVersion, improvementId }): Promise<[string, string] | undefined> => {
     if (newVersion === undefined || improvementId === undefined) return undefined;
     const improvement = whole ? undefined : await improvements.find(improvementId);

@@ -6,7 +6,7 @@ import type { DoorDependencies } from '../table/door-dependencies.ts';
 import { seenOpportunities } from './opportunity-row.ts';
 import type { SeenTarget } from './seen-targets.ts';
 
-export type TargetReading = Pick<DoorDependencies, 'deployer' | 'facts' | 'releases' | 'improvements' | 'opportunities' | 'states' | 'periods' | 'ledger' | 'clock'>;
+export type TargetReading = Pick<DoorDependencies, 'deployer' | 'facts' | 'releases' | 'improvements' | 'opportunities' | 'states' | 'periods' | 'ledger' | 'clock' | 'momentMs'>;
 
 const DAY_MS = 86_400_000;
 /** Periods that health is told of. */

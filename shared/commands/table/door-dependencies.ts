@@ -20,6 +20,8 @@ export type DoorDependencies = CommandDependencies & Omit<Repositories, keyof Co
   readonly flags: Flags;
   /** Models that are configured; none: recipes only. */
   readonly models: ModelsConfig;
+  /** How long what takes looking through thousands of rows may be answered again; always anew when left out. Milliseconds. */
+  readonly momentMs?: number;
   /** Which Pawl this is. */
   readonly version?: string;
   /** What else is configured and shown, without secrets: where doors know it. */
