@@ -15,6 +15,23 @@ describeItemStore('SQLite', async () => {
   return { store: new SqliteItemStore(freshFile(), clock), advance: (ms) => clock.advance(ms), now: () => clock.now() };
 });
 
+describeItemStore('SQLite that remembers', async () => {
+  const clock = testClock();
+  return { store: new SqliteItemStore(freshFile(), clock, { rememberCharacters: 100_000 }), advance: (ms) => clock.advance(ms), now: () => clock.now() };
+});
+
+it('hands out what it remembers only while nobody else has changed or removed it', async () => {
+  const [file, clock, key] = [freshFile(), testClock(), { pk: 'shared', sk: 'one' }];
+  const [remembering, other] = [new SqliteItemStore(file, clock, { rememberCharacters: 1000 }), new SqliteItemStore(file, clock)];
+  await other.write([{ kind: 'put', key, body: { text: 'first' }, when: 'absent' }]);
+  const first = await remembering.get(key);
+  expect((await remembering.get(key))?.body).toBe(first?.body);
+  await other.write([{ kind: 'put', key, body: { text: 'second' }, when: first?.version ?? 'absent' }]);
+  expect([(await remembering.get(key))?.body, (await remembering.query({ pk: 'shared', limit: 5 })).items[0]?.body]).toEqual([{ text: 'second' }, { text: 'second' }]);
+  await other.write([{ kind: 'remove', key, when: (await other.get(key))?.version ?? 0 }]);
+  expect([await remembering.get(key), (await remembering.query({ pk: 'shared', limit: 5 })).items]).toEqual([undefined, []]);
+});
+
 it('lets exactly one of four processes win each of 10,000 conditional writes', async () => {
   const file = freshFile();
   const store = new SqliteItemStore(file, testClock());

@@ -4,7 +4,8 @@ import type { AuditLog } from '../../store/audit-log.ts';
 
 type Log = Pick<AuditLog, 'newest'>;
 
-const PAGE = 200;
+/** A life is some ten entries; the log of a busy target has others between them. */
+const PAGE = 40;
 /** Clocks of different machines, and acts that are noted a little before or after the state that they brought. */
 const SLACK_MS = 5 * 60_000;
 
