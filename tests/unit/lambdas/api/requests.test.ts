@@ -48,7 +48,7 @@ describe('who asks', () => {
   it('is nobody any more once the credential is revoked', async () => {
     const made = await api.token({ name: 'leaver' });
     expect((await api.ask('/v1/who-am-i', made)).status).toBe(200);
-    const [{ id } = { id: '' }] = (await api.credentials.list()).filter(({ name }) => name === 'leaver');
+    const { id } = (await api.credentials.list()).find(({ name }) => name === 'leaver') ?? { id: '' };
     await api.credentials.revoke(id, { by: 'test', at: api.dependencies.clock.now() });
     expect((await api.ask('/v1/who-am-i', made)).status).toBe(401);
   });
