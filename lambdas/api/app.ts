@@ -27,6 +27,8 @@ export const apiApp = (options: ApiOptions): Hono<ApiEnv> => {
   const app = new Hono<ApiEnv>();
   const gate = callerGate(options, limits);
   const memory = new AnswerMemory(options.freshMs ?? 0, options.clock);
+  // Who hears of a change and asks must not be answered from before it.
+  options.live?.whenChanged(() => memory.forget());
   const changing: MiddlewareHandler<ApiEnv> = async (_, next) => {
     memory.forget();
     await next();

@@ -17,6 +17,8 @@ export type ListenOptions = {
 export type LiveEvents = {
   /** Events that the caller may see, beginning with a `snapshot`. Ends with the signal, with `close`, and for whoever does not keep up. */
   listen(caller: Caller, options?: ListenOptions): AsyncIterable<LiveEvent>;
+  /** Tells whenever something turns out to be different, before anybody hears of it: what was read before is old. */
+  whenChanged(tell: () => void): void;
   /** Ends all listening. */
   close(): void;
 };
@@ -42,6 +44,7 @@ type Listener = { readonly caller: Caller; readonly queue: EventQueue<LiveEvent>
 export const liveEvents = (dependencies: LiveDependencies, epoch: string, { everyMs = 500, remembered = 1000, onFailure }: LiveOptions = {}): LiveEvents => {
   const { clock } = dependencies;
   const listeners = new Set<Listener>();
+  const told = new Set<() => void>();
   let memory: Remembered[] = [];
   let sequence = 0;
   let snapshot: LiveSnapshot | undefined;
@@ -59,7 +62,9 @@ export const liveEvents = (dependencies: LiveDependencies, epoch: string, { ever
       const now = await readSnapshot(dependencies, known ?? NOTHING_YET);
       snapshot = now;
       lookedAt = clock.now();
-      if (known) for (const change of changesBetween(known, now)) tell(change, now);
+      const changes = known ? changesBetween(known, now) : [];
+      if (changes.length > 0) for (const each of told) each();
+      for (const change of changes) tell(change, now);
       then();
     })();
     turn = next.catch(() => {});
@@ -133,6 +138,7 @@ export const liveEvents = (dependencies: LiveDependencies, epoch: string, { ever
         }
       },
     }),
+    whenChanged: (tell) => void told.add(tell),
     close: () => {
       for (const { queue } of listeners) queue.end();
     },

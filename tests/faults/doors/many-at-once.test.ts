@@ -127,6 +127,7 @@ describe('who listens', () => {
           await new Promise((resolve) => setImmediate(resolve));
         }
       } }),
+      whenChanged: () => {},
       close: () => {},
     };
     const app = apiApp({ rows: new Map(), dependencies: api.dependencies, clock: api.dependencies.clock, ids: api.dependencies.ids, version: 'test', live: endless, authenticate: async () => ({ ok: true, caller: callerOf() }) });
