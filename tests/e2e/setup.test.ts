@@ -51,6 +51,7 @@ beforeEach(() => {
   writeFileSync(join(root, 'npm', 'package.json'), '{"type":"commonjs"}');
   program('git', '');
   program('bwrap', '');
+  program('chromium', '');
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
@@ -170,6 +171,34 @@ describe('programs', () => {
     const tried = calls('apt-calls').length;
     expect(setup('run').stdout).toMatch(/^bubblewrap is missing: install it with apt-get install bubblewrap; .*refused.*\n$/);
     expect(calls('apt-calls')).toHaveLength(tried);
+  });
+});
+
+describe('a browser', () => {
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  beforeEach(() => rmSync(join(root, 'path', 'chromium')));
+
+  test('is wanted for the tests only: without one they are skipped, one line says so, and nothing fails', () => {
+    expect(setup('run').stdout).not.toContain('Chromium');
+    expect(setup('all')).toMatchObject({ status: 0, stdout: expect.stringContaining('the tests of the page are skipped') as string });
+  });
+
+  test('may be named', () => {
+    setup('all');
+    expect(setup('all', { PAWL_CHROMIUM: '/somewhere/chrome' })).toEqual(SILENT);
+  });
+
+  test.skipIf(!asRoot)('is installed where root may, and tried once where that fails', () => {
+    program('apt-get', `echo "$@" >> ${root}/apt-calls; exit 100`);
+    setup('all');
+    const tried = calls('apt-calls').length;
+    expect(tried).toBeGreaterThan(0);
+    setup('all');
+    expect(calls('apt-calls')).toHaveLength(tried);
+    rmSync(join(root, 'node_modules'), { recursive: true });
+    program('apt-get', `: > ${root}/path/chromium`);
+    expect(setup('all').stdout).toContain('Installed Chromium.');
+    expect(setup('all')).toEqual(SILENT);
   });
 });
 
