@@ -30,7 +30,6 @@ export const apiApp = (options: ApiOptions): Hono<ApiEnv> => {
   // Who hears of a change and asks must not be answered from before it.
   options.live?.whenChanged(() => memory.forget());
   const changing: MiddlewareHandler<ApiEnv> = async (_, next) => {
-    memory.forget();
     await next();
     memory.forget();
   };

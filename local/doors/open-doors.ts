@@ -19,6 +19,8 @@ export const VERSION = '0.1.0';
 const MOMENT_MS = 2000;
 /** Pages and agents ask for the same things all the time; parsed, they take many times as much memory. */
 const REMEMBERED_CHARACTERS = 6_000_000;
+/** Who looks for everything lets those who look for little go first. */
+const TURN_MS = 8;
 
 export type OpenDoors = {
   /** The table as it is here: acts are refused with a sentence while nothing runs. */
@@ -30,7 +32,7 @@ export type OpenDoors = {
 
 /** Opens a state folder for a door in a process of its own, whether or not anything runs there; it may begin and end meanwhile. */
 export const openDoors = (config: Config & { readonly file: string }, folder: StateFolder, host: Host): OpenDoors => {
-  const machine = openMachine(config, folder, followingHost(folder.host), consoleNotifier(host), (message) => host.notify(message), { rememberCharacters: REMEMBERED_CHARACTERS });
+  const machine = openMachine(config, folder, followingHost(folder.host), consoleNotifier(host), (message) => host.notify(message), { rememberCharacters: REMEMBERED_CHARACTERS, turnMs: TURN_MS });
   const { settings, models, preset } = config;
   const commands = commandsOn(machine, takenUpByTheTick);
   return {

@@ -17,8 +17,11 @@ import { wantedPorts } from './wanted-ports.ts';
 /** One machine serves its own people: more at once than a function that many share, and still an end. */
 const LIMITS = { callsPerSecond: 400, callsAtOnce: 800, actsPerSecond: 20, actsAtOnce: 60 };
 
-/** Who opens connections and says nothing, or a word a minute, holds so many and no longer than this. Answers may take as long as they like. */
-const CONNECTIONS = { maxConnections: 1000, headersTimeout: 15_000, requestTimeout: 60_000 };
+/**
+ * Who opens connections and says nothing, or a word a minute, holds so many and no longer than this. Answers may take as long as they like. A connection
+ * that is not used is kept for longer than clients keep theirs, so that none is closed as it is being used again.
+ */
+const CONNECTIONS = { maxConnections: 1000, headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 30_000 };
 
 /** Several tabs, agents and scripts look at the same thing; nobody sees the difference. */
 const FRESH_MS = 250;

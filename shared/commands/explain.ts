@@ -51,9 +51,10 @@ export const explain = async (dependencies: ExplainDependencies, { id }: { reado
   const isSeen = (one: Pick<Improvement, 'targetId' | 'tenantId'>): boolean => sight.belonging(one, targets.get(one.targetId));
   const known = (await everyOpportunity(dependencies)).filter(isSeen);
   const found = await dependencies.improvements.find(id);
-  const exact = found !== undefined && isSeen(found) ? found : undefined;
+  const exact = found !== undefined && isSeen(found) ? found : known.find((one) => one.id === id);
+  // Looking for beginnings means looking through everything.
   const alike = exact === undefined ? (await dependencies.improvements.page({ limit: MOST_NAMED + 1 }, (row, other) => other.startsWith(id) && isSeen(row))).items : [];
-  const named = exact === undefined ? findByPrefix(id, known, alike) : exact;
+  const named = exact ?? findByPrefix(id, known, alike);
   if (named === undefined) return refused(unknownId(id, known), 'not-found');
   if (Array.isArray(named)) return refused(`"${id}" is the beginning of ${named.length} ids: ${named.slice(0, MOST_NAMED).join(', ')}${named.length > MOST_NAMED ? ', …' : ''}. Say one more character.`);
   if (!('history' in named)) return { ok: true, explanation: await explanationOf(named, dependencies) };
@@ -69,10 +70,7 @@ const everyOpportunity = async ({ targets, opportunities }: Pick<ExplainDependen
 
 /** The one that is meant; the ids when it may be several; `undefined` when it is none. */
 const findByPrefix = (id: string, opportunities: readonly Opportunity[], improvements: readonly Improvement[]): Opportunity | Improvement | string[] | undefined => {
-  const all = [...opportunities, ...improvements];
-  const exact = all.find((one) => one.id === id);
-  if (exact !== undefined) return exact;
-  const [first, ...others] = id === '' ? [] : all.filter((one) => one.id.startsWith(id));
+  const [first, ...others] = id === '' ? [] : [...opportunities, ...improvements].filter((one) => one.id.startsWith(id));
   return others.length === 0 || first === undefined ? first : [first, ...others].map((one) => one.id);
 };
 

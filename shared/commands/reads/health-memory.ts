@@ -19,11 +19,32 @@ type Line = { readonly from: Instant; readonly readAt: Instant; readonly steps: 
 /** Of each store's periods: what was read before, by target and alias. */
 const LINES = new WeakMap<DoorDependencies['periods'], Map<string, Line>>();
 
+/** Who reads a line now; others wait for it, and find most of what they want read. */
+const READERS = new WeakMap<DoorDependencies['periods'], Map<string, Promise<unknown>>>();
+
 /** The steps of a target in [`from`, `until`), oldest first. Periods are written in order and for good: each is read once, but for the newest. */
-export const healthSteps = async (targetId: string, through: Through, { from, until }: { readonly from: Instant; readonly until: Instant }, { periods, clock, momentMs = 0 }: HealthReading): Promise<readonly HealthStep[]> => {
+export const healthSteps = async (targetId: string, through: Through, span: Span, reading: HealthReading): Promise<readonly HealthStep[]> => {
+  const readers = READERS.get(reading.periods) ?? new Map<string, Promise<unknown>>();
+  READERS.set(reading.periods, readers);
+  const id = JSON.stringify([targetId, through]);
+  const before = readers.get(id);
+  const steps = (async () => {
+    await before?.catch(() => {});
+    return readSteps(id, targetId, through, span, reading);
+  })();
+  readers.set(id, steps);
+  try {
+    return await steps;
+  } finally {
+    if (readers.get(id) === steps) readers.delete(id);
+  }
+};
+
+type Span = { readonly from: Instant; readonly until: Instant };
+
+const readSteps = async (id: string, targetId: string, through: Through, { from, until }: Span, { periods, clock, momentMs = 0 }: HealthReading): Promise<readonly HealthStep[]> => {
   const lines = LINES.get(periods) ?? new Map<string, Line>();
   LINES.set(periods, lines);
-  const id = JSON.stringify([targetId, through]);
   const read = async (begin: Instant, end: Instant): Promise<HealthStep[]> => {
     const steps: HealthStep[] = [];
     for (let at = begin; at < end; at += PIECE_MS) {

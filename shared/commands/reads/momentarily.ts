@@ -21,8 +21,11 @@ export const momentarily = async <Value>(from: object, question: string, { clock
   const value = read();
   kept.delete(question);
   kept.set(question, { at, value });
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  // The oldest come first.
+  for (const [other, { at: then }] of kept) {
+    if (kept.size <= MOST_KEPT && at - then < momentMs) break;
+    kept.delete(other);
+  }
   try {
     return await value;
   } catch (error) {

@@ -14,6 +14,12 @@ export type Through = string | undefined;
 export const versionsOf = ({ versions, aliases = {} }: Period, through: Through): Readonly<Record<string, VersionPeriod>> =>
   through === undefined ? versions : Object.hasOwn(aliases, through) ? (aliases[through] ?? {}) : {};
 
+/** Percentiles are right to within 1 %: four digits are enough of them, and a week of them is half as long. */
+export const percentileOf = (durations: Histogram, share: number): number | null => {
+  const ms = quantileMs(durations, share);
+  return ms === undefined ? null : Number(ms.toPrecision(4));
+};
+
 type Sum = { requests: number; failures: number; durations: Histogram };
 
 const sumOf = (periods: readonly Period[], through: Through): Sum => {
@@ -57,7 +63,7 @@ export const healthSeries = (periods: readonly Period[], from: Instant, through:
   const steps = Math.min(MOST_POINTS, Math.floor((last.startsAt - first.startsAt) / 1000 / stepSeconds) + 1);
   const points = Array.from({ length: steps }, (_, step): HealthPoint => {
     const { requests, failures, durations } = sumOf(byStep.get(step) ?? [], through);
-    return [Math.round(step * stepSeconds * 1000) / 1000, requests, failures, quantileMs(durations, 0.5) ?? null, quantileMs(durations, 0.95) ?? null];
+    return [Math.round(step * stepSeconds * 1000) / 1000, requests, failures, percentileOf(durations, 0.5), percentileOf(durations, 0.95)];
   });
   return { from: first.startsAt, stepSeconds, points };
 };

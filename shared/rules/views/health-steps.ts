@@ -1,7 +1,7 @@
-import { addHistogram, quantileMs, type Histogram } from '../../domain/histogram.ts';
+import { addHistogram, type Histogram } from '../../domain/histogram.ts';
 import type { Period } from '../../domain/period.ts';
 import type { HealthPoint, TargetDetail } from '../../domain/views/target-view.ts';
-import { momentsOf, MOST_POINTS, versionsOf, type Through, type VersionMoment } from './health-series.ts';
+import { momentsOf, MOST_POINTS, percentileOf, versionsOf, type Through, type VersionMoment } from './health-series.ts';
 
 /** As much of a period as a line and its moments need: small, for who keeps weeks of them. Percentiles in milliseconds, `null` where nothing was served. */
 export type HealthStep = Pick<Period, 'startsAt' | 'seconds'> & {
@@ -19,7 +19,7 @@ export const stepOf = (period: Period, through: Through): HealthStep => {
   for (const [, version] of served) addHistogram(durations, version.durations);
   const sum = (of: 'requests' | 'failures'): number => served.reduce((total, [, version]) => total + version[of], 0);
   return {
-    startsAt: period.startsAt, seconds: period.seconds, requests: sum('requests'), failures: sum('failures'), p50Ms: quantileMs(durations, 0.5) ?? null, p95Ms: quantileMs(durations, 0.95) ?? null,
+    startsAt: period.startsAt, seconds: period.seconds, requests: sum('requests'), failures: sum('failures'), p50Ms: percentileOf(durations, 0.5), p95Ms: percentileOf(durations, 0.95),
     versions: served.flatMap(([name, { requests }]) => (requests > 0 ? [name] : [])),
   };
 };
