@@ -7,6 +7,7 @@ import { buildDashboard } from '../../scripts/build-dashboard.ts';
 import type { PageServer } from '../support/page-server.ts';
 import { servePage } from '../support/page-server.ts';
 import { improvementDetail, ledgerView, targetDetail, targetView } from '../support/page-views.ts';
+import { seen } from '../support/seen.ts';
 
 const EXECUTABLE = process.env['PAWL_CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -80,11 +81,11 @@ describe.skipIf(EXECUTABLE === undefined)('charts and their pages in a browser (
     const headings = await page.locator('main h2').allTextContents();
     expect(headings).toEqual(['What was seen', 'What was changed', 'What was checked', 'How it did beside the stable version', 'What it came to', 'What happened', 'What it cost', 'Audit trail']);
     for (const [name, words] of [['p95 latency over time', 'went from about 180 ms to about 290 ms'], ['Both versions, side by side', 'Candidate against stable'], ["The judge's evidence", 'What was claimed'], ['One request', '54 ms of it in the marked call']] as const) {
-      expect(await page.getByRole('figure').filter({ hasText: name }).first().textContent()).toContain(words);
+      await seen(() => page.getByRole('figure').filter({ hasText: name }).first().textContent()).toContain(words);
     }
     const versions = page.getByRole('figure', { name: 'Both versions, side by side' });
     await versions.getByText('Show the numbers').click();
-    expect(await versions.getByRole('table').locator('tbody tr').count()).toBe(improvementDetail({ id: 'imp-kept' }).release?.periods.length);
+    await seen(() => versions.getByRole('table').locator('tbody tr').count()).toBe(improvementDetail({ id: 'imp-kept' }).release?.periods.length);
     await page.close();
   });
 
@@ -102,11 +103,11 @@ describe.skipIf(EXECUTABLE === undefined)('charts and their pages in a browser (
     seconds = 14;
     server.tell({ type: 'release', improvementId: 'imp-live', targetId: 'orders' });
     await versions.locator('[role=slider][aria-valuemax="13"]').waitFor();
-    expect(await cursor.getAttribute('aria-valuetext')).toBe(read);
+    await seen(() => cursor.getAttribute('aria-valuetext')).toBe(read);
     expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe('slider');
     expect(await page.evaluate('scrollY')).toBe(before);
     expect(await page.evaluate("document.querySelector('.time-panels svg').getAttribute('data-same')")).toBe('yes');
-    expect(await versions.getByRole('table').locator('tbody tr').count()).toBe(14);
+    await seen(() => versions.getByRole('table').locator('tbody tr').count()).toBe(14);
     await page.close();
   });
 
@@ -124,14 +125,14 @@ describe.skipIf(EXECUTABLE === undefined)('charts and their pages in a browser (
 
   it('shows a patch side by side where there is room and line by line where there is none, and goes from change to change by key', async () => {
     const wide = await open('/improvements/imp-kept');
-    expect(await wide.page.locator('.diff-table.split').count()).toBe(1);
+    await seen(() => wide.page.locator('.diff-table.split').count()).toBe(1);
     await wide.page.locator('.diff-scroll').first().focus();
     await wide.page.keyboard.press('n');
-    expect(await wide.page.evaluate("document.activeElement.closest('.diff-hunk') !== null")).toBe(true);
+    await seen(() => wide.page.evaluate("document.activeElement.closest('.diff-hunk') !== null")).toBe(true);
     await wide.page.close();
     const narrow = await open('/improvements/imp-kept', { width: 360 });
-    expect(await narrow.page.locator('.diff-table.split').count()).toBe(0);
-    expect(await narrow.page.locator('.diff-table').count()).toBe(2);
+    await seen(() => narrow.page.locator('.diff-table.split').count()).toBe(0);
+    await seen(() => narrow.page.locator('.diff-table').count()).toBe(2);
     await narrow.page.close();
   });
 
@@ -141,20 +142,20 @@ describe.skipIf(EXECUTABLE === undefined)('charts and their pages in a browser (
     expect(Math.max(...await page.evaluate<number[]>(ground))).toBeLessThan(80);
     await page.emulateMedia({ media: 'print' });
     expect(Math.min(...await page.evaluate<number[]>(ground))).toBeGreaterThan(200);
-    expect(await page.locator('.reading-line').first().isVisible()).toBe(false);
-    expect(await page.getByRole('navigation', { name: 'On this page' }).isVisible()).toBe(false);
+    await seen(() => page.locator('.reading-line').first().isVisible()).toBe(false);
+    await seen(() => page.getByRole('navigation', { name: 'On this page' }).isVisible()).toBe(false);
     await page.close();
   });
 
   it('folds a large patch, and draws it piece by piece', async () => {
     const { page } = await open('/improvements/imp-big');
-    expect(await page.locator('.diff-table tr').count()).toBe(0);
+    await seen(() => page.locator('.diff-table tr').count()).toBe(0);
     await page.locator('.diff-file summary').click();
     await page.locator('.diff-table tr').first().waitFor();
-    expect(await page.locator('.diff-table tr').count()).toBeLessThan(500);
+    await seen(() => page.locator('.diff-table tr').count()).toBeLessThan(500);
     await page.getByRole('button', { name: /^Show .* more lines$/ }).click();
     await page.locator('.diff-table tr').nth(3001).waitFor();
-    expect(await page.locator('.diff-table tr').last().textContent()).toContain('line 2999');
+    await seen(() => page.locator('.diff-table tr').last().textContent()).toContain('line 2999');
     await page.close();
   });
 
@@ -165,11 +166,11 @@ describe.skipIf(EXECUTABLE === undefined)('charts and their pages in a browser (
     const health = page.getByRole('figure', { name: 'Health over time' });
     const cursor = health.getByRole('slider');
     await page.waitForFunction("Number(document.querySelector('[role=slider]')?.getAttribute('aria-valuemax')) > 9000");
-    expect(await health.locator('canvas').count()).toBe(3);
+    await seen(() => health.locator('canvas').count()).toBe(3);
     const whole = Number(await cursor.getAttribute('aria-valuemax'));
     await cursor.focus();
     await page.keyboard.press('ArrowLeft');
-    expect(await cursor.getAttribute('aria-valuetext')).toMatch(/p95 \d+ ms · p50 .* failed · .* requests\/min/);
+    await seen(() => cursor.getAttribute('aria-valuetext')).toMatch(/p95 \d+ ms · p50 .* failed · .* requests\/min/);
     await page.keyboard.press('+');
     await page.waitForFunction(`Number(document.querySelector('[role=slider]')?.getAttribute('aria-valuemax')) < ${whole * 0.6}`);
     await page.getByRole('button', { name: 'Zoom in' }).click();
@@ -177,7 +178,7 @@ describe.skipIf(EXECUTABLE === undefined)('charts and their pages in a browser (
     await page.getByRole('button', { name: 'All of it' }).click();
     await page.waitForFunction(`Number(document.querySelector('[role=slider]')?.getAttribute('aria-valuemax')) === ${whole}`);
     await health.getByText('Show the numbers').click();
-    expect(await health.getByRole('table').locator('tbody tr').count()).toBeLessThanOrEqual(168);
+    await seen(() => health.getByRole('table').locator('tbody tr').count()).toBeLessThanOrEqual(168);
     expect(said).toEqual([]);
     await page.close();
   });
@@ -188,11 +189,11 @@ describe.skipIf(EXECUTABLE === undefined)('charts and their pages in a browser (
     await page.reload();
     await page.locator('.sparkline').first().waitFor();
     await page.getByRole('img', { name: /^p95 of 6 hours: between/ }).first().waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(50);
+    await seen(() => page.locator('tbody tr').count()).toBe(50);
     expect(new Set(asked).size).toBeLessThan(35);
     await page.getByRole('button', { name: 'Older' }).click();
     await page.getByRole('link', { name: 'service-0050', exact: true }).waitFor();
-    expect(await page.getByText('Page 2').count()).toBe(1);
+    await seen(() => page.getByText('Page 2').count()).toBe(1);
     await page.close();
   });
 
@@ -208,8 +209,8 @@ describe.skipIf(EXECUTABLE === undefined)('charts and their pages in a browser (
     const { page } = await open('/ledger');
     const row = page.getByRole('row', { name: /Ask the carrier and the warehouse/ });
     await row.waitFor();
-    expect(await row.locator('.estimate-bar.unsure').count()).toBe(1);
-    expect(await row.textContent()).toContain('-1.4 % to 24.8 %');
+    await seen(() => row.locator('.estimate-bar.unsure').count()).toBe(1);
+    await seen(() => row.textContent()).toContain('-1.4 % to 24.8 %');
     await page.getByRole('button', { name: '7 days' }).click();
     await page.getByText('Nothing to account for yet').waitFor();
     await page.close();

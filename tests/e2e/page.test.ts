@@ -5,6 +5,7 @@ import { chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/pawl-cli.ts';
 import { pageWorld, type PageWorld } from '../support/page-world.ts';
+import { seen } from '../support/seen.ts';
 
 const EXECUTABLE = process.env['PAWL_CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -79,7 +80,7 @@ describe.skipIf(EXECUTABLE === undefined)('the page in a browser (skipped withou
     await world.step('releasing');
     await world.step('watching');
     await card.getByText('20 % on version 4').waitFor();
-    expect(await card.getByRole('row', { name: /^4/ }).textContent()).toMatch(/ms/);
+    await seen(() => card.getByRole('row', { name: /^4/ }).textContent()).toMatch(/ms/);
     await page.getByText('Running').first().waitFor();
     await picture('now');
 
@@ -155,9 +156,9 @@ describe.skipIf(EXECUTABLE === undefined)('the page in a browser (skipped withou
   it('is driven by keys alone: skip link, places, help, rows', async () => {
     await signIn();
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+    await seen(() => page.locator(':focus').textContent()).toBe('Skip to the content');
     await page.keyboard.press('Enter');
-    expect(await page.locator(':focus').getAttribute('id')).toBe('main');
+    await seen(() => page.locator(':focus').getAttribute('id')).toBe('main');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await page.keyboard.press('Escape');
