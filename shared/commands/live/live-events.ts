@@ -4,7 +4,7 @@ import { sightOf } from '../../rules/access/sight.ts';
 import { changesBetween, type LiveChange } from './changes-between.ts';
 import { EventQueue } from './event-queue.ts';
 import { NOTHING_YET, readSnapshot, type LiveDependencies, type LiveSnapshot } from './live-snapshot.ts';
-import { hears, seenOf } from './seen-of.ts';
+import { heardBy, hears, seenOf } from './seen-of.ts';
 
 export type ListenOptions = {
   /** The id of the last event that was heard: what came since is told, as far as it is remembered; otherwise the present is. */
@@ -79,9 +79,12 @@ export const liveEvents = (dependencies: LiveDependencies, epoch: string, { ever
   const tell = (change: LiveChange, now: LiveSnapshot): void => {
     const one: Remembered = { sequence: ++sequence, at: clock.now(), change };
     memory = [...memory.slice(1 - remembered), one];
-    for (const { caller, queue } of listeners) if (hears(sightOf(caller), change, now.targets)) queue.push(eventOf(one));
+    for (const { caller, queue } of listeners) if (hears(sightOf(caller), change, now.targets)) queue.push(eventOf(one, caller));
   };
-  const eventOf = ({ sequence: number, at, change: { about: _, ...event } }: Remembered): LiveEvent => ({ id: `${epoch}-${number}`, at, ...event });
+  const eventOf = ({ sequence: number, at, change }: Remembered, caller: Caller): LiveEvent => {
+    const { about: _, ...event } = heardBy(sightOf(caller), change);
+    return { id: `${epoch}-${number}`, at, ...event };
+  };
 
   const goOnLooking = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
@@ -111,7 +114,7 @@ export const liveEvents = (dependencies: LiveDependencies, epoch: string, { ever
     const oldest = memory[0]?.sequence ?? sequence + 1;
     if (told !== epoch || !snapshot || last > sequence || last < oldest - 1) return undefined;
     const { targets } = snapshot;
-    return memory.filter((one) => one.sequence > last && hears(sightOf(caller), one.change, targets)).map(eventOf);
+    return memory.filter((one) => one.sequence > last && hears(sightOf(caller), one.change, targets)).map((one) => eventOf(one, caller));
   };
 
   return {

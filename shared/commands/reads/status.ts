@@ -8,6 +8,7 @@ import { readModelSpending } from '../model-spending.ts';
 import type { DoorDependencies } from '../table/door-dependencies.ts';
 import { improvementRow } from './improvement-row.ts';
 import { seenTargets } from './seen-targets.ts';
+import { STOPPED_FOR_ALL } from './stopped-for-all.ts';
 import { targetView } from './target-view.ts';
 
 const count = () => z.number().int().nonnegative();
@@ -55,7 +56,7 @@ export const readStatus = async (dependencies: DoorDependencies, sight: Sight): 
     watching: mine.filter(({ state }) => EXPOSED.includes(state)).map(improvementRow),
     recent: recent.items.map(improvementRow),
     // Why it is stopped for all may speak of somebody else.
-    stopped: stopped && (sight.all ? { by: stopped.by, at: stopped.at, reason: stopped.reason } : { by: 'the operators of Pawl', at: stopped.at, reason: 'Everything is stopped, for every tenant.' }),
+    stopped: stopped && (sight.all ? { by: stopped.by, at: stopped.at, reason: stopped.reason } : { ...STOPPED_FOR_ALL, at: stopped.at }),
     models: spending && { ...spending, models: [...spending.models], quotas: [...spending.quotas] },
     version,
   };

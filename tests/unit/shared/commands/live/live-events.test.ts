@@ -80,8 +80,24 @@ describe('live events', () => {
     const { until } = listen(of('acme'));
     await until(({ type }) => type === 'snapshot');
     await api.dependencies.switches.set({ flag: 'everything', on: false, by: 'ada', at: 1, reason: 'smoke' });
-    expect((await until(({ type }) => type === 'switch')).text).toContain('smoke');
-    expect((await listen(of('acme')).until(({ type }) => type === 'snapshot')).data).toMatchObject({ stopped: { by: 'ada', reason: 'smoke' } });
+    expect((await until(({ type }) => type === 'switch')).text).toBe('Everything is stopped, for every tenant.');
+    const operator = await listen(EVERYBODY).until(({ type }) => type === 'snapshot');
+    expect(operator.data).toMatchObject({ stopped: { by: 'ada', reason: 'smoke' } });
+  });
+
+  it('tell a tenant nothing of who set a switch, or why: it may be about somebody else', async () => {
+    const [acme, operator] = [listen(of('acme')), listen(EVERYBODY)];
+    const { id } = await acme.until(({ type }) => type === 'snapshot');
+    await operator.until(({ type }) => type === 'snapshot');
+    const flags = ['phase:release', 'everything', 'tenant:acme'] as const;
+    for (const flag of flags) await api.dependencies.switches.set({ flag, on: false, by: 'zoe', at: 1, reason: 'globex is on fire' });
+    for (const heard of [acme, operator]) for (const flag of flags) await heard.until(({ type, data }) => type === 'switch' && (data as { flag: string }).flag === flag);
+    const now = listen(of('acme'));
+    const back = listen(of('acme'), id);
+    await now.until(({ type }) => type === 'snapshot');
+    await back.until(({ data }) => (data as { flag?: string }).flag === 'everything');
+    for (const { heard } of [acme, now, back]) expect([heard.length > 0, JSON.stringify(heard)]).toEqual([true, expect.not.stringMatching(/zoe|globex/)]);
+    expect(operator.heard.find(({ type, data }) => type === 'switch' && (data as { flag: string }).flag === 'everything')).toMatchObject({ text: 'Everything is stopped: globex is on fire.', data: { by: 'zoe' } });
   });
 
   it('are of one tenant for this tenant, in the present and after', async () => {
