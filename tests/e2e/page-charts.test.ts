@@ -191,7 +191,7 @@ describe.skipIf(EXECUTABLE === undefined)('charts and their pages in a browser (
     await page.getByRole('img', { name: /^p95 of 6 hours: between/ }).first().waitFor();
     await seen(() => page.locator('tbody tr').count()).toBe(50);
     expect(new Set(asked).size).toBeLessThan(35);
-    await page.getByRole('button', { name: 'Older' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('link', { name: 'service-0050', exact: true }).waitFor();
     await seen(() => page.getByText('Page 2').count()).toBe(1);
     await page.close();

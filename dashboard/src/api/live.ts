@@ -19,8 +19,15 @@ export const onLive = (listener: Listener): (() => void) => {
   return () => listeners.delete(listener);
 };
 
+/** Has everything on the page asked for anew: something was done here, and shows also where no live event tells of it. */
+export const askAllAnew = (): void => {
+  for (const listener of listeners) listener({ id: '', at: Date.now(), type: 'snapshot', text: '', data: undefined });
+};
+
 /** Nothing for so long, not even a heartbeat: the line is dead although nobody said so. */
 const SILENCE_MS = 45_000;
+/** So long is enough when somebody has just come back to the page: the machine may have slept, and what is seen would be taken for the present. */
+const SILENCE_WHILE_AWAY_MS = 20_000;
 /** A stream that lasted so long did not end for want of anything. */
 const LASTING_MS = 10_000;
 
@@ -55,7 +62,16 @@ export const reconnectNow = (): void => {
 const listen = async (lastId: string | undefined, signal: AbortSignal, heard: (id: string | undefined) => void): Promise<'ended' | 'lost'> => {
   const quiet = new AbortController();
   const either = AbortSignal.any([signal, quiet.signal]);
-  let timer = setTimeout(() => quiet.abort(), SILENCE_MS);
+  let heardAt = Date.now();
+  // By the clock on the wall: a timer of so many seconds stands still while the machine sleeps.
+  const unlessHeardFor = (ms: number): void => {
+    if (Date.now() - heardAt > ms) quiet.abort();
+  };
+  const timer = setInterval(() => unlessHeardFor(SILENCE_MS), 5000);
+  const looked = (): void => {
+    if (document.visibilityState === 'visible') unlessHeardFor(SILENCE_WHILE_AWAY_MS);
+  };
+  document.addEventListener('visibilitychange', looked);
   try {
     const response = await send('./v1/events', { signal: either, headers: { accept: 'text/event-stream', ...(lastId ? { 'last-event-id': lastId } : {}) } });
     if (!response?.ok || response.body === null) return 'lost';
@@ -65,8 +81,7 @@ const listen = async (lastId: string | undefined, signal: AbortSignal, heard: (i
     for (;;) {
       const { value, done } = await reader.read();
       if (done) return 'ended';
-      clearTimeout(timer);
-      timer = setTimeout(() => quiet.abort(), SILENCE_MS);
+      heardAt = Date.now();
       for (const { id, data } of read(value)) {
         heard(id);
         tell(data);
@@ -75,7 +90,8 @@ const listen = async (lastId: string | undefined, signal: AbortSignal, heard: (i
   } catch {
     return 'lost';
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', looked);
   }
 };
 

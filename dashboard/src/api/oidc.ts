@@ -40,7 +40,7 @@ export const leaveToSignIn = async (config: SignInConfig): Promise<void> => {
   const { authorization_endpoint: endpoint } = await discover(config.issuer);
   const verifier = random();
   const state = random();
-  sessionStorage.setItem(STATE, JSON.stringify({ verifier, state }));
+  sessionStorage.setItem(STATE, JSON.stringify({ verifier, state, place: location.hash }));
   const address = new URL(endpoint);
   address.search = new URLSearchParams({
     response_type: 'code', client_id: config.clientId, redirect_uri: redirectUri(), scope: [config.scopes ?? 'openid profile'].flat().join(' '), state,
@@ -55,11 +55,11 @@ export const returnFromSignIn = async (): Promise<string | undefined> => {
   const code = said.get('code');
   const refusal = said.get('error');
   if (code === null && refusal === null) return undefined;
-  history.replaceState(null, '', `${location.pathname}#/`);
-  const kept = sessionStorage.getItem(STATE);
+  const { verifier, state, place = '' } = JSON.parse(sessionStorage.getItem(STATE) ?? '{}') as { readonly verifier?: string; readonly state?: string; readonly place?: string };
   sessionStorage.removeItem(STATE);
+  // Whoever followed a link from a message is led to what it names, after signing in as before.
+  history.replaceState(null, '', `${location.pathname}${place.startsWith('#/') ? place : '#/'}`);
   if (refusal !== null) return `The sign-in was refused: ${said.get('error_description') ?? refusal}`;
-  const { verifier, state } = JSON.parse(kept ?? '{}') as { readonly verifier?: string; readonly state?: string };
   if (code === null || verifier === undefined || state !== said.get('state')) return 'The sign-in did not begin in this tab. Please sign in again.';
   const config = await signInConfig();
   if (config === undefined) return 'Nobody signs in with a provider here.';

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { act } from './client.ts';
 import type { ActInput, ActName, ActOutput } from './commands.ts';
+import { askAllAnew } from './live.ts';
 import type { Problem } from './problem.ts';
 import type { Result } from './result.ts';
 
@@ -29,6 +30,8 @@ export const useAct = <Name extends ActName>(name: Name): Acting<Name> => {
     const result = await act(name, input, intention.current.key);
     if (result.ok || (result.problem.status !== 0 && result.problem.status < 500)) intention.current = undefined;
     busy.current = false;
+    // After a refusal, too: often it means that things are not as they were shown.
+    askAllAnew();
     setState(result.ok ? { isBusy: false } : { isBusy: false, problem: result.problem });
     return result;
   }, [name]);

@@ -49,12 +49,15 @@ export const useRead = <Name extends ReadName>(name: Name, input: ReadInput<Name
   }
 
   const asking = useRef<AbortController | undefined>(undefined);
+  /** Something has changed since the question that is on its way was asked. */
+  const isOutrun = useRef(false);
   const fetchNow = useCallback(async () => {
     const { input: present } = latest.current;
     if (present === undefined || key === undefined) return;
     asking.current?.abort();
     const mine = new AbortController();
     asking.current = mine;
+    isOutrun.current = false;
     state.current.isLoading = true;
     redraw((n) => n + 1);
     try {
@@ -66,6 +69,7 @@ export const useRead = <Name extends ReadName>(name: Name, input: ReadInput<Name
         state.current = { key, value: result.value, readAt, isLoading: false };
       } else state.current = { ...state.current, problem: result.problem, isLoading: false };
       redraw((n) => n + 1);
+      if (isOutrun.current) void fetchNow();
     } catch {
       // Aborted: another question has taken its place.
     }
@@ -74,11 +78,16 @@ export const useRead = <Name extends ReadName>(name: Name, input: ReadInput<Name
   useEffect(() => {
     void fetchNow();
     let gathering: ReturnType<typeof setTimeout> | undefined;
+    let isUrgent = false;
     const stop = onLive((event) => {
       if (event.type !== 'snapshot' && !latest.current.changes(event)) return;
+      isUrgent ||= event.type === 'snapshot';
       gathering ??= setTimeout(() => {
+        // A question on its way is not begun anew, or where events come faster than answers nothing would ever be shown. After a snapshot it is: it may have gone down a dead line.
+        if (isUrgent || !state.current.isLoading) void fetchNow();
+        else isOutrun.current = true;
         gathering = undefined;
-        void fetchNow();
+        isUrgent = false;
       }, GATHER_MS);
     });
     const again = setInterval(() => {

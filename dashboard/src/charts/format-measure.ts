@@ -1,5 +1,5 @@
 import type { SeriesUnit } from '../../../shared/domain/explanation.ts';
-import { milliseconds, number, percent } from '../components/numbers.ts';
+import { milliseconds, number, percent, rough } from '../components/numbers.ts';
 
 /** What is in percent already. */
 export const formatPercent = (value: number): string => percent(value / 100);
@@ -7,7 +7,7 @@ export const formatPercent = (value: number): string => percent(value / 100);
 /** Writes seconds in the unit that suits a size, so that a value and its interval stand in the same: `45 s`, `12 min`, `3.4 h`. */
 export const secondsLike = (size: number): ((seconds: number) => string) => {
   const [unit, name] = Math.abs(size) < 120 ? [1, 's'] : Math.abs(size) < 7200 ? [60, 'min'] : [3600, 'h'];
-  return (seconds) => `${number(seconds / unit)} ${name}`;
+  return (seconds) => `${rough(seconds / unit)} ${name}`;
 };
 
 const WRITTEN = {

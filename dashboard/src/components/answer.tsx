@@ -12,7 +12,7 @@ export const Answer = <Value,>({ of, lines = 6, children }: { readonly of: Readi
   if (value === undefined) return problem ? <ProblemNote problem={problem} retry={retry} /> : <Skeleton lines={lines} />;
   return (
     <>
-      {problem && readAt !== undefined ? <p class="note wait small" role="status">{problem.title}. What you see is from <Time at={readAt} />.</p> : null}
+      {problem && readAt !== undefined ? <p class="note wait small"><span role="status">{problem.title}.</span> What you see is from <Time at={readAt} />.</p> : null}
       {children(value)}
     </>
   );

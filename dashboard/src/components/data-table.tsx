@@ -9,6 +9,8 @@ export type Column<Row> = {
   readonly sorted?: 'ascending' | 'descending' | undefined;
 };
 
+export type Table<Row> = { readonly caption: string; readonly columns: readonly Column<Row>[]; readonly rows: readonly Row[]; readonly rowKey: (row: Row) => string };
+
 /** Arrow keys (and j, k) go from row to row; Home and End to the first and last. */
 const rove = (event: TargetedKeyboardEvent<HTMLTableSectionElement>): void => {
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, Home: -Infinity, End: Infinity }[event.key];
@@ -21,7 +23,7 @@ const rove = (event: TargetedKeyboardEvent<HTMLTableSectionElement>): void => {
 };
 
 /** A list as a table: the first column names the row. On a phone each row becomes a block of its own. */
-export const DataTable = <Row,>({ caption, columns, rows, rowKey }: { readonly caption: string; readonly columns: readonly Column<Row>[]; readonly rows: readonly Row[]; readonly rowKey: (row: Row) => string }) => (
+export const DataTable = <Row,>({ caption, columns, rows, rowKey }: Table<Row>) => (
   <div class="table-place">
     <table class="table folds" role="table">
       <caption>{caption}</caption>
@@ -29,7 +31,7 @@ export const DataTable = <Row,>({ caption, columns, rows, rowKey }: { readonly c
         <tr role="row">
           {columns.map(({ label, isNumber, onSort, sorted }) => (
             <th key={label} scope="col" role="columnheader" class={isNumber ? 'right' : undefined} aria-sort={onSort ? (sorted ?? 'none') : undefined}>
-              {onSort ? <button type="button" onClick={onSort}>{label}{sorted === 'ascending' ? ' ▲' : sorted === 'descending' ? ' ▼' : ''}</button> : label}
+              {onSort ? <button type="button" onClick={onSort}>{label}{sorted ? <span aria-hidden="true">{sorted === 'ascending' ? '▲' : '▼'}</span> : null}</button> : label}
             </th>
           ))}
         </tr>

@@ -9,6 +9,11 @@ const NOTHING = 1e-9;
 /** At most three significant digits, whole numbers from a hundred up, with thousands set apart. */
 export const number = (value: number): string => (Math.abs(value) < NOTHING ? '0' : Math.abs(value) >= 100 ? whole.format(value) : new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 }).format(value));
 
+const short = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** What is estimated, not counted: never more than three digits that say something: `127M`, `344K`. */
+export const rough = (value: number): string => (Math.abs(value) >= 100_000 ? short.format(value) : number(value));
+
 /** A share 0–1 as percent: `0.42 %`. */
 export const percent = (share: number): string => `${number(share * 100)} %`;
 

@@ -3,8 +3,9 @@ import { useWatched } from '../api/use-watched.ts';
 import { watched } from '../api/watched.ts';
 import { absolute, relative } from './time-words.ts';
 
-/** Whether times are shown as they are on the clock; the key `t` changes it. */
+/** Whether times are shown as they are on the clock; the key `t` changes it, and where there are no keys a button in the menu. */
 export const showsClockTimes = watched(false);
+export const turnClock = (): void => showsClockTimes.set(!showsClockTimes.get());
 
 const now = watched(Date.now());
 let ticking: ReturnType<typeof setInterval> | undefined;

@@ -23,11 +23,10 @@ const isGroup = (value: string | undefined): value is Group => value !== undefin
 export const AllImprovementsPage = ({ query }: { readonly query: Readonly<Record<string, string>> }) => {
   const group = isGroup(query['show']) ? query['show'] : 'all';
   const targetId = query['target'];
-  const paged = usePaged();
+  const paged = usePaged(`${group} ${targetId}`);
   const states = GROUPS[group][1];
   const list = useRead('list-improvements', { limit: 50, after: paged.after, targetId, ...(states ? { state: states } : {}) }, ({ type }) => type === 'improvement');
   const choose = (show: string, target: string | undefined): void => {
-    paged.restart();
     replaceAddress(addressOf('improvements', undefined, { ...(show === 'all' ? {} : { show }), ...(target ? { target } : {}) }));
   };
   return (

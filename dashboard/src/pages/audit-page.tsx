@@ -40,10 +40,9 @@ const OUTCOMES = { asked: undefined, refused: 'refused', forbidden: 'forbidden',
 export const AuditPage = ({ query }: { readonly query: Readonly<Record<string, string>> }) => {
   const targetId = query['target'];
   const [verifies, setVerifies] = useState(false);
-  const paged = usePaged();
+  const paged = usePaged(targetId);
   const entries = useRead('list-audit', { limit: 50, after: paged.after, targetId }, () => paged.page === 1);
   const choose = (target: string | undefined): void => {
-    paged.restart();
     setVerifies(false);
     replaceAddress(addressOf('audit', undefined, target ? { target } : {}));
   };

@@ -9,7 +9,7 @@ import { Icon } from '../components/icon.tsx';
 import { counted } from '../components/numbers.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { ReasonDialog } from '../components/reason-dialog.tsx';
-import { useMay } from '../shell/caller.ts';
+import { useCaller, useMay } from '../shell/caller.ts';
 import { addressOf } from '../shell/route.ts';
 import { InFlight } from './now/in-flight.tsx';
 import { RecentlyEnded } from './now/recently-ended.tsx';
@@ -30,15 +30,15 @@ export const NowPage = () => {
   const status = useRead('status', {}, ({ type }) => type !== 'release');
   const flight = useRead('list-improvements', { state: IN_FLIGHT, limit: SHOWN }, ({ type }) => type === 'improvement');
   const [asks, setAsks] = useState<'cycle' | 'stop' | 'go-on' | undefined>(undefined);
-  const [mayOperate, mayAdminister] = [useMay('operate'), useMay('administer')];
-  const stopped = status.value?.stopped;
+  const [mayOperate, mayAdminister, seesAll] = [useMay('operate'), useMay('administer'), useCaller()?.tenants === 'all'];
+  const { stopped, watching = [] } = status.value ?? {};
   const close = (): void => setAsks(undefined);
   return (
     <>
       <PageHead title="Now" actions={mayOperate ? (
         <>
           <Button onClick={() => setAsks('cycle')} disabled={stopped !== undefined}><Icon name="play" />Start a cycle</Button>
-          {stopped === undefined ? <Button kind="danger" onClick={() => setAsks('stop')}><Icon name="stop" />Stop everything</Button> : null}
+          {stopped === undefined && seesAll ? <Button kind="danger" onClick={() => setAsks('stop')}><Icon name="stop" />Stop everything</Button> : null}
           {stopped !== undefined && mayAdminister ? <Button kind="primary" onClick={() => setAsks('go-on')}><Icon name="play" />Let it go on</Button> : null}
         </>
       ) : null} />
@@ -47,20 +47,20 @@ export const NowPage = () => {
         <section class="stack" aria-labelledby="flight-title">
           <h2 id="flight-title">In flight</h2>
           <Answer of={flight} lines={4}>
-            {({ items, next }) => items.length === 0
+            {({ items, next }) => items.length + watching.length === 0
               ? <Empty title="Nothing is in flight"><p>The next cycle takes up what it finds worth doing.{status.value?.targets.length === 0 ? ' No target is looked after yet: pawl init adds one.' : ''}</p></Empty>
               : (
                 <>
-                  <InFlight improvements={items} order={IN_FLIGHT} />
-                  {next === undefined ? null : <p><a href={addressOf('improvements')}>More is in flight than is shown here: all improvements</a></p>}
+                  {/* The newest, and whatever is on the traffic however old it is. */}
+                  <InFlight improvements={[...items, ...watching.filter(({ id }) => !items.some((one) => one.id === id))]} order={IN_FLIGHT} />
+                  {next === undefined ? null : <p><a href={addressOf('improvements', undefined, { show: 'open' })}>More is in flight than is shown here: all of it</a></p>}
                 </>
               )}
           </Answer>
         </section>
+        <Answer of={status} lines={6}>{({ targets }) => <TargetsNow targets={targets} />}</Answer>
         <RunningCycles />
-        <Answer of={status} lines={6}>
-          {({ targets, recent }) => <><TargetsNow targets={targets} /><RecentlyEnded recent={recent} /></>}
-        </Answer>
+        {status.value ? <RecentlyEnded recent={status.value.recent} /> : null}
       </div>
       {asks === 'cycle' ? <StartCycleDialog targets={status.value?.targets ?? []} onClose={close} /> : null}
       {asks === 'stop' ? (

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { OpportunityRow } from '../../../shared/domain/views/opportunity-row.ts';
 import { useRead } from '../api/use-read.ts';
 import { Answer } from '../components/answer.tsx';
@@ -11,7 +11,7 @@ import { Pager, usePaged } from '../components/paged.tsx';
 import { Time } from '../components/time.tsx';
 import { addressOf } from '../shell/route.ts';
 import { replaceAddress } from '../shell/use-route.ts';
-import { arrange, ORDERS, type Order } from './opportunities/arrange.ts';
+import { arrange, ORDERS, orderOf, writtenOrder, type Order } from './opportunities/arrange.ts';
 import { TargetFilter } from './target-filter.tsx';
 
 const kindWords = (kind: string): string => kind.replaceAll('-', ' ');
@@ -19,31 +19,33 @@ const kindWords = (kind: string): string => kind.replaceAll('-', ' ');
 /** What is worth doing, best first: sorted and filtered within what was fetched. */
 export const OpportunitiesPage = ({ query }: { readonly query: Readonly<Record<string, string>> }) => {
   const targetId = query['target'];
-  const [order, setOrder] = useState<Order>({ by: 'score', falls: true });
-  const [words, setWords] = useState('');
-  const paged = usePaged();
+  const words = query['words'] ?? '';
+  const { by, falls } = orderOf(query['sort']);
+  const paged = usePaged(targetId);
   const list = useRead('list-opportunities', { limit: 100, after: paged.after, targetId }, ({ type }) => type === 'cycle');
   const items = list.value?.items;
-  const shown = useMemo(() => arrange(items ?? [], order, words), [items, order, words]);
-  const sortBy = (by: Order['by']) => ({ onSort: () => setOrder({ by, falls: order.by === by ? !order.falls : ORDERS[by].falls }), sorted: order.by !== by ? undefined : order.falls ? 'descending' as const : 'ascending' as const });
-  const choose = (target: string | undefined): void => {
-    paged.restart();
-    replaceAddress(addressOf('opportunities', undefined, target ? { target } : {}));
-  };
+  const shown = useMemo(() => arrange(items ?? [], { by, falls }, words), [items, by, falls, words]);
+  /** All of it stands in the address: whoever opens one and goes back finds the list as it was. */
+  const ask = (asked: Readonly<Record<string, string | undefined>>): void =>
+    replaceAddress(addressOf('opportunities', undefined, Object.fromEntries(Object.entries({ ...query, ...asked }).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])))));
+  const sortBy = (key: Order['by']) => ({ onSort: () => ask({ sort: writtenOrder({ by: key, falls: key === by ? !falls : ORDERS[key].falls }) }), sorted: key !== by ? undefined : falls ? 'descending' as const : 'ascending' as const });
   return (
     <>
       <PageHead title="Opportunities" says="What the last cycles found worth doing, each with the evidence for it." />
       <div class="stack">
         <div class="filters">
-          <TargetFilter value={targetId} onChange={choose} />
-          <label class="field"><span>Words in it</span><input class="input" type="search" value={words} onInput={(event) => setWords(event.currentTarget.value)} /></label>
+          <TargetFilter value={targetId} onChange={(target) => ask({ target })} />
+          <label class="field"><span>Words in it</span><input class="input" type="search" value={words} onInput={(event) => ask({ words: event.currentTarget.value })} /></label>
+          <label class="field where-folded"><span>First</span>
+            <select value={by} onChange={(event) => ask({ sort: event.currentTarget.value })}>{Object.entries(ORDERS).map(([key, { name }]) => <option key={key} value={key}>{name}</option>)}</select>
+          </label>
         </div>
         <Answer of={list} lines={12}>
           {({ items: fetched, next }) => (fetched.length === 0 && next === undefined
             ? <Empty title="Nothing is worth doing"><p>Either nothing got worse, or no cycle has looked yet. A dry run on the page “Now” looks without taking anything up.</p></Empty>
             : (
               <div class="card flush">
-                <DataTable<OpportunityRow> caption={shown.length === fetched.length ? counted(shown.length, 'opportunity', 'opportunities') : `${shown.length} of ${fetched.length} on this page`} rows={shown} rowKey={({ id }) => id} columns={[
+                <DataTable<OpportunityRow> caption={`${shown.length === fetched.length ? counted(shown.length, 'opportunity', 'opportunities') : `${shown.length} of ${fetched.length}`}${next === undefined && paged.page === 1 ? '' : ' on this page; order and words look at this page only'}`} rows={shown} rowKey={({ id }) => id} columns={[
                   { label: 'Opportunity', ...sortBy('title'), cell: ({ id, title, kind, systemWide }) => <><a href={addressOf('opportunities', id)}>{title}</a><p class="quiet small">{kindWords(kind)}{systemWide ? ', system-wide' : ''}</p></> },
                   { label: 'Priority', ...sortBy('priority'), cell: ({ priority }) => <PriorityBadge priority={priority} /> },
                   { label: 'Target', ...sortBy('target'), cell: ({ targetId: target, tenantId }) => <><a href={addressOf('targets', target)}>{target}</a>{tenantId ? <span class="quiet"> for {tenantId}</span> : null}</> },

@@ -3,12 +3,11 @@ import { Answer } from '../components/answer.tsx';
 import { PriorityBadge, RiskBadge, StateBadge } from '../components/badge.tsx';
 import { CopyableId } from '../components/copyable-id.tsx';
 import { Explained } from '../components/explained/explained.tsx';
-import { number } from '../components/numbers.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { Time } from '../components/time.tsx';
 import { addressOf } from '../shell/route.ts';
 
-/** Why one opportunity is believed, how it was scored, and what became of it. */
+/** Why one opportunity is believed, and what became of it. */
 export const OpportunityPage = ({ id }: { readonly id: string }) => {
   const explained = useRead('explain', { id }, ({ type }) => type === 'cycle' || type === 'improvement');
   return (
@@ -27,11 +26,6 @@ export const OpportunityPage = ({ id }: { readonly id: string }) => {
               </div>
               {improvement ? <p class="card row"><StateBadge state={improvement.state} /><a href={addressOf('improvements', improvement.id)}>{improvement.title}</a></p> : null}
               <Explained explanation={explanation} />
-              <section class="card stack tight" aria-labelledby="score-title">
-                <h2 id="score-title">Score {number(score.score)}</h2>
-                <p>{number(score.gainPercent)} % gain × {number(score.affectedUsersPerHour)} callers an hour × {number(score.occurrencesPerDay)} times a day ÷ 100, weighted by severity ({score.severity}, {number(score.severityWeight)}), confidence ({number(score.confidence * 100)} %, {number(score.confidenceWeight)}) and risk ({score.risk}, {number(score.riskWeight)}).</p>
-                {score.experience ? <p class="quiet">{score.experience}</p> : null}
-              </section>
             </div>
           );
         }}

@@ -15,8 +15,10 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
   everything: 'All of it: off stops everything and takes every canary back',
   cycles: 'Starting cycles',
   'phase:telemetry': 'Reading telemetry', 'phase:analysis': 'Looking for opportunities', 'phase:generation': 'Writing remedies', 'phase:validation': 'Checking remedies',
-  'phase:release': 'Releasing canaries', 'phase:reporting': 'Writing reports', 'remedy:patch': 'Remedies of any kind', 'remedy:recipe': 'Remedies by recipes', 'remedy:model': 'Remedies by models',
+  'phase:release': 'Releasing canaries', 'phase:reporting': 'Writing reports', 'remedy:patch': 'Remedies of any kind', 'remedy:recipe': 'Remedies by recipes', 'remedy:model': 'Remedies by models', 'remedy:person': 'Remedies that people or their programs hand in',
 };
+
+const wordsOf = (flag: string): string => FLAG_WORDS[flag] ?? (flag.startsWith('tenant:') ? 'Whatever is done for this tenant' : flag.startsWith('remedy:') ? 'Remedies by this author' : '');
 
 const Flag = ({ flag }: { readonly flag: FlagView }) => {
   const [asks, setAsks] = useState(false);
@@ -26,14 +28,14 @@ const Flag = ({ flag }: { readonly flag: FlagView }) => {
   return (
     <li class="switch">
       <div>
-        <p class="row"><Badge tone={on ? 'good' : 'bad'} icon={on ? 'check' : 'cross'}>{on ? 'On' : 'Off'}</Badge><strong class="mono">{name}</strong><span class="quiet">{FLAG_WORDS[name] ?? ''}</span></p>
+        <p class="row"><Badge tone={on ? 'good' : 'bad'} icon={on ? 'check' : 'cross'}>{on ? 'On' : 'Off'}</Badge><strong class="mono">{name}</strong><span class="quiet">{wordsOf(name)}</span></p>
         {by || isOutside ? <p class="quiet small">{isOutside ? 'Switched off outside of Pawl: it can be switched on only there.' : <>{by}{at === undefined ? null : <>, <Time at={at} /></>}{reason ? `: ${reason}` : ''}</>}</p> : null}
       </div>
       {may ? <Button isSmall disabled={isOutside} onClick={() => setAsks(true)}>Switch {on ? 'off' : 'on'}</Button> : null}
       {asks ? (
         <ReasonDialog act="set-flag" inputOf={(why) => ({ flag: name, on: !on, reason: why })} title={`Switch ${name} ${on ? 'off' : 'on'}?`} doIt={`Switch ${on ? 'off' : 'on'}`} isDangerous={on} done={`${name} is ${on ? 'off' : 'on'}`} onClose={() => setAsks(false)}
           {...(name === 'everything' && on ? { typed: 'stop everything' } : {})}>
-          <p>{FLAG_WORDS[name] ?? 'It takes effect at once, without a deployment.'} {on ? 'What comes to it waits and goes on when it is on again.' : ''}</p>
+          <p>{wordsOf(name)}. It takes effect at once, without a deployment. {on ? 'What comes to it waits and goes on when it is on again.' : ''}</p>
         </ReasonDialog>
       ) : null}
     </li>

@@ -22,8 +22,9 @@ export const ConnectionBanner = () => {
   const isNoticed = usePassed(state === 'lost' ? since + NOTICED_MS : undefined);
   if (state !== 'lost' || !isNoticed) return null;
   return (
-    <div class="banner bad" role="alert">
-      <p><strong>Connection lost.</strong> What you see has stood still for <Since at={since} words={duration} />. Pawl itself is not affected; this page tries again by itself.</p>
+    <div class="banner bad">
+      {/* What counts on stands outside: a screen reader would begin anew with every tick. */}
+      <p><span role="alert"><strong>Connection lost.</strong> Pawl itself is not affected; this page tries again by itself.</span> What you see has stood still for <Since at={since} words={duration} />.</p>
       <Button isSmall onClick={reconnectNow}><Icon name="refresh" />Try now</Button>
     </div>
   );

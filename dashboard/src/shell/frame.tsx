@@ -5,6 +5,7 @@ import { useWatched } from '../api/use-watched.ts';
 import { Announcements, announce } from '../components/announce.tsx';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
+import { showsClockTimes, turnClock } from '../components/time.tsx';
 import { CallerContext } from './caller.ts';
 import { ConnectionBanner, ConnectionState } from './connection-state.tsx';
 import iconUrl from './icon.svg';
@@ -23,6 +24,7 @@ export const Frame = () => {
   const who = useRead('who-am-i', {});
   const status = useRead('status', {}, ({ type }) => type !== 'release');
   const chosen = useWatched(theme);
+  const isClock = useWatched(showsClockTimes);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const isFirst = useRef(true);
@@ -35,10 +37,19 @@ export const Frame = () => {
       isFirst.current = false;
       return;
     }
-    scrollTo(0, 0);
+    // A place that was left by a link, and to which one has come back.
+    scrollTo(0, (history.state as { readonly y?: number } | null)?.y ?? 0);
     document.getElementById('main')?.focus({ preventScroll: true });
     announce(PLACES.find(({ page }) => page === route.page)?.name ?? route.page, { seen: false });
   }, [place, route.page]);
+
+  useEffect(() => {
+    const leaving = (event: MouseEvent): void => {
+      if (event.target instanceof Element && event.target.closest('a[href^="#"]')) history.replaceState({ ...(history.state as object | null), y: scrollY }, '');
+    };
+    addEventListener('click', leaving, { capture: true });
+    return () => removeEventListener('click', leaving, { capture: true });
+  }, []);
 
   const waiting = status.value?.awaiting.length ?? 0;
   return (
@@ -59,7 +70,7 @@ export const Frame = () => {
             <Navigation page={route.page} waiting={waiting} onGone={() => setMenuOpen(false)} />
             <section class="nav-group stack tight" aria-label="You">
               {who.value ? <p>{who.value.name}<br /><span class="small">{who.value.tenants === 'all' ? 'all tenants' : who.value.tenants.join(', ')}</span></p> : null}
-              <div><Button isSmall onClick={() => signOut()}>Sign out</Button></div>
+              <div class="row"><Button isSmall aria-pressed={isClock} onClick={turnClock}>Clock times</Button><Button isSmall onClick={() => signOut()}>Sign out</Button></div>
               {status.value ? <p class="small">Pawl {status.value.version}</p> : null}
             </section>
           </div>

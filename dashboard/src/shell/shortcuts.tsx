@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
-import { showsClockTimes } from '../components/time.tsx';
+import { turnClock } from '../components/time.tsx';
 import { PLACES } from './places.ts';
 import { addressOf } from './route.ts';
 import { nextTheme } from './theme.ts';
@@ -17,15 +17,17 @@ export const Shortcuts = ({ isOpen, setOpen }: { readonly isOpen: boolean; reado
   useEffect(() => {
     let prefixAt = -Infinity;
     const pressed = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
       const followsG = event.timeStamp - prefixAt < TOGETHER_MS;
       prefixAt = -Infinity;
       const place = followsG ? PLACES.find(({ key }) => key === event.key) : undefined;
       if (place) location.hash = addressOf(place.page);
       else if (event.key === 'g') prefixAt = event.timeStamp;
       else if (event.key === '?') setOpen(true);
-      else if (event.key === 't') showsClockTimes.set(!showsClockTimes.get());
+      else if (event.key === 't') turnClock();
       else if (event.key === 'm') nextTheme();
+      // From anywhere on the page to its first row; from there on the list listens itself.
+      else if (event.key === 'j' || event.key === 'k') document.querySelector<HTMLElement>('main tbody th a, main tbody th button')?.focus();
       else return;
       setPrefix((n) => n + 1);
       event.preventDefault();

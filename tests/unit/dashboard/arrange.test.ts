@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { arrange, ORDERS } from '../../../dashboard/src/pages/opportunities/arrange.ts';
+import { arrange, ORDERS, orderOf, writtenOrder } from '../../../dashboard/src/pages/opportunities/arrange.ts';
 import { OpportunityKind, Priority } from '../../../shared/domain/opportunity.ts';
 import type { OpportunityRow } from '../../../shared/domain/views/opportunity-row.ts';
 
@@ -35,4 +35,9 @@ it('loses and invents nothing when nothing is looked for', () => {
       expect(falls ? left >= right : left <= right).toBe(true);
     }
   }));
+});
+
+it('reads every order that it writes, and has the best score first for anything else', () => {
+  for (const by of Object.keys(ORDERS) as (keyof typeof ORDERS)[]) for (const falls of [true, false]) expect(orderOf(writtenOrder({ by, falls }))).toEqual({ by, falls });
+  for (const written of [undefined, '', '!', 'constructor', '__proto__!', 'gain!!']) expect(orderOf(written)).toEqual({ by: 'score', falls: true });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { counted, duration, estimate, microUsd, milliseconds, number, percent } from '../../../dashboard/src/components/numbers.ts';
+import { counted, duration, estimate, microUsd, milliseconds, number, percent, rough } from '../../../dashboard/src/components/numbers.ts';
 import { stepsOf } from '../../../dashboard/src/components/steps-of.ts';
 import { absolute, relative } from '../../../dashboard/src/components/time-words.ts';
 import { flattened } from '../../../dashboard/src/pages/settings/flattened.ts';
@@ -15,6 +15,10 @@ describe('numbers', () => {
     expect([microUsd(0), microUsd(41_200), microUsd(1_250), microUsd(12_345_600)]).toEqual(['$0.00', '$0.04', '$0.0013', '$12.35']);
     expect([counted(1, 'target'), counted(0, 'target'), counted(2, 'opportunity', 'opportunities')]).toEqual(['1 target', '0 targets', '2 opportunities']);
     expect(estimate({ value: 0.31, low: 0.28, high: 0.34 }, percent)).toBe('31 % (28 % to 34 %)');
+  });
+
+  it('do not pretend to know an estimate to the last digit', () => {
+    expect([rough(127_451_287), rough(-146_519), rough(4_898_676), rough(1234), rough(0.5)]).toEqual(['127M', '-147K', '4.9M', '1,234', '0.5']);
   });
 
   it('say a length of time in its two largest units', () => {

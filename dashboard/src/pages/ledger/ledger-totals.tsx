@@ -4,7 +4,7 @@ import type { LedgerView } from '../../../../shared/domain/views/ledger-view.ts'
 import { EstimateBar } from '../../charts/estimate-bar.tsx';
 import { secondsLike } from '../../charts/format-measure.ts';
 import { commonDomain, leaning } from '../../charts/leaning.ts';
-import { counted, microUsd, number } from '../../components/numbers.ts';
+import { counted, microUsd, number, rough } from '../../components/numbers.ts';
 
 type Tile = { readonly label: string; readonly of: Estimate; readonly write: (value: number) => string; readonly says: string };
 
@@ -29,8 +29,8 @@ const EstimateTile = ({ label, of, write, says }: Tile): JSX.Element => {
 export const LedgerTotals = ({ ledger: { totals, spent, gained, prevented } }: { readonly ledger: LedgerView }): JSX.Element => (
   <div class="tiles">
     <EstimateTile label="Waited less" of={totals.secondsSaved} write={secondsLike(totals.secondsSaved.value)} says={`by all callers together, with ${counted(gained.length, 'improvement')} kept`} />
-    <EstimateTile label="Failures spared" of={totals.failuresSpared} write={number} says="requests that would have failed before" />
-    <EstimateTile label="Failures prevented" of={totals.failuresPrevented} write={number} says={`in one hour each, had ${counted(prevented.length, 'harmful release')} served everybody`} />
+    <EstimateTile label="Failures spared" of={totals.failuresSpared} write={rough} says="requests that would have failed before" />
+    <EstimateTile label="Failures prevented" of={totals.failuresPrevented} write={rough} says={`in one hour each, had ${counted(prevented.length, 'harmful release')} served everybody`} />
     <div class="card tile"><h2>Paid to models</h2><p class="tile-value">{microUsd(spent.microUsd)}</p><p class="quiet small">{number(spent.tokens)} tokens; counted, not estimated</p></div>
   </div>
 );

@@ -49,9 +49,21 @@ const Card = ({ improvement }: { readonly improvement: ImprovementRow }) => {
   );
 };
 
+/** So many have a card of their own; what is on the traffic always has. */
+const CARDS = 6;
+
 /** Everything that is being worked on, what touches traffic first. */
-export const InFlight = ({ improvements, order }: { readonly improvements: readonly ImprovementRow[]; readonly order: readonly ImprovementState[] }) => (
-  <ul class="cards">
-    {improvements.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.stateSince - a.stateSince).map((improvement) => <Card key={improvement.id} improvement={improvement} />)}
-  </ul>
-);
+export const InFlight = ({ improvements, order }: { readonly improvements: readonly ImprovementRow[]; readonly order: readonly ImprovementState[] }) => {
+  const sorted = improvements.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.stateSince - a.stateSince);
+  const cards = Math.max(CARDS, sorted.findLastIndex(({ state }) => isExposed(state)) + 1);
+  return (
+    <>
+      <ul class="cards">{sorted.slice(0, cards).map((improvement) => <Card key={improvement.id} improvement={improvement} />)}</ul>
+      {sorted.length > cards ? (
+        <ul class="card stack tight" aria-label="Also in flight">
+          {sorted.slice(cards).map(({ id, title, targetId, tenantId, state }) => <li key={id} class="row"><StateBadge state={state} /><a href={addressOf('improvements', id)}>{title}</a><span class="quiet small">{targetId}{tenantId ? ` for ${tenantId}` : ''}</span></li>)}
+        </ul>
+      ) : null}
+    </>
+  );
+};

@@ -49,7 +49,7 @@ export const TargetContent = ({ detail: { target, series, moments, opportunities
           <p class="quiet small">System-wide changes always ask for a yes.</p>
         </section>
       </div>
-      <TargetOpportunities opportunities={opportunities} targetId={target.id} />
+      <TargetOpportunities opportunities={opportunities} all={Math.max(target.opportunities, opportunities.length)} targetId={target.id} />
     </div>
   );
 };

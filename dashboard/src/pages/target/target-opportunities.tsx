@@ -9,13 +9,13 @@ import { addressOf } from '../../shell/route.ts';
 
 const SHOWN = 20;
 
-/** What could be better on one target, best first. */
-export const TargetOpportunities = ({ opportunities, targetId }: { readonly opportunities: readonly OpportunityRow[]; readonly targetId: string }): JSX.Element => (
+/** What could be better on one target, best first. `all`: how many there are, of which the best came along. */
+export const TargetOpportunities = ({ opportunities, all, targetId }: { readonly opportunities: readonly OpportunityRow[]; readonly all: number; readonly targetId: string }): JSX.Element => (
   <section class="card flush" aria-label="Opportunities">
     <h2 class="card-head">Opportunities</h2>
     {opportunities.length === 0 ? <p class="card-body quiet">Nothing is known that would be worth doing here.</p> : (
       <DataTable
-        caption={opportunities.length > SHOWN ? `The best ${SHOWN} of ${number(opportunities.length)}` : 'Best first'} rows={opportunities.slice(0, SHOWN)} rowKey={({ id }) => id}
+        caption={all > SHOWN ? `The best ${SHOWN} of ${number(all)}` : 'Best first'} rows={opportunities.slice(0, SHOWN)} rowKey={({ id }) => id}
         columns={[
           { label: 'What', cell: ({ id, title }) => <a href={addressOf('opportunities', id)}>{title}</a> },
           { label: 'Priority', cell: ({ priority }) => <PriorityBadge priority={priority} /> },
@@ -28,6 +28,6 @@ export const TargetOpportunities = ({ opportunities, targetId }: { readonly oppo
         ]}
       />
     )}
-    {opportunities.length > SHOWN && <p class="card-body"><a href={addressOf('opportunities', undefined, { target: targetId })}>All {number(opportunities.length)}</a></p>}
+    {all > SHOWN && <p class="card-body"><a href={addressOf('opportunities', undefined, { target: targetId })}>All {number(all)}</a></p>}
   </section>
 );
