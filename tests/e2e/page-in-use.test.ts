@@ -168,8 +168,15 @@ describe.skipIf(EXECUTABLE === undefined)('the page as it is used (skipped witho
     await page.goto(`${server.origin}/#/approvals/imp-waits`);
     const approve = page.getByRole('button', { name: 'Approve' });
     await approve.waitFor();
-    isDecided = true;
+    const { awaits, ...rest } = improvementDetail({ id: 'imp-waits', state: 'awaiting-approval' });
+    await page.route('**/v1/show-improvement?**', (route) => route.fulfill({ json: { ...rest, awaits: { ...awaits, may: false, why: 'It was approved by ada already.' }, approval: { by: 'ada', at: NOW, digest: awaits?.digest, systemWide: false } } }));
     await approve.click();
+    const decision = page.getByRole('region', { name: 'Your decision' });
+    await decision.getByText('Approved by ada').waitFor();
+    expect(await decision.textContent()).not.toContain('may not');
+    await page.unroute('**/v1/show-improvement?**');
+    isDecided = true;
+    await page.reload();
     await page.getByText('It no longer waits').waitFor();
   });
 
@@ -199,6 +206,47 @@ describe.skipIf(EXECUTABLE === undefined)('the page as it is used (skipped witho
     await page.getByRole('button', { name: 'Menu' }).tap();
     await page.getByRole('button', { name: 'Clock times' }).tap();
     await page.getByText(/^\d{4}-\d\d-\d\d/).first().waitFor({ state: 'attached' });
+  });
+
+  it('says of what is not there which page it is and where the others are, and offers no trying again', async () => {
+    await fresh();
+    await page.route('**/v1/show-*', (route) => route.fulfill({ status: 404, json: { title: 'Not found', detail: 'There is no such thing.' } }));
+    await page.goto(`${server.origin}/#token=0123456789abcdef`);
+    for (const [route, title, others] of [['improvements/imp-0', 'Improvement imp-0', 'All improvements'], ['targets/nope', 'nope', 'All targets']] as const) {
+      await page.goto(`${server.origin}/#/${route}`);
+      await page.getByText('There is no such thing.').waitFor();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
+      expect(await page.title()).toBe(`${title} · Pawl`);
+      expect(await page.getByRole('link', { name: others }).count()).toBe(1);
+      expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    }
+  });
+
+  it('leaves single letters alone for whoever switches them off, also the next time', async () => {
+    await open('/improvements');
+    await page.getByRole('button', { name: 'Keys' }).click();
+    await page.getByLabel(/^Single keys/).uncheck();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Improvements', level: 1 }).waitFor();
+    await page.keyboard.press('?');
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+    await page.getByRole('button', { name: 'Keys' }).click();
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#/improvements');
+  });
+
+  it('closes the menu of a phone by Escape, and shows times on the clock without one column over another', async () => {
+    await open('/improvements', { viewport: { width: 360, height: 780 } });
+    await page.getByRole('link', { name: 'Improvement 0', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('button', { name: 'Clock times' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('navigation', { name: 'Pages', exact: true }).waitFor({ state: 'hidden' });
+    expect(await page.locator(':focus').textContent()).toContain('Menu');
+    const wide = await page.locator('td').evaluateAll((cells) => cells.filter((cell) => { const { scrollWidth, clientWidth } = cell as unknown as { scrollWidth: number; clientWidth: number }; return scrollWidth > clientWidth + 1; }).length);
+    expect(wide).toBe(0);
   });
 
   it('offers a switch only to those for whom it works', async () => {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Approval } from '../../../shared/domain/improvement.ts';
 import type { ApprovalStanding } from '../../../shared/domain/views/improvement-detail.ts';
 import type { ImprovementRow } from '../../../shared/domain/views/improvement-row.ts';
 import { useAct } from '../api/use-act.ts';
@@ -10,13 +11,13 @@ import { counted, duration } from './numbers.ts';
 import { ProblemNote } from './problem-note.tsx';
 import { Since, Time, usePassed } from './time.tsx';
 
-type Deciding = { readonly improvement: ImprovementRow; readonly awaits: ApprovalStanding; readonly onDecided?: (word: 'approved' | 'rejected') => void };
+type Deciding = { readonly improvement: ImprovementRow; readonly awaits: ApprovalStanding; readonly approval?: Approval | undefined };
 
 /** What the yes is needed for, who may give it, until when, and what exactly it is bound to. */
 const Standing = ({ improvement: { proposedBy, author }, awaits: { needed, since, expiresAt, askedBy, approvers, digest } }: Deciding) => (
   <dl class="facts small">
     <dt>Needed because</dt><dd>{needed}</dd>
-    <dt>Proposed by</dt><dd>{proposedBy}{author && author !== proposedBy ? `, written by ${author}` : ''}</dd>
+    <dt>Proposed by</dt><dd>{proposedBy}{author && author !== proposedBy && author !== `person:${proposedBy}` ? `, written by ${author}` : ''}</dd>
     {askedBy ? <><dt>Asked for by</dt><dd>{askedBy}</dd></> : null}
     <dt>Waiting</dt><dd>for <Since at={since} words={duration} /></dd>
     {expiresAt === undefined ? null : <><dt>Expires</dt><dd><Time at={expiresAt} /></dd></>}
@@ -27,7 +28,7 @@ const Standing = ({ improvement: { proposedBy, author }, awaits: { needed, since
 
 /** Yes or no to what is shown beside it: bound to the digest that was shown when the page was opened, so nobody says yes to what they have not read. */
 export const Decision = (props: Deciding) => {
-  const { improvement, awaits, onDecided } = props;
+  const { improvement, awaits, approval } = props;
   const [readDigest, setReadDigest] = useState(awaits.digest);
   const [reason, setReason] = useState('');
   const [isSystemWide, setSystemWide] = useState(false);
@@ -35,6 +36,7 @@ export const Decision = (props: Deciding) => {
   const yes = useAct('approve');
   const no = useAct('reject');
   const isExpired = usePassed(awaits.expiresAt);
+  const isApproved = approval?.digest === awaits.digest;
   const hasChanged = readDigest !== awaits.digest;
   const isBusy = yes.isBusy || no.isBusy;
   const mayPress = awaits.may && !isExpired && !hasChanged;
@@ -45,7 +47,6 @@ export const Decision = (props: Deciding) => {
     if (!result?.ok) return;
     const { approved, moreNeeded } = result.value;
     announce(approved ? `Approved: ${improvement.title}` : `Your yes is noted. ${counted(moreNeeded, 'other person has', 'other people have')} to say yes too.`);
-    onDecided?.('approved');
   };
   const reject = async (): Promise<void> => {
     if (reason.trim() === '') {
@@ -54,9 +55,7 @@ export const Decision = (props: Deciding) => {
       return;
     }
     const result = await no.send({ improvementId: improvement.id, reason: reason.trim() });
-    if (!result?.ok) return;
-    announce(`Rejected: ${improvement.title}`);
-    onDecided?.('rejected');
+    if (result?.ok) announce(`Rejected: ${improvement.title}`);
   };
 
   const problem = yes.problem ?? no.problem;
@@ -70,7 +69,8 @@ export const Decision = (props: Deciding) => {
           <div><Button isSmall onClick={() => setReadDigest(awaits.digest)}>I have read the new one</Button></div>
         </div>
       ) : null}
-      {awaits.may ? null : <p class="note"><strong>You may not decide this.</strong> {awaits.why ?? 'The policy leaves it to others.'}</p>}
+      {isApproved ? <p class="note good"><strong>Approved</strong> by {approval.by}, <Time at={approval.at} />. It goes on as soon as Pawl takes it up.</p> : null}
+      {awaits.may || isApproved ? null : <p class="note"><strong>You may not decide this.</strong> {awaits.why ?? 'The policy leaves it to others.'}</p>}
       {isExpired ? <p class="note wait"><strong>It has expired.</strong> Nobody’s yes counts any more; it has to be asked for again.</p> : null}
       {awaits.may ? (
         <>

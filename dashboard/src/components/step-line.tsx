@@ -7,7 +7,7 @@ export const StepLine = ({ state, history }: { readonly state: ImprovementState;
   <ol class="line-steps" aria-label="Steps">
     {stepsOf(state, history?.map((entry) => entry.state)).map(({ name, place, tone, icon }) => (
       <li key={name} class={[place, tone].join(' ')} aria-current={place === 'here' ? 'step' : undefined}>
-        <Icon name={icon} /><span>{name}</span>{place === 'done' ? <span class="unseen">, done</span> : null}
+        <Icon name={icon} /><span>{name}</span>{place === 'done' ? <span class="unseen">, done</span> : place === 'skipped' ? <span class="unseen">, not needed</span> : null}
       </li>
     ))}
   </ol>

@@ -24,7 +24,7 @@ const Verified = ({ targetId }: { readonly targetId: string | undefined }) => {
             {chains.map(({ chain, entries, whole, firstBroken }) => (
               <li key={chain} class="row">
                 <Badge tone={whole ? 'good' : 'bad'} icon={whole ? 'check' : 'cross'}>{whole ? 'Whole' : 'Broken'}</Badge>
-                <strong>{chain}</strong><span class="quiet">{number(entries)} entries{firstBroken ? `; the first that is wrong is number ${firstBroken.sequence}: ${firstBroken.why}` : ''}</span>
+                <strong>{chain === '@pawl' ? 'Pawl' : chain}</strong><span class="quiet">{number(entries)} entries{firstBroken ? `; the first that is wrong is number ${firstBroken.sequence}: ${firstBroken.why}` : ''}</span>
               </li>
             ))}
           </ul>

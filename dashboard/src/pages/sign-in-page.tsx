@@ -38,7 +38,7 @@ export const SignInPage = ({ why }: { readonly why: string | undefined }) => {
       <form class="stack" onSubmit={submit}>
         <label class="field">
           <span>Token</span>
-          <span class="hint">The start of Pawl prints a link with one: open it, or paste it here. It stays in this tab and goes to Pawl only.</span>
+          <span class="hint">The start of Pawl prints a link with one: open it, or paste it here. Somebody else’s Pawl? Ask whoever runs it for one of your own (<code>pawl create-credential</code>). It stays in this tab and goes to Pawl only.</span>
           <input class="input mono" type="password" name="token" autocomplete="off" spellcheck={false} value={token} onInput={(event) => setToken(event.currentTarget.value)} required />
         </label>
         <div class="row"><Button type="submit" {...(config ? {} : { kind: 'primary' })} onClick={submit}>Sign in with the token</Button></div>

@@ -2,6 +2,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useRead } from '../api/use-read.ts';
 import { Answer } from '../components/answer.tsx';
+import { PageHead } from '../components/page-head.tsx';
+import { addressOf } from '../shell/route.ts';
 import { TargetContent } from './target/target-content.tsx';
 
 /** One target: its health over hours or a week, what it serves, what is allowed, and what could be better. */
@@ -11,5 +13,11 @@ export const TargetPage = ({ id }: { readonly id: string }): JSX.Element => {
   const [shown, setShown] = useState(reading.value);
   // Until another span has been read, the one before stays: the page neither jumps nor goes blank.
   if (reading.value !== undefined && reading.value !== shown) setShown(reading.value);
-  return <Answer of={{ ...reading, value: reading.value ?? shown }} lines={12}>{(detail) => <TargetContent detail={detail} hours={hours} setHours={setHours} isLoading={reading.isLoading && reading.value === undefined} />}</Answer>;
+  const value = reading.value ?? shown;
+  return (
+    <>
+      {value ? null : <PageHead title={id} says={<a href={addressOf('targets')}>All targets</a>} />}
+      <Answer of={{ ...reading, value }} lines={12}>{(detail) => <TargetContent detail={detail} hours={hours} setHours={setHours} isLoading={reading.isLoading && reading.value === undefined} />}</Answer>
+    </>
+  );
 };

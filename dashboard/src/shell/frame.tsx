@@ -51,6 +51,11 @@ export const Frame = () => {
     return () => removeEventListener('click', leaving, { capture: true });
   }, []);
 
+  const closeByKey = ({ key }: KeyboardEvent): void => {
+    if (key !== 'Escape' || !isMenuOpen) return;
+    setMenuOpen(false);
+    document.querySelector<HTMLElement>('.menu-button button')?.focus();
+  };
   const waiting = status.value?.awaiting.length ?? 0;
   return (
     <CallerContext.Provider value={who.value}>
@@ -65,7 +70,7 @@ export const Frame = () => {
           <Button kind="plain" isSmall onClick={() => setHelpOpen(true)} title="Keys (?)"><span aria-hidden="true">?</span><span class="unseen">Keys</span></Button>
           <span class="menu-button"><Button isSmall aria-expanded={isMenuOpen} aria-controls="menu" onClick={() => setMenuOpen(!isMenuOpen)}><Icon name="menu" />Menu</Button></span>
         </header>
-        <div class="nav-place" id="menu" data-open={isMenuOpen ? 'yes' : 'no'}>
+        <div class="nav-place" id="menu" data-open={isMenuOpen ? 'yes' : 'no'} onKeyDown={closeByKey}>
           <div class="nav-stick">
             <Navigation page={route.page} waiting={waiting} onGone={() => setMenuOpen(false)} />
             <section class="nav-group stack tight" aria-label="You">

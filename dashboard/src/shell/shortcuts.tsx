@@ -1,10 +1,30 @@
 import { useEffect, useState } from 'preact/hooks';
+import { useWatched } from '../api/use-watched.ts';
+import { watched } from '../api/watched.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { turnClock } from '../components/time.tsx';
 import { PLACES } from './places.ts';
 import { addressOf } from './route.ts';
 import { nextTheme } from './theme.ts';
+
+const KEY = 'pawl-keys';
+
+/** Whether single letters do something. Who speaks to the machine, or rests a hand on the keyboard, switches them off (WCAG 2.2, 2.1.4). */
+const areOn = watched(true);
+try {
+  areOn.set(localStorage.getItem(KEY) !== 'off');
+} catch {
+  // Nothing is kept here.
+}
+const switchKeys = (on: boolean): void => {
+  areOn.set(on);
+  try {
+    localStorage.setItem(KEY, on ? 'on' : 'off');
+  } catch {
+    // It lasts as long as the page.
+  }
+};
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || target.matches('input, select, textarea'));
 
@@ -17,7 +37,7 @@ export const Shortcuts = ({ isOpen, setOpen }: { readonly isOpen: boolean; reado
   useEffect(() => {
     let prefixAt = -Infinity;
     const pressed = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+      if (!areOn.get() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
       const followsG = event.timeStamp - prefixAt < TOGETHER_MS;
       prefixAt = -Infinity;
       const place = followsG ? PLACES.find(({ key }) => key === event.key) : undefined;
@@ -35,6 +55,7 @@ export const Shortcuts = ({ isOpen, setOpen }: { readonly isOpen: boolean; reado
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
   }, [setOpen]);
+  const on = useWatched(areOn);
   if (!isOpen) return null;
   return (
     <Dialog title="Keys" onClose={() => setOpen(false)}>
@@ -45,6 +66,7 @@ export const Shortcuts = ({ isOpen, setOpen }: { readonly isOpen: boolean; reado
         <dt><kbd>m</kbd></dt><dd>light, dark, or as the system says</dd>
         <dt><kbd>?</kbd></dt><dd>this list</dd>
       </dl>
+      <label class="tick"><input type="checkbox" checked={on} onChange={(event) => switchKeys(event.currentTarget.checked)} /><span>Single keys do this; without the tick only arrows, Tab and Enter do anything</span></label>
       <div class="row end"><Button kind="primary" onClick={() => setOpen(false)}>Close</Button></div>
     </Dialog>
   );

@@ -55,6 +55,12 @@ describe('the line from queued to promoted', () => {
   });
 });
 
+describe('the line of an improvement whose way is known', () => {
+  it('shows no yes where nobody had to give one', () => {
+    expect(stepsOf('promoted', ['queued', 'generating', 'validating', 'releasing', 'watching', 'promoting', 'promoted']).map(({ name, place }) => `${name} ${place}`)).toEqual(['Queued done', 'Remedy done', 'Checks done', 'Approval skipped', 'Canary done', 'Promoted here']);
+  });
+});
+
 describe('settings as lines', () => {
   it('have their path, and short lists in one line', () => {
     expect(flattened({ a: { b: 1, c: ['x', 'y'] }, d: [{ e: true }], f: null, g: [] })).toEqual([['a.b', '1'], ['a.c', 'x, y'], ['d[0].e', 'true'], ['g', 'none']]);

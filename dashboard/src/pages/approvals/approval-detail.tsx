@@ -27,7 +27,7 @@ export const ApprovalDetail = ({ id, others }: { readonly id: string; readonly o
     <>
       <PageHead title={detail.value?.improvement.title ?? 'Approval'} says={<><a href={addressOf('approvals')}>All approvals</a>{next ? <>, {counted(others.length, 'other waits', 'others wait')}: <a href={addressOf('approvals', next.id)}>{next.title}</a></> : null}</>} />
       <Answer of={detail} lines={14}>
-        {({ improvement, awaits, diff, remedyReason, confidence, report, explanation }) => (
+        {({ improvement, awaits, approval, diff, remedyReason, confidence, report, explanation }) => (
           <div class="decide">
             <div class="stack loose">
               <div class="row">
@@ -54,7 +54,7 @@ export const ApprovalDetail = ({ id, others }: { readonly id: string; readonly o
             </div>
             <div class="beside stack">
               {awaits
-                ? <Decision improvement={improvement} awaits={awaits} />
+                ? <Decision improvement={improvement} awaits={awaits} approval={approval} />
                 : (
                   <Empty title="It no longer waits">
                     <p><StateBadge state={improvement.state} /></p>

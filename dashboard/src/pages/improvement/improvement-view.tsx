@@ -34,13 +34,13 @@ const toPart = (id: string): void => {
 
 /** Everything about one improvement on one page; what there is not yet has no place on it. */
 export const ImprovementView = ({ detail }: { readonly detail: ImprovementDetail }): JSX.Element => {
-  const { improvement, awaits, history } = detail;
+  const { improvement, awaits, approval, history } = detail;
   const parts = partsOf(detail);
   return (
     <div class="stack loose improvement">
       <ImprovementHead improvement={improvement} />
       <StepLine state={improvement.state} history={history} />
-      {awaits && <Decision improvement={improvement} awaits={awaits} />}
+      {awaits && <Decision improvement={improvement} awaits={awaits} approval={approval} />}
       <nav class="parts" aria-label="On this page"><ul>{parts.map(({ id, name }) => <li key={id}><button type="button" onClick={() => toPart(id)}>{name}</button></li>)}</ul></nav>
       {parts.map(({ id, name, body }) => <section key={id} id={`part-${id}`} class="card part" aria-labelledby={`head-${id}`}><h2 id={`head-${id}`} tabIndex={-1}>{name}</h2>{body}</section>)}
     </div>
