@@ -122,8 +122,8 @@ export const FUNCTIONS = {
   api: {
     // More memory is more processor: people wait for it.
     memoryMb: 1024,
-    // Live progress is followed in pieces that end before this; whoever listens asks for the next.
-    timeoutSeconds: 300,
+    // Longer than an agent may wait for progress (ten minutes); a page's live events come in pieces that end long before.
+    timeoutSeconds: 660,
     entry: 'lambdas/api/api.handler.ts',
     does: 'Answers people, agents and programs at the gateway: the page, the REST API, live progress, MCP. Does what the same caller could have done otherwise.',
     calledBy: 'gateway',

@@ -3,12 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { apiApp } from '../../../lambdas/api/app.ts';
 import { firstOf } from '../../../lambdas/api/authenticate/authenticate.ts';
 import { bearerCredentials } from '../../../lambdas/api/authenticate/bearer-credentials.ts';
-import { iamIdentity, type GatewayEnv } from '../../../lambdas/api/authenticate/iam-identity.ts';
+import { iamIdentity } from '../../../lambdas/api/authenticate/iam-identity.ts';
+import { gatewayResponder } from '../../../lambdas/api/gateway/gateway-responder.ts';
+import { knownCallers } from '../../../lambdas/api/gateway/known-callers.ts';
 import { COMMANDS_BY_NAME } from '../../../shared/commands/table/command-table.ts';
 import { DoorsConfig } from '../../../shared/config/doors.ts';
-import { requestOf } from '../../../shared/platform/gateway/gateway-event.ts';
 import { gatewayHandler, type WholeAnswer } from '../../../shared/platform/gateway/gateway-handler.ts';
 import { Credentials } from '../../../shared/store/credentials.ts';
+import { Seats } from '../../../shared/store/seats.ts';
 import { doorsWorld, type DoorsWorld } from '../../support/doors-world.ts';
 import { foreignWords } from './besieged.ts';
 import { watchedStore, type WatchedStore } from './watched-store.ts';
@@ -37,13 +39,11 @@ beforeAll(async () => {
   const credentials = new Credentials(items);
   owner = (await credentials.create({ name: 'ada', kind: 'person', may: ['read', 'operate', 'decide', 'administer'], tenants: 'all' }, { by: 'test', at: clock.now() })).token;
   failures = [];
-  const app = apiApp({ rows: COMMANDS_BY_NAME, dependencies: world.dependencies, clock, ids, version: 'test', authenticate: firstOf(iamIdentity(doors), bearerCredentials(credentials, clock)), onFailure: (error) => failures.push(error) });
-  // As the function composes it (dependencies.ts), over a store of this test's.
-  const opened = gatewayHandler({ name: 'api', open: async () => async (event, signal) => {
-    const { resource, requestContext: { requestId, identity: { sourceIp, userArn } } } = event;
-    const env: GatewayEnv = { gateway: { resource, sourceAddress: sourceIp, requestId, ...(typeof userArn === 'string' ? { userArn } : {}) } };
-    return app.fetch(requestOf(event, signal), env);
-  } }, undefined);
+  const { authenticate, callerOf } = knownCallers(firstOf(iamIdentity(doors), bearerCredentials(credentials, clock)));
+  const onFailure = (error: unknown): void => void failures.push(error);
+  const app = apiApp({ rows: COMMANDS_BY_NAME, dependencies: world.dependencies, clock, ids, version: 'test', authenticate, onFailure });
+  const listening = { seats: new Seats(items, clock, 'listening', { all: 3, each: 2, heldMs: 60_000, newestWins: true }), clock, ids, onFailure };
+  const opened = gatewayHandler({ name: 'api', open: async () => gatewayResponder({ app, callerOf, listening }) }, undefined);
   handler = async (event) => (await opened(event, CONTEXT)) as WholeAnswer;
   store = watchedStore(world.dependencies);
 });
