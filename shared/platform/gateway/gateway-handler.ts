@@ -89,10 +89,21 @@ const written = async (answer: Response, stream: Writable, gone: AbortSignal): P
     const reader = answer.body.getReader();
     gone.addEventListener('abort', () => void reader.cancel().catch(() => undefined), { once: true });
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      if (!stream.write(part.value)) await Promise.race([once(stream, 'drain', { signal: gone }), once(stream, 'close', { signal: gone })]);
+      if (!stream.write(part.value)) await drained(stream, gone);
     }
   }
   stream.end();
+};
+
+/** Until there is room again, or nobody to write for. Whichever comes first, nothing is left waiting on the stream for the other. */
+const drained = async (stream: Writable, gone: AbortSignal): Promise<void> => {
+  const settled = new AbortController();
+  const signal = AbortSignal.any([gone, settled.signal]);
+  try {
+    await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]);
+  } finally {
+    settled.abort();
+  }
 };
 
 const TEXT = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|javascript|xml)\b)/;

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { PassThrough, type Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { gatewayHandler, type Respond, type WholeAnswer } from '../../../../../shared/platform/gateway/gateway-handler.ts';
@@ -77,6 +77,22 @@ describe('a function behind the gateway', () => {
     await running;
     expect(cancelled).toBe(true);
     expect(seen[0]?.aborted).toBe(true);
+  });
+
+  it('leaves nothing waiting on the stream, however often it had to wait for room', async () => {
+    const left: number[] = [];
+    let written = 0;
+    const slow = new Writable({ highWaterMark: 1, write: (part: Buffer, _, done) => {
+      written += part.length;
+      left.push(slow.listenerCount('close') + slow.listenerCount('error') + slow.listenerCount('drain'));
+      setTimeout(done, 0);
+    } });
+    const streams: LambdaStreams = { streamifyResponse: (handler) => async (event, context) => handler(event, slow, context), HttpResponseStream: { from: (stream) => stream } };
+    let parts = 0;
+    const body = new ReadableStream<Uint8Array>({ pull: (controller) => (parts++ < 40 ? controller.enqueue(new Uint8Array(1000)) : controller.close()) });
+    await gatewayHandler({ name: 'api', open: async () => async () => new Response(body) }, streams)(EVENT, CONTEXT);
+    expect(written).toBe(40_000);
+    expect(Math.max(...left)).toBeLessThanOrEqual(Math.min(...left) + 6);
   });
 
   it('hands the answer over whole where the runtime cannot stream: text as text, anything else in base64', async () => {
