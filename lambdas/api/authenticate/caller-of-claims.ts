@@ -16,15 +16,19 @@ export const callerOfClaims = (claims: Claims, { claims: names, groups: rights }
   const tenants = names.tenants === undefined ? unionOf(own.map((right) => right.tenants)) : textsOf(claims[names.tenants]);
   const isProgram = speaksOfClient(claims) || typeof name !== 'string' || name === '';
   const kind = isProgram ? 'program' : 'person';
-  const called = isProgram ? `client:${String(claims['azp'] ?? claims['client_id'] ?? claims['sub'])}` : name;
+  const called = isProgram ? `client:${String(claims['azp'] ?? claims['client_id'] ?? claims['cid'] ?? claims['sub'])}` : name;
   if (!isSayable(called)) return { ok: false, reason: `The claim "${names.name}" of this token is no name that can be written down.` };
   if (!isProgram && names.name === 'email' && claims['email_verified'] === false) return { ok: false, reason: 'The provider has not verified this address: it names nobody.' };
   const may = permissionsOver(own, tenants, names.tenants !== undefined).filter((one) => (MOST_PERMISSIONS[kind] as readonly Permission[]).includes(one));
   return { ok: true, caller: { name: called, kind, door: 'api', may, tenants, groups } };
 };
 
-/** RFC 9068: a token that was asked for with a client's own credentials has the client as its subject. */
-const speaksOfClient = ({ sub, azp, client_id: client, gty }: Claims): boolean => gty === 'client-credentials' || (sub !== undefined && (sub === azp || sub === client));
+/**
+ * RFC 9068: a token that was asked for with a client's own credentials has the client as its subject. Where a provider gives such tokens a name as well, it
+ * says in its own way that it is nobody's: Auth0 by the grant, Okta by `cid`, Entra by `idtyp`, Keycloak by the name of the account.
+ */
+const speaksOfClient = ({ sub, azp, client_id: client, cid, gty, idtyp, preferred_username: account }: Claims): boolean =>
+  gty === 'client-credentials' || idtyp === 'app' || (typeof account === 'string' && account.startsWith('service-account-')) || (sub !== undefined && [azp, client, cid].includes(sub));
 
 const textsOf = (claim: unknown): string[] => (Array.isArray(claim) ? claim : typeof claim === 'string' ? claim.split(/[\s,]+/) : []).filter((one): one is string => typeof one === 'string' && one !== '').slice(0, 1000);
 

@@ -39,6 +39,19 @@ it('knows a program from a person, and gives it no decision', () => {
   expect(callerOf({ email: undefined, client_id: 'ci', groups: ['owners'] })).toMatchObject({ name: 'client:ci', kind: 'program' });
 });
 
+it('knows a program also where its provider gives it a name, and whatever claim names people', () => {
+  const programs = [
+    { sub: '0oa1', cid: '0oa1' },
+    { sub: 'a-1', oid: 'a-1', appid: 'b-2', idtyp: 'app' },
+    { sub: 'u-7', azp: 'ci', client_id: 'ci', preferred_username: 'service-account-ci' },
+    { sub: 'ci@clients', azp: 'ci', gty: 'client-credentials' },
+  ];
+  for (const claims of programs)
+    for (const name of ['sub', 'email', 'preferred_username'])
+      expect(callerOf({ ...claims, groups: ['owners'] }, { claims: { name } }), JSON.stringify([name, claims])).toMatchObject({ kind: 'program', may: ['read', 'operate', 'deploy'] });
+  expect(callerOf({ sub: 'u-1', cid: '0oa1', azp: 'page', idtyp: 'user', preferred_username: 'ada', groups: ['owners'] }, { claims: { name: 'preferred_username' } })).toMatchObject({ name: 'ada', kind: 'person' });
+});
+
 it('believes no address that the provider has not verified, and no name that cannot be written down', () => {
   expect(callerOf({ email_verified: false })).toContain('not verified');
   for (const email of ['ada\u0000', 'ada\nroot', 'x'.repeat(201), 'claude for ada', ' ada', 'ada\u202egro']) expect(typeof callerOf({ email }), JSON.stringify(email)).toBe('string');
