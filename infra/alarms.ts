@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, Metric, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { DeadLetters } from './constructs/dead-letters.ts';
+import { pawlNames } from './names.ts';
 import { ownMetric } from './own-metrics.ts';
 
 /** One alarm on Pawl itself. */
@@ -27,7 +28,7 @@ const FINE = TreatMissingData.NOT_BREACHING;
 const silence = (metric: IMetric) => ({ metric, comparison: LESS, threshold: 1, evaluationPeriods: 5, missing: TreatMissingData.BREACHING }) as const;
 
 /** The alarms on Pawl itself: the three of the requirements, then what an operator must not miss. Metrics: docs/metrics.md. */
-export const ownAlarms = (stage: string, { undeliveredEvents, failedInvocations }: DeadLetters): readonly OwnAlarm[] => [
+export const ownAlarms = (stage: string, { undeliveredEvents, failedInvocations }: DeadLetters, hasChannels: boolean): readonly OwnAlarm[] => [
   {
     name: 'HighFailureRate',
     means: 'More than three cycles failed within an hour, so Pawl finds and mends nothing until somebody looks.',
@@ -116,7 +117,20 @@ export const ownAlarms = (stage: string, { undeliveredEvents, failedInvocations 
     evaluationPeriods: 1,
     missing: FINE,
   },
+  ...(hasChannels ? [noticesUnsent(stage)] : []),
 ];
+
+/** What sends to Slack and webhooks keeps what it could not send; when it fails altogether, nobody is told of anything there, and of that neither. */
+const noticesUnsent = (stage: string): OwnAlarm => ({
+  name: 'NoticesUnsent',
+  means: 'What sends to Slack and webhooks failed altogether several times, so people there are told nothing; mail still comes.',
+  runbook: 'Notices are not sent',
+  metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Errors', dimensionsMap: { FunctionName: pawlNames(stage).function('deliver-notices') }, period: Duration.minutes(5), statistic: 'Sum' }),
+  comparison: MORE,
+  threshold: 2,
+  evaluationPeriods: 1,
+  missing: FINE,
+});
 
 /** An alarm's text: what it means, and where to read on. */
 export const describeAlarm = (means: string, runbook: string): string => `${means} Runbook: “${runbook}” in docs/runbook.md.`;

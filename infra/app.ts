@@ -46,6 +46,7 @@ const loop = new PawlStack(app, names.loop, {
   flags: context.flags,
   flowLogs: !context.emulator,
   streams: !context.emulator,
+  closed: !context.emulator,
 });
 
 if (context.example) {

@@ -6,9 +6,11 @@ export interface DeploymentNotices {
   readonly parameters: readonly string[];
 }
 
-/** Throws when a channel's address or secret is in a variable of the owner's, which no function has. */
+/** Throws when a channel's address or secret is in a variable of the owner's, which no function has, or lies open. */
 export const deploymentNotices = ({ notifications = [] }: Pick<Settings, 'notifications'>): DeploymentNotices => {
-  const problems = notifications.flatMap(({ urlVariable, urlParameter, url, secretVariable, secretParameter }, index) => [
+  const problems = notifications.flatMap(({ kind, urlVariable, urlParameter, url, secretVariable, secretParameter }, index) => [
+    // Settings stand in the template and in every function's environment, where many may look.
+    ...(kind === 'slack' && url !== undefined ? [`  notifications[${index}].url lets everybody post who reads it, and settings can be read in the template: keep it in a SecureString parameter, and name that in urlParameter.`] : []),
     ...(urlVariable !== undefined && urlParameter === undefined && url === undefined ? [`  notifications[${index}].urlVariable names a variable, and functions have none of yours: name a SecureString parameter in urlParameter.`] : []),
     ...(secretVariable !== undefined && secretParameter === undefined ? [`  notifications[${index}].secretVariable names a variable, and functions have none of yours: name a SecureString parameter in secretParameter.`] : []),
   ]);

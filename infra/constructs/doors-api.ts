@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat, AuthorizationType, type CfnRestApi, EndpointType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, ResponseTransferMode, RestApi, SecurityPolicy, type IResource } from 'aws-cdk-lib/aws-apigateway';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnResourcePolicy, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
@@ -11,6 +11,8 @@ export interface DoorsApiProps {
   readonly logRemoval: RemovalPolicy;
   /** Hands answers on as they are written. MiniStack knows no integration that does. */
   readonly streams: boolean;
+  /** Keeps everybody but this API from calling the function. MiniStack knows no policy that denies. */
+  readonly closed: boolean;
 }
 
 /** The end of the address, and the gateway's word for a deployed state of an API. */
@@ -32,10 +34,12 @@ export class DoorsApi extends Construct {
   readonly address: string;
 
   readonly #streams: boolean;
+  readonly #closed: boolean;
 
-  constructor(scope: Construct, id: string, { names, logRemoval, streams }: DoorsApiProps) {
+  constructor(scope: Construct, id: string, { names, logRemoval, streams, closed }: DoorsApiProps) {
     super(scope, id);
     this.#streams = streams;
+    this.#closed = closed;
     const { region, urlSuffix } = Stack.of(this);
     const accessLog = new LogGroup(this, 'AccessLog', { logGroupName: `/pawl/${names.stage}/doors`, retention: RetentionDays.ONE_MONTH, removalPolicy: logRemoval });
     this.api = new RestApi(this, 'Api', {
@@ -61,6 +65,8 @@ export class DoorsApi extends Construct {
     const plain = this.api.node.defaultChild as CfnRestApi;
     plain.securityPolicy = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
     plain.endpointAccessMode = 'BASIC';
+    // Otherwise the gateway makes the group itself, and keeps what is in it for ever.
+    this.api.deploymentStage.node.addDependency(new LogGroup(this, 'ErrorLog', { logGroupName: `API-Gateway-Execution-Logs_${this.api.restApiId}/${STAGE_NAME}`, retention: RetentionDays.ONE_MONTH, removalPolicy: logRemoval }));
     this.address = `https://${this.api.restApiId}.execute-api.${region}.${urlSuffix}/${STAGE_NAME}/`;
 
     acknowledge(this.api, 'AwsSolutions-APIG2', 'The function checks each request against the schemas of the table of commands, those that the OpenAPI document shows; API Gateway’s models know less of them.');
@@ -71,7 +77,7 @@ export class DoorsApi extends Construct {
   /** Sends every request to a function. */
   open(handler: LambdaFunction, timeoutSeconds: number): void {
     const streaming = { responseTransferMode: ResponseTransferMode.STREAM, timeout: Duration.seconds(timeoutSeconds) };
-    const integration = new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false, ...(this.#streams ? streaming : {}) });
+    const integration = new LambdaIntegration(this.#closed ? this.#onlyFromHere(handler) : handler, { proxy: true, allowTestInvoke: false, ...(this.#streams ? streaming : {}) });
     const iam = this.api.root.addResource('iam');
     const signed = iam.addProxy({ anyMethod: false }).addMethod('ANY', integration, { authorizationType: AuthorizationType.IAM });
     acknowledge(signed, 'AwsSolutions-COG4', 'IAM verifies who signed the request.');
@@ -81,6 +87,29 @@ export class DoorsApi extends Construct {
       acknowledge(method, 'AwsSolutions-APIG4', BY_FUNCTION);
       acknowledge(method, 'AwsSolutions-COG4', BY_FUNCTION);
     }
+  }
+
+  /**
+   * The function, with a policy that lets this API call it and denies it to everybody else, whatever their own policies allow: whoever could call it past
+   * the gateway could say that the gateway had verified them. Only services have a source, and nobody but the gateway can name this one as theirs. A policy
+   * takes the place of all permissions, so none are added beside it.
+   */
+  #onlyFromHere(handler: LambdaFunction): ReturnType<typeof LambdaFunction.fromFunctionAttributes> {
+    const { functionArn } = handler;
+    const Resource = [functionArn, `${functionArn}:*`];
+    const here = { 'aws:SourceArn': this.api.arnForExecuteApi('*', '/*', STAGE_NAME) };
+    new CfnResourcePolicy(this, 'OnlyFromHere', {
+      resourceArn: functionArn,
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          { Sid: 'ThisApi', Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'lambda:InvokeFunction', Resource: functionArn, Condition: { ArnLike: here } },
+          // A key that is not there is not like anything: who calls as themselves is denied.
+          { Sid: 'NobodyElse', Effect: 'Deny', Principal: '*', Action: 'lambda:InvokeFunction', Resource, Condition: { ArnNotLike: here } },
+        ],
+      },
+    });
+    return LambdaFunction.fromFunctionAttributes(this, 'Function', { functionArn, sameEnvironment: false, skipPermissions: true });
   }
 }
 

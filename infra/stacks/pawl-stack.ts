@@ -46,11 +46,13 @@ export interface PawlStackProps extends StackProps {
   readonly flowLogs: boolean;
   /** Answers of the doors are handed on as they are written. Off only where an emulator cannot. */
   readonly streams?: boolean;
+  /** Nobody but the gateway may call the function of the doors. Off only where an emulator cannot. */
+  readonly closed?: boolean;
 }
 
 /** The loop: every phase, its store, its ticks, and what tells people. Knows no target; targets' stacks know it by its stage. */
 export class PawlStack extends Stack {
-  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, reserve = false, email, models, doors, channels, flags, flowLogs, streams = true, ...props }: PawlStackProps) {
+  constructor(scope: Construct, id: string, { names, codeOf, environment, cycleSchedule, keepData, reserve = false, email, models, doors, channels, flags, flowLogs, streams = true, closed = true, ...props }: PawlStackProps) {
     super(scope, id, { description: `Pawl (${names.stage}): finds what got worse, writes the remedy, keeps it only if the numbers say so.`, ...props });
     mostVariables({ ...environment, ...models?.environment, ...doors?.environment });
     const logRemoval = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -59,7 +61,7 @@ export class PawlStack extends Stack {
     const topics = new Topics(this, 'Topics', { names, email });
     const deadLetters = new DeadLetters(this, 'DeadLetters', names);
     const bus = loopBus(this, names);
-    const doorsApi = new DoorsApi(this, 'Doors', { names, logRemoval, streams });
+    const doorsApi = new DoorsApi(this, 'Doors', { names, logRemoval, streams, closed });
 
     const loop: LoopResources = {
       names,
@@ -91,7 +93,7 @@ export class PawlStack extends Stack {
     doorsApi.open(functionOf('api'), functionNamed('api').timeoutSeconds);
     new StateMachines(this, 'StateMachines', { names, logRemoval });
     new EventRules(this, 'Rules', { names, bus, functionOf, undeliveredEvents: deadLetters.undeliveredEvents, cycleSchedule, hasChannels });
-    const { alarms } = new OwnAlarms(this, 'OwnAlarms', { names, topic: topics.alarms, deadLetters });
+    const { alarms } = new OwnAlarms(this, 'OwnAlarms', { names, topic: topics.alarms, deadLetters, hasChannels });
     new OperatorDashboard(this, 'Dashboard', { names, alarms, deadLetters });
     new IsolatedNetwork(this, 'WorkshopNetwork', { names, logRemoval, flowLogs });
 

@@ -23,6 +23,15 @@ describe('Alarms', () => {
     }
   });
 
+  it('Where Slack or webhooks are told, somebody hears when nothing is sent there any more; elsewhere that costs nothing.', () => {
+    expect(named('NoticesUnsent')).toBeUndefined();
+    const told = synthesized({ channels: { channels: 1, parameters: ['/pawl/hook'] } }).loop;
+    const alarm = alarmsIn(told).find(({ AlarmName }) => AlarmName === `pawl-${STAGE}-NoticesUnsent`);
+    expect(alarm).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: `pawl-${STAGE}-deliver-notices` }], Threshold: 2, Statistic: 'Sum' });
+    const [, entry] = /Runbook: “(.+)” in docs\/runbook\.md\.$/.exec(String(alarm?.['AlarmDescription'])) ?? [];
+    expect(headings).toContain(entry);
+  });
+
   it('Each tells somebody.', () => {
     for (const { AlarmActions, AlarmName } of [...alarmsIn(loop), ...alarmsIn(orders)]) expect(AlarmActions, String(AlarmName)).toHaveLength(1);
   });

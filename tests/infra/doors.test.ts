@@ -36,15 +36,36 @@ describe('The doors on AWS', () => {
       expect(Integration).toMatchObject({ Type: 'AWS_PROXY', ResponseTransferMode: 'STREAM', TimeoutInMillis: timeoutSeconds * 1000, Uri: expect.objectContaining({ 'Fn::Join': expect.arrayContaining([expect.arrayContaining(['/response-streaming-invocations'])]) }) });
   });
 
-  it('Nobody but this API may call the function, and only through its methods.', () => {
-    const permissions = all('AWS::Lambda::Permission').filter(({ FunctionName }) => textOf(FunctionName).includes('api'));
-    expect(permissions.length).toBe(3);
-    for (const { Principal, SourceArn, Action } of permissions) {
-      expect([Principal, Action]).toEqual(['apigateway.amazonaws.com', 'lambda:InvokeFunction']);
-      expect(textOf(SourceArn)).toMatch(/^arn:aws:execute-api:eu-north-1:111122223333:<DoorsApi[^>]+>\/<DoorsApiDeploymentStage[^>]+>\/\*\//);
-      expect(textOf(SourceArn)).not.toContain('test-invoke-stage');
-    }
+  it('Nobody but this API may call the function: everybody else is denied, whatever their own policies allow.', () => {
+    const [policy, ...others] = all('AWS::Lambda::ResourcePolicy');
+    expect(others).toEqual([]);
+    const { Statement } = (policy ?? {})['PolicyDocument'] as { Statement: { Effect: string; Principal: unknown; Action: string; Resource: unknown; Condition: Record<string, Record<string, unknown>> }[] };
+    const said = Statement.map(({ Effect, Principal, Action, Resource, Condition }) => [Effect, Principal, Action, [Resource].flat().map(textOf), Object.keys(Condition), Object.values(Condition).map((one) => textOf(one['aws:SourceArn']))]);
+    const here = expect.stringMatching(/^arn:aws:execute-api:eu-north-1:111122223333:<DoorsApi[^>]+>\/pawl\/\*\/\*$/);
+    const [functionArn] = [textOf(policy?.['ResourceArn'])];
+    expect(functionArn).toMatch(/^<api[^>]*Function[^>]*\.Arn>$/);
+    expect(said).toEqual([
+      ['Allow', { Service: 'apigateway.amazonaws.com' }, 'lambda:InvokeFunction', [functionArn], ['ArnLike'], [here]],
+      ['Deny', '*', 'lambda:InvokeFunction', [functionArn, `${functionArn}:*`], ['ArnNotLike'], [here]],
+    ]);
     expect(resourcesOf(loop, 'AWS::Lambda::Url')).toEqual({});
+  });
+
+  it('The policy stands alone: a permission beside it would take its place, or be lost.', () => {
+    const permitted = (template: typeof loop): unknown[] => all('AWS::Lambda::Permission', template).filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
+    expect(permitted(loop)).toEqual([]);
+    const open = synthesized({ closed: false }).loop;
+    expect(permitted(open).length).toBe(3);
+    for (const permission of permitted(open)) expect(textOf((permission as Record<string, unknown>)['SourceArn'])).not.toContain('test-invoke-stage');
+    expect(resourcesOf(open, 'AWS::Lambda::ResourcePolicy')).toEqual({});
+  });
+
+  it('What the gateway itself logs is not kept for ever.', () => {
+    const groups = Object.entries(resourcesOf(loop, 'AWS::Logs::LogGroup')).filter(([, { Properties }]) => textOf(Properties?.['LogGroupName']).startsWith('API-Gateway-Execution-Logs_'));
+    expect(groups.map(([, { Properties }]) => [textOf(Properties?.['LogGroupName']), Properties?.['RetentionInDays']])).toEqual([[expect.stringMatching(/^API-Gateway-Execution-Logs_<DoorsApi[^>]+>\/pawl$/), 30]]);
+    // Made before the stage: the gateway would make its own otherwise.
+    const [stage] = Object.values(resourcesOf(loop, 'AWS::ApiGateway::Stage'));
+    expect(stage?.DependsOn).toContain(groups[0]?.[0]);
   });
 
   it('Calls are limited, logged without headers or queries, and come over a recent TLS.', () => {

@@ -36,4 +36,10 @@ describe('Slack and webhooks on AWS', () => {
     const inVariables = NoticeChannels.parse([{ kind: 'webhook', urlVariable: 'HOOK', secretVariable: 'HOOK_SECRET' }]);
     expect(() => deploymentNotices({ notifications: inVariables })).toThrow(/notifications\[0\]\.urlVariable[\s\S]*notifications\[0\]\.secretVariable/);
   });
+
+  it('The address of a Slack hook, which lets everybody post who knows it, never stands in the template.', () => {
+    const open = NoticeChannels.parse([{ kind: 'webhook', url: 'https://hooks.example.com/pawl' }, { kind: 'slack', url: 'https://hooks.slack.com/services/T/B/secret' }]);
+    expect(() => deploymentNotices({ notifications: open })).toThrow(/notifications\[1\]\.url[\s\S]*urlParameter/);
+    expect(() => deploymentNotices({ notifications: open })).not.toThrow(/secret|notifications\[0\]/);
+  });
 });
