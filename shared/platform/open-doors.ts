@@ -7,12 +7,15 @@ import { openCommands } from './open-commands.ts';
 import { openModels } from './open-models.ts';
 import type { Ground } from './phase-handler.ts';
 
+/** What takes looking through thousands of rows is paid for by the row: so long, who asks the same environment gets what the last one read. */
+const MOMENT_MS = 5000;
+
 /** What is reached through the doors on AWS: what commands reach, the reports, and which models are configured. */
 export const openDoors = (ground: Ground) => {
   const commands = openCommands(ground);
   const { PAWL_VERSION: version = '' } = ground.environment;
   const configured = { notifications: (commands.settings.notifications ?? []).map(({ kind, atLeast, ...channel }) => ({ kind, atLeast, place: channelId({ kind, atLeast, ...channel }) })) };
-  return { ...commands, blobs: openBlobs(ground), models: openModels(ground).models, version, configured };
+  return { ...commands, blobs: openBlobs(ground), models: openModels(ground).models, momentMs: MOMENT_MS, version, configured };
 };
 
 /** Who comes in, as the deployment says. Throws `PAWL-SETTINGS-INVALID`. */
