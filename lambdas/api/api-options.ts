@@ -7,8 +7,11 @@ import type { Ids } from '../../shared/ports/ids.ts';
 import type { Page } from '../../shared/ports/page.ts';
 import type { Authenticate } from './authenticate/authenticate.ts';
 
-/** The MCP server behind `/mcp`: who asks was established, and is an agent there whoever it is. */
-export type McpDoor = (request: Request, caller: Caller) => Promise<Response>;
+/**
+ * The MCP server behind `/mcp`: who asks was established, and is an agent there whoever it is. `takeAct` takes one of the acts that this caller has,
+ * and answers the seconds to wait where there is none left (0: it may).
+ */
+export type McpDoor = (request: Request, caller: Caller, takeAct?: () => number) => Promise<Response>;
 
 /** What the page needs to know before anybody signed in, as it reads `config.json`; nothing secret. `origins`: what else of the provider the page may ask. */
 export type PageConfig = { readonly issuer?: string; readonly clientId?: string; readonly audience?: string; readonly scopes?: string; readonly redirectPath?: string; readonly token?: 'access' | 'id'; readonly origins?: readonly string[] };

@@ -57,19 +57,19 @@ export const apiApp = (options: ApiOptions): Hono<ApiEnv> => {
   });
   for (const row of rows.values()) {
     const path = `/v1/${row.name}`;
-    if (row.kind === 'read') app.get(path, gate('call'), readRoute(row, options, memory));
-    else app.post(path, gate('act'), changing, actRoute(row, options));
+    if (row.kind === 'read') app.get(path, gate.lets('call'), readRoute(row, options, memory));
+    else app.post(path, gate.lets('act'), changing, actRoute(row, options));
     app.all(path, wrongMethod(row.name, row.kind === 'read' ? 'GET, HEAD' : 'POST'));
   }
   if (live) {
-    app.get('/v1/events', gate('call'), eventsRoute(live, options, limits));
+    app.get('/v1/events', gate.lets('call'), eventsRoute(live, options, limits));
     app.all('/v1/events', wrongMethod('events', 'GET'));
   }
   if (mcp) {
     app.all('/mcp', async (c, next) => {
       checkOrigin((name) => c.req.header(name));
       await next();
-    }, gate('call'), changing, (c) => mcp(c.req.raw, c.get('caller')));
+    }, gate.lets('call'), changing, (c) => mcp(c.req.raw, c.get('caller'), () => gate.takeAct(c.get('caller'))));
   }
 
   const document = openApiDocument([...rows.values()], { version: options.version, live: live !== undefined, mcp: mcp !== undefined, page: page !== undefined });

@@ -5,13 +5,19 @@ import type { ApiLimits, ApiOptions } from './api-options.ts';
 import { ProblemError } from './problem.ts';
 import { TokenBuckets } from './token-bucket.ts';
 
-/** Lets through whoever proves who they are, as often as they may ask. What they may ask for is the command's to say. */
-export const callerGate = ({ authenticate, clock }: ApiOptions, limits: ApiLimits): ((kind: 'call' | 'act') => MiddlewareHandler<ApiEnv>) => {
+export type CallerGate = {
+  /** Lets through whoever proves who they are, as often as they may ask. What they may ask for is the command's to say. */
+  readonly lets: (kind: 'call' | 'act') => MiddlewareHandler<ApiEnv>;
+  /** Takes one of this caller's acts; the seconds to wait where there is none left. For doors that see only later that it is an act. */
+  readonly takeAct: (caller: Caller) => number;
+};
+
+export const callerGate = ({ authenticate, clock }: ApiOptions, limits: ApiLimits): CallerGate => {
   const calls = new TokenBuckets({ perSecond: limits.callsPerSecond, atOnce: limits.callsAtOnce });
   const acts = new TokenBuckets({ perSecond: limits.actsPerSecond, atOnce: limits.actsAtOnce });
   const failures = new TokenBuckets({ perSecond: limits.failuresPerSecond, atOnce: limits.failuresAtOnce });
 
-  return (kind) => async (c, next) => {
+  const lets: CallerGate['lets'] = (kind) => async (c, next) => {
     const now = clock.now();
     const header = (name: string): string | undefined => c.req.header(name);
     const answer = await authenticate({ header, env: c.env });
@@ -22,14 +28,15 @@ export const callerGate = ({ authenticate, clock }: ApiOptions, limits: ApiLimit
     }
     const { caller } = answer;
     const who = whoOf(caller);
-    const taken = calls.take(who, now);
-    c.header('ratelimit-policy', `"calls";q=${limits.callsAtOnce};w=${Math.ceil(limits.callsAtOnce / limits.callsPerSecond)}`);
-    c.header('ratelimit', `"calls";r=${taken.left};t=${taken.retryAfterSeconds}`);
-    const wait = Math.max(taken.retryAfterSeconds, kind === 'act' ? acts.take(who, now).retryAfterSeconds : 0);
+    const taken = [{ of: 'calls', atOnce: limits.callsAtOnce, perSecond: limits.callsPerSecond, ...calls.take(who, now) }, ...(kind === 'act' ? [{ of: 'acts', atOnce: limits.actsAtOnce, perSecond: limits.actsPerSecond, ...acts.take(who, now) }] : [])];
+    c.header('ratelimit-policy', taken.map(({ of, atOnce, perSecond }) => `"${of}";q=${atOnce};w=${Math.ceil(atOnce / perSecond)}`).join(', '));
+    c.header('ratelimit', taken.map(({ of, left, retryAfterSeconds }) => `"${of}";r=${left};t=${retryAfterSeconds}`).join(', '));
+    const wait = Math.max(...taken.map(({ retryAfterSeconds }) => retryAfterSeconds));
     if (wait > 0) throw tooMany(wait);
     c.set('caller', { ...caller, door: doorOf(header) });
     await next();
   };
+  return { lets, takeAct: (caller) => acts.take(whoOf(caller), clock.now()).retryAfterSeconds };
 };
 
 /** Callers by who they are and whose targets they see: two people of one name in two tenants are two. */

@@ -8,8 +8,8 @@ export const mcpDoor = (options: Omit<McpOptions, 'followers'>): McpDoor => {
     const [{ mcpOverHttp }, { createFollowers }] = await Promise.all([import('../../lambdas/api/mcp/over-http.ts'), import('../../lambdas/api/mcp/followers.ts')]);
     return mcpOverHttp({ ...options, followers: createFollowers() });
   };
-  return async (request, caller) => {
+  return async (request, caller, takeAct) => {
     door ??= load();
-    return (await door)(request, caller);
+    return (await door)(request, caller, takeAct);
   };
 };

@@ -9,7 +9,7 @@ import { followed, type Waiting } from './follow-act.ts';
 import type { Followers } from './followers.ts';
 import { READ_MORE, readMore } from './read-more.ts';
 import { refusalText } from './refusal-text.ts';
-import { LONGEST_WAIT_SECONDS, toolsFor, toolsOf, USUAL_WAIT_SECONDS, type RowTool } from './tool.ts';
+import { LONGEST_WAIT_SECONDS, toolNamed, toolsFor, USUAL_WAIT_SECONDS, type RowTool } from './tool.ts';
 import { errorResult, MOST_STRUCTURED_BYTES, toolResult } from './tool-result.ts';
 
 export type Call = {
@@ -20,7 +20,7 @@ export type Call = {
 /** Does what a tool promises. What was not done is answered as an error that an agent can act on. */
 export const callTool = async (call: Call, asking: McpAsking, followers: Followers): Promise<CallToolResult> => {
   if (call.name === READ_MORE) return readMore(call.arguments, asking);
-  const tool = toolsOf(asking.rows).get(call.name) ?? [...toolsOf(asking.rows).values()].find(({ row }) => row.name === call.name);
+  const tool = toolNamed(call.name, asking.rows);
   if (tool === undefined) return errorResult(unknownTool(call.name, asking));
   if (!isPermitted(asking.caller, tool.row.permission)) {
     const refusal = await answer(asking.rows, { command: tool.row.name, input: {}, caller: asking.caller, requestId: asking.requestId }, asking.dependencies);

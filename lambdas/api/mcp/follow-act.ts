@@ -18,7 +18,7 @@ export type Waiting = {
 export const followed = async (tool: RowTool, said: Readonly<Record<string, unknown>>, value: unknown, { tell, signal, waitSeconds }: Waiting, asking: McpAsking, followers: Followers): Promise<object> => {
   const { follows } = tool;
   const id = follows === 'cycle' ? textIn(value, 'cycleId') : (textIn(value, 'improvementId') ?? textIn(said, 'improvement_id') ?? textIn(said, 'improvementId'));
-  const place = follows === undefined || id === undefined || tell === undefined || waitSeconds === 0 ? undefined : followers.take(asking.caller.name);
+  const place = follows === undefined || id === undefined || tell === undefined || waitSeconds === 0 ? undefined : followers.take(JSON.stringify([asking.caller.name, asking.caller.tenants]));
   if (place === undefined || tell === undefined || id === undefined) return {};
   try {
     const following = { until: asking.dependencies.clock.now() + waitSeconds * 1000, signal, tell };

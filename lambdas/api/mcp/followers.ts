@@ -1,7 +1,7 @@
 /** How many calls may be followed at once: each looks at the store every second. Beyond that an act is done and answered at once. */
 export type Followers = {
   /** Returns what gives the place back; `undefined` when there is none left. */
-  readonly take: (name: string) => (() => void) | undefined;
+  readonly take: (who: string) => (() => void) | undefined;
   readonly count: () => number;
 };
 
@@ -10,19 +10,19 @@ export const createFollowers = ({ most = 64, mostPerCaller = 8 }: { readonly mos
   let all = 0;
   return {
     count: () => all,
-    take: (name) => {
-      const own = byCaller.get(name) ?? 0;
+    take: (who) => {
+      const own = byCaller.get(who) ?? 0;
       if (all >= most || own >= mostPerCaller) return undefined;
       all += 1;
-      byCaller.set(name, own + 1);
+      byCaller.set(who, own + 1);
       let held = true;
       return () => {
         if (!held) return;
         held = false;
         all -= 1;
-        const left = (byCaller.get(name) ?? 1) - 1;
-        if (left > 0) byCaller.set(name, left);
-        else byCaller.delete(name);
+        const left = (byCaller.get(who) ?? 1) - 1;
+        if (left > 0) byCaller.set(who, left);
+        else byCaller.delete(who);
       };
     },
   };

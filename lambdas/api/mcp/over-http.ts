@@ -2,6 +2,7 @@ import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/
 import type { Caller } from '../../../shared/domain/caller.ts';
 import type { McpDoor } from '../api-options.ts';
 import { createMcpServer, type McpOptions } from './mcp-server.ts';
+import { toolNamed } from './tool.ts';
 
 /** A proposed patch is the longest thing that is said. */
 const MOST_BODY_BYTES = 1_000_000;
@@ -15,13 +16,15 @@ const SESSION_ID = /^[\x21-\x7E]{1,100}$/;
  */
 export const mcpOverHttp = (options: McpOptions): McpDoor => {
   const waiting = new Map<string, () => Promise<void>>();
-  return async (request, caller) => {
+  return async (request, caller, takeAct = () => 0) => {
     if (request.method === 'DELETE') return new Response(null, { status: 204 });
     if (request.method !== 'POST') return refusal(405, -32_000, 'Only POST: nothing is sent outside of answers.', { Allow: 'POST, DELETE' });
     const body = await readBody(request);
     if (!body.ok) return body.response;
     const message = body.message;
     if (Array.isArray(message)) return refusal(400, -32_600, 'One message a request: batches are not taken.');
+    const seconds = isAct(message, options.rows) ? takeAct() : 0;
+    if (seconds > 0) return refusal(429, -32_000, `That is more than you may do at once. Nothing was done: ask again in ${seconds} s.`, { 'Retry-After': String(seconds) });
     const session = sessionOf(request);
     const called = cancelled(message);
     if (called !== undefined) await waiting.get(keyOf(caller, session, called))?.();
@@ -74,6 +77,9 @@ const within = (value: unknown, ...path: readonly string[]): unknown => path.red
 const isInitialize = (message: unknown): boolean => within(message, 'method') === 'initialize';
 const idOf = (message: unknown): string => JSON.stringify(within(message, 'id') ?? null);
 const asksForProgress = (message: unknown): boolean => within(message, 'method') === 'tools/call' && within(message, 'params', '_meta', 'progressToken') !== undefined;
+
+/** Also what is no tool of theirs: that it was tried is written down. */
+const isAct = (message: unknown, rows: McpOptions['rows']): boolean => within(message, 'method') === 'tools/call' && toolNamed(within(message, 'params', 'name'), rows)?.row.kind === 'act';
 
 const cancelled = (message: unknown): string | undefined =>
   within(message, 'method') === 'notifications/cancelled' ? JSON.stringify(within(message, 'params', 'requestId') ?? null) : undefined;

@@ -80,5 +80,11 @@ export const toolsOf = (rows: ReadonlyMap<string, CommandRow>): ReadonlyMap<stri
   return made;
 };
 
+/** The tool of this name; the name of its row does as well. */
+export const toolNamed = (name: unknown, rows: ReadonlyMap<string, CommandRow>): RowTool | undefined => {
+  const tools = toolsOf(rows);
+  return typeof name !== 'string' ? undefined : (tools.get(name) ?? [...tools.values()].find(({ row }) => row.name === name));
+};
+
 /** The tools that this caller has: what it may not ask for is no tool. */
 export const toolsFor = (rows: ReadonlyMap<string, CommandRow>, caller: Caller): RowTool[] => [...toolsOf(rows).values()].filter(({ row }) => isPermitted(caller, row.permission));

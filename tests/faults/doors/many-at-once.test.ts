@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, type ApiLimits } from '../../../lambdas/api/api-options.ts';
 import { apiApp } from '../../../lambdas/api/app.ts';
+import { mcpDoor } from '../../../local/doors/mcp-door.ts';
+import { COMMANDS_BY_NAME } from '../../../shared/commands/table/command-table.ts';
 import type { LiveEvents } from '../../../shared/commands/live/live-events.ts';
 import { sightOf } from '../../../shared/rules/access/sight.ts';
 import { startApi, type ApiServer } from '../../support/api-server.ts';
@@ -64,6 +66,22 @@ describe('who asks without end', () => {
     const statuses = [];
     for (const [index, command] of ['pause', 'resume', 'pause', 'stop-everything', 'roll-back'].entries()) statuses.push((await api.act(command, token, { targetId: 'orders' }, { 'idempotency-key': `k${index}` })).status);
     expect(statuses).toEqual([200, 200, 429, 429, 429]);
+  });
+
+  it('acts no more often through the agents’ door, by whichever name, also what is no tool of theirs; looks are not acts', async () => {
+    const behind = await doorsWorld();
+    api = await startApi({ limits: { ...DEFAULT_LIMITS, actsPerSecond: 0.001, actsAtOnce: 3 }, mcp: mcpDoor({ rows: COMMANDS_BY_NAME, dependencies: behind.dependencies, version: 'test' }) }, { behind });
+    const token = await api.token({ kind: 'agent', name: 'helper', may: ['read', 'operate'] });
+    const call = async (name: string, args: object = {}): Promise<Response> =>
+      api.ask('/mcp', token, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } }) });
+    expect((await api.act('pause', token, { targetId: 'orders' })).status).toBe(200);
+    const statuses = [];
+    for (const [name, args] of [['status', {}], ['resume', { target_id: 'orders' }], ['approve', { improvement_id: 'imp-2' }], ['pause', { target_id: 'orders' }], ['roll-back', { improvement_id: 'imp-1', reason: 'x' }], ['read_more', { tool: 'status' }], ['status', {}]] as const) statuses.push((await call(name, args)).status);
+    expect(statuses).toEqual([200, 200, 200, 429, 429, 200, 200]);
+    const held = await call('stop_everything', { reason: 'x' });
+    expect([held.headers.get('retry-after'), (await held.json()) as object]).toEqual([expect.stringMatching(/^[1-9]\d*$/), { jsonrpc: '2.0', id: null, error: { code: -32_000, message: expect.stringContaining('Nothing was done') as string } }]);
+    expect((await behind.dependencies.facts.get('orders')).pausedBy).toBeUndefined();
+    expect(await behind.dependencies.switches.stopped()).toBeUndefined();
   });
 });
 

@@ -68,6 +68,10 @@ describe('the API', () => {
     for (let call = 0; call < 4; call++) statuses.push((await api.act('count', token, { text: 'x' })).status);
     expect(statuses).toEqual([200, 200, 429, 429]);
     expect(counting.done).toHaveLength(2);
+    // Who acts is told how many acts are left.
+    const told = await api.act('count', await api.token({ name: 'grace' }), { text: 'x' });
+    expect(told.headers.get('ratelimit')).toMatch(/^"calls";r=\d+;t=0, "acts";r=1;t=0$/);
+    expect(told.headers.get('ratelimit-policy')).toMatch(/, "acts";q=2;w=200$/);
   });
 
   it('holds back who guesses, and never who knows', async () => {
