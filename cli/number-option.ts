@@ -7,6 +7,13 @@ export const positiveNumber = (text: string): number => {
   return value;
 };
 
+/** A flag's value as a count of at least one. */
+export const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return value;
+};
+
 /** A flag's value as a port; 0 takes any. */
 export const portNumber = (text: string): number => {
   const value = Number(text);

@@ -10,6 +10,7 @@ import type { Host } from '../../shared/ports/host.ts';
 import type { AuditLog, CheckedChain } from '../../shared/store/audit-log.ts';
 import { EXIT } from '../exit-codes.ts';
 import { globalOptions, hostFor, readConfig, stateFor } from '../global-options.ts';
+import { wholeNumber } from '../number-option.ts';
 
 type Told = CommandResult<{ readonly text?: string; readonly data?: Record<string, unknown> }>;
 
@@ -18,7 +19,7 @@ export const auditCommand = (): Command =>
   new Command('audit')
     .description('who did what, when and why; whether the record of it is whole; and all of it as JSON lines')
     .argument('[target]', 'of one target only (@pawl: what belongs to none)')
-    .option('--limit <count>', 'at most so many, the newest', Number, 100)
+    .option('--limit <count>', 'at most so many, the newest', wholeNumber, 100)
     .action((target: string | undefined, { limit }: { limit: number }, command: Command) => onStore(command, target, async (audit, chains) => {
       const newest = (await Promise.all(chains.map(async (chain) => audit.newest(chain, { limit })))).flat().sort((a, b) => a.at - b.at || a.sequence - b.sequence);
       const entries = newest.slice(-limit);

@@ -8,6 +8,7 @@ import type { LiveEvent } from '../../shared/domain/views/live-event.ts';
 import type { Host, Message } from '../../shared/ports/host.ts';
 import { EXIT } from '../exit-codes.ts';
 import { globalOptions, hostFor, readRunningConfig, stateFor } from '../global-options.ts';
+import { positiveNumber } from '../number-option.ts';
 import { terminalCaller } from '../rows/ask-row.ts';
 
 const REDRAW_MS = 1000;
@@ -17,7 +18,7 @@ export const watchCommand = (): Command =>
   new Command('watch')
     .description('what is under way, live in the terminal; Ctrl-C ends it')
     .option('--until-settled <improvement>', 'end when this improvement has settled: 0 when it was kept, 1 otherwise')
-    .option('--for <seconds>', 'end after so many seconds', Number)
+    .option('--for <seconds>', 'end after so many seconds', positiveNumber)
     .action(async ({ untilSettled, for: seconds }: { untilSettled?: string; for?: number }, command: Command) => {
       const options = globalOptions(command);
       const host = hostFor(options);
@@ -28,7 +29,7 @@ export const watchCommand = (): Command =>
       const stop = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
       process.stdout.on('error', () => stop.abort());
-      if (seconds !== undefined && seconds > 0) setTimeout(() => stop.abort(), seconds * 1000).unref();
+      if (seconds !== undefined) setTimeout(() => stop.abort(), seconds * 1000).unref();
       const settled = async (): Promise<boolean | undefined> => {
         const found = untilSettled === undefined ? undefined : await doors.dependencies.improvements.find(untilSettled);
         return found !== undefined && SETTLED.includes(found.state) ? found.state === 'promoted' : undefined;

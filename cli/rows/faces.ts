@@ -42,7 +42,8 @@ export const FACES: Readonly<Record<string, RowFace>> = {
   status: { shows: statusText },
   'list-targets': { aliases: ['targets'], shows: targetsPage },
   'show-target': { ...onTarget, shows: targetDetailText },
-  'list-improvements': { aliases: ['improvements'], shows: improvementsPage },
+  // `--state` is where Pawl keeps its own.
+  'list-improvements': { aliases: ['improvements'], names: { state: 'in-state' }, shows: improvementsPage },
   'show-improvement': { aliases: ['show'], ...onImprovement, shows: improvementMessages },
   'list-opportunities': { aliases: ['opportunities'], shows: opportunitiesPage },
   'list-approvals': { aliases: ['approvals'], shows: approvalsText },
@@ -55,7 +56,12 @@ export const FACES: Readonly<Record<string, RowFace>> = {
   'read-report': { words: ['cycleId'], shows: ({ text }: { text: string }) => text },
   'list-audit': { words: ['targetId'], shows: auditPage },
   'verify-audit': { words: ['targetId'] },
-  'create-credential': { words: ['name'], shows: ({ token }: { token: string }) => `${token}\nIt is shown this once. Show it in PAWL_TOKEN, on the page, or as \`Authorization: Bearer …\`.` },
+  'create-credential': {
+    words: ['name'], hidden: ['tenants'],
+    extend: (command: Command) => void command.requiredOption('--tenants <tenant...>', 'whose targets it sees and touches; all: everybody\'s'),
+    prepare: (input, { tenants }) => ({ ...input, tenants: Array.isArray(tenants) && tenants.length === 1 && tenants[0] === 'all' ? 'all' : tenants }),
+    shows: ({ token }: { token: string }) => `${token}\nIt is shown this once. Show it in PAWL_TOKEN, on the page, or as \`Authorization: Bearer …\`.`,
+  },
   'revoke-credential': { words: ['credentialId'] },
   'stop-everything': {
     shows: ({ takenBack, problems }: { takenBack: readonly string[]; problems: readonly unknown[] }) =>

@@ -56,6 +56,9 @@ const byTime = (a: Place, b: Place): number => b.at - a.at || (a.targetId < b.ta
 
 const cursorOf = ({ at, targetId, sequence }: Place): string => `${at}.${sequence}.${targetId}`;
 
+/** Whether it is a cursor that this list may have given. */
+export const isAuditCursor = (cursor: string): boolean => readCursor(cursor) !== undefined;
+
 const readCursor = (cursor: string): Place | undefined => {
   const [, at, sequence, targetId] = /^(\d{1,16})\.(\d{1,12})\.(.{1,100})$/.exec(cursor) ?? [];
   return targetId === undefined ? undefined : { at: Number(at), sequence: Number(sequence), targetId };

@@ -10,13 +10,12 @@ export const CredentialName = z.string().trim().min(1).max(80).regex(/^[^\p{C}\p
 
 /** What a credential is given, by whoever may administer. */
 export const NewCredential = z.strictObject({
-  name: CredentialName,
-  kind: CallerKind,
-  may: z.array(Permission).min(1),
-  tenants: z.union([z.literal('all'), z.array(z.string().min(1).max(100)).max(1000)]),
-  groups: z.array(z.string().trim().min(1).max(100)).max(100).default([]),
-  /** Whose agent or program it is: this person cannot say yes to what it proposes. */
-  owner: CredentialName.optional(),
+  name: CredentialName.describe('who it is for, as it stands in the audit log'),
+  kind: CallerKind.describe('a person, an agent (a model that acts by itself), or a program'),
+  may: z.array(Permission).min(1).describe('what it permits; an agent may read and operate at most, a program also deploy'),
+  tenants: z.union([z.literal('all'), z.array(z.string().min(1).max(100)).max(1000)]).describe('whose targets it sees and touches, like ["acme"], or "all"'),
+  groups: z.array(z.string().trim().min(1).max(100)).max(100).default([]).describe('groups, for rules about who may approve'),
+  owner: CredentialName.optional().describe('whose agent or program it is: this person cannot say yes to what it proposes'),
   expiresAt: Instant.optional(),
 });
 export type NewCredential = z.input<typeof NewCredential>;

@@ -22,7 +22,7 @@ export const createCredentialRow = commandRow({
     output: { token: 'pawl_0123456789abcdef_…', credential: { id: '0123456789abcdef', name: 'grace', kind: 'person', may: ['read', 'decide'], tenants: ['acme'], groups: ['acme-leads'], createdAt: 1_780_000_000_000, createdBy: 'ada' } },
   },
   run: async ({ expiresInHours, ...asked }, { store, audit, clock }, { caller, sight }) => {
-    if (caller.door !== 'terminal') return refused('Credentials are made at the terminal only: `pawl credentials create`.', 'forbidden');
+    if (caller.door !== 'terminal') return refused('Credentials are made at the terminal only: `pawl create-credential`.', 'forbidden');
     if (!sight.all) return refused('Credentials are for who sees every tenant.', 'forbidden');
     const most: readonly Permission[] = MOST_PERMISSIONS[asked.kind];
     if (!asked.may.some((one) => most.includes(one))) return refused(`A credential of kind "${asked.kind}" may ${most.join(', ')} at most.`, 'invalid');

@@ -15,7 +15,7 @@ export const revokeCredentialRow = commandRow({
   output: z.object({ credentialId: z.string() }),
   example: { input: { credentialId: '0123456789abcdef' }, output: { credentialId: '0123456789abcdef' } },
   run: async ({ credentialId }, { store, audit, clock }, { caller, sight }) => {
-    if (caller.door !== 'terminal') return refused('Credentials are revoked at the terminal only: `pawl credentials revoke`.', 'forbidden');
+    if (caller.door !== 'terminal') return refused('Credentials are revoked at the terminal only: `pawl revoke-credential`.', 'forbidden');
     if (!sight.all) return refused('Credentials are for who sees every tenant.', 'forbidden');
     const at = clock.now();
     if (!(await new Credentials(store).revoke(credentialId, { by: caller.name, at }))) return refused(`There is no credential "${credentialId}". list-credentials names them.`, 'not-found');

@@ -11,7 +11,7 @@ export const setFlagRow = commandRow({
   permission: 'administer',
   title: 'Switch a flag',
   summary: 'Switches cycles, a phase, a kind of remedy or a tenant off or on, at once and without a deployment. What comes there waits; what is exposed goes on being watched.',
-  input: z.strictObject({ flag: shortText(140).describe(FLAG_HELP), on: z.boolean(), reason }),
+  input: z.strictObject({ flag: shortText(140).describe(FLAG_HELP), on: z.boolean().describe('on (true) or off (false)'), reason }),
   output: z.object({ changed: z.boolean().describe('false when it stood so already'), inForce: z.boolean().describe('whether it is on now, with the switches outside of Pawl') }),
   example: { input: { flag: 'phase:release', on: false, reason: 'No releases during the sale.' }, output: { changed: true, inForce: false } },
   run: async ({ flag, on, reason: why }, dependencies, { caller, sight }) => {

@@ -46,7 +46,7 @@ const wordsFor = (row: CommandRow, input: Readonly<Record<string, unknown>>): st
     }
     if (name === 'targetId' && row.name === 'deploy') return ['--target', String(value)];
     if (kind === 'flag') return value === true ? [flag] : [];
-    if (isList && Array.isArray(value)) return [flag, ...value.map(String)];
+    if ((isList || name === 'tenants') && Array.isArray(value)) return [flag, ...value.map(String)];
     return [flag, kind === 'json' ? JSON.stringify(value) : String(value)];
   });
   return [...single, ...options];
@@ -62,6 +62,26 @@ describe('a command for each row of the table', () => {
 
   it('gives every face to a row that there is', () => {
     expect(Object.keys(FACES).filter((name) => !COMMANDS_BY_NAME.has(name))).toEqual([]);
+  });
+
+  it('gives no option a name that means something else before every command', () => {
+    const everywhere = ['--config', '--state', '--preset', '--json', '--verbose', '--help'];
+    const taken = COMMANDS.flatMap((row) => rowCommand(row, FACES[row.name]).options.filter(({ long }) => everywhere.includes(long ?? '')).map(({ long }) => `${row.name} ${long}`));
+    expect(taken).toEqual([]);
+  });
+
+  it.each([[['--tenants', 'all'], 'all'], [['--tenants', 'acme'], ['acme']], [['--tenants', 'acme', 'globex'], ['acme', 'globex']]])('takes the tenants of a credential as words: %o', async (words, tenants) => {
+    const row = COMMANDS_BY_NAME.get('create-credential') ?? never();
+    expect(await asked(row, ['grace', '--kind', 'person', '--may', 'read', ...words])).toMatchObject({ name: 'grace', tenants });
+  });
+
+  it('says what every word and option is for', () => {
+    const unsaid = COMMANDS.flatMap((row) => {
+      const command = rowCommand(row, FACES[row.name]);
+      const own = (FACES[row.name]?.words ?? []);
+      return [...command.options.filter(({ description }) => description === '').map(({ long }) => `${row.name} ${long}`), ...inputFields(row).filter(({ name, description }) => own.includes(name) && description === '').map(({ name }) => `${row.name} ${name}`)];
+    });
+    expect(unsaid).toEqual([]);
   });
 
   it('names no two commands alike', () => {
