@@ -64,9 +64,9 @@ const mcpAtFirstCall = (options: Pick<ApiOptions, 'rows' | 'dependencies' | 'ver
     const door = (most: number): McpDoor => mcpOverHttp({ ...options, followers: createFollowers({ most }) });
     return seatedMcp({ following: door(1), atOnce: door(0), seats, ids: systemIds, onFailure: options.onFailure });
   };
-  return async (request, caller) => {
+  return async (request, caller, takeAct) => {
     made ??= make();
-    return (await made)(request, caller);
+    return (await made)(request, caller, takeAct);
   };
 };
 

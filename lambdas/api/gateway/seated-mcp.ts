@@ -14,13 +14,13 @@ export type SeatedMcpOptions = {
 };
 
 /** The agents' door where each call that is followed keeps a function busy: only so many are, over all environments together; beyond that what was asked for is done and answered at once. */
-export const seatedMcp = ({ following, atOnce, seats, ids, onFailure }: SeatedMcpOptions): McpDoor => async (request, caller) => {
+export const seatedMcp = ({ following, atOnce, seats, ids, onFailure }: SeatedMcpOptions): McpDoor => async (request, caller, takeAct) => {
   const isFollowed = request.method === 'POST' && (await request.clone().text()).includes('"progressToken"');
   const seat = isFollowed ? await seats.take(whoOf(caller), ids.next('seat')) : undefined;
-  if (seat === undefined) return atOnce(request, caller);
+  if (seat === undefined) return atOnce(request, caller, takeAct);
   const leave = (): Promise<void> => seat.leave().catch(onFailure);
   try {
-    const answer = await following(request, caller);
+    const answer = await following(request, caller, takeAct);
     if (answer.body === null) {
       await leave();
       return answer;
