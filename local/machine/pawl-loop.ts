@@ -22,6 +22,10 @@ import type { Machine } from './machine.ts';
 import { phaseHandlers } from './phases.ts';
 import { askRollback, releaseDependencies } from './release-dependencies.ts';
 import { noticeSender } from './send-notices.ts';
+import { Turns } from './turns.ts';
+
+/** Each check is a compiler and a sandbox in a process of its own, beside the service that is watched; anybody may propose as much as they like. */
+const MOST_PROPOSALS_CHECKED = 4;
 
 /** Cycles that analyse; the others only carry a patch's or a deployment's report. */
 const ANALYSING = new Set(['schedule', 'command', 'alarm', 'telemetry']);
@@ -48,10 +52,15 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
   const { settings } = config;
   const tickMs = settings.tickSeconds * 1000;
   const place = { configFile, folder: machine.folder, host };
+  const proposals = new Turns(MOST_PROPOSALS_CHECKED);
   const handlers: CycleHandlers = {
     ...phaseHandlers(machine, configFile),
     generate: (input) => isolatedPhase('generate', input, place),
-    validate: (input) => isolatedPhase('validate', input, place),
+    // What Pawl takes up has a slot, and an owner's deployment waits behind nobody's proposals.
+    validate: async (input) => {
+      const check = () => isolatedPhase<{ next: string }>('validate', input, place);
+      return (await improvements.find(input.improvementId))?.origin === 'proposal' ? proposals.take(check, { next: 'wait' }) : check();
+    },
     learn: (input) => isolatedPhase('learn', input, place),
     report: (input) => isolatedPhase('report', input, place),
   };
@@ -151,6 +160,7 @@ export const pawlLoop = (machine: Machine, { configFile, host, selfStarting }: L
         await tick();
         await clock.sleep(Math.max(50, tickMs - (clock.now() - begun)), signal);
       }
+      proposals.close();
       await runner.stopAll();
     },
   };

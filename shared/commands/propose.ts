@@ -11,6 +11,9 @@ export type ProposeRequest = { readonly targetId: string; readonly by: string; r
 /** What is released may have 200,000 (`openRelease`), with the word of the checks and of people. */
 const MOST_BYTES = 180_000;
 
+/** Each is checked, kept whole until it has settled, and read at every look: who floods Pawl with them is held back, and nobody else. */
+const MOST_OPEN = 100;
+
 /** Takes up a patch that somebody wrote: it goes through the same checks, canary and judge as any remedy. `cycleId`: the cycle whose report it belongs into, a new one when left out. `tenantId`: only for that tenant, behind its own alias. */
 export const propose = async (dependencies: CommandDependencies, { targetId, by, patch, cycleId, tenantId, requestId }: ProposeRequest): Promise<CommandResult<{ improvementId: string }>> => {
   const { improvements, targets, facts, runner, ids, clock } = dependencies;
@@ -41,6 +44,11 @@ export const propose = async (dependencies: CommandDependencies, { targetId, by,
     phaseMs: {},
     history: [{ state: 'validating', at, by }],
   };
+  // Told again, it is taken up already.
+  if ((await improvements.find(id)) === undefined) {
+    const open = (await improvements.open()).filter((one) => one.origin === 'proposal' && one.proposedBy === by && one.tenantId === target.tenantId).length;
+    if (open >= MOST_OPEN) return refused(`${open} proposals of ${by} are open already, which is as many as may be: wait until some have settled, or have them rejected or taken back. list-improvements names them.`);
+  }
   const bytes = Buffer.byteLength(JSON.stringify(improvement));
   if (bytes > MOST_BYTES) return refused(`The files of this patch, before and after it, have ${bytes} bytes; a proposal may have ${MOST_BYTES}. Make the change in smaller files or steps.`);
   await joinCycle(dependencies, improvement, 'proposal');

@@ -38,6 +38,24 @@ describe('proposing', () => {
     expect([asked, (await commands.cycles.list(9)).length]).toEqual([[], before]);
   });
 
+  it('is refused to who has flooded Pawl with proposals, and to nobody else; told again it is the same one', async () => {
+    const { world, baseCommit, dependencies } = await releaseFixture({ until: 'validated' });
+    const { commands, asked } = commandsOn(world);
+    const request = { targetId: 'orders', patch: patchOn(baseCommit) };
+    const one = await propose(commands, { ...request, by: 'bot' });
+    const kept = await dependencies.improvements.get(one.ok ? one.improvementId : '');
+    for (let count = 1; count < 100; count++) await dependencies.improvements.create({ ...kept, id: `imp-flood-${count}` });
+    asked.splice(0);
+    expect(await propose(commands, { ...request, by: 'bot' })).toMatchObject({ ok: false, reason: expect.stringContaining('100 proposals of bot are open already') as string });
+    expect(asked).toEqual([]);
+    const first = await propose(commands, { ...request, by: 'ada', requestId: 'one' });
+    expect(first).toMatchObject({ ok: true });
+    await dependencies.improvements.transition('imp-flood-7', 'rejected', { by: 'ada', at: 1 });
+    expect(await propose(commands, { ...request, by: 'bot', requestId: 'two' })).toMatchObject({ ok: true });
+    expect(await propose(commands, { ...request, by: 'bot', requestId: 'two' })).toMatchObject({ ok: true });
+    expect(await propose(commands, { ...request, by: 'bot', requestId: 'three' })).toMatchObject({ ok: false });
+  });
+
   it('is refused for nothing, and on a paused target until it is resumed', async () => {
     const { world, baseCommit, acts } = await releaseFixture({ until: 'validated' });
     const { commands } = commandsOn(world);
