@@ -4,7 +4,7 @@ import type { Severity } from './opportunity.ts';
 /** What a notice's key begins with, where it does not say itself what it is about. */
 const BEGINNINGS = {
   'rolled-back#': 'rollback', 'reverted#': 'rollback', 'promoted#': 'promotion', 'approval': 'approval', 'budget-spent-': 'budget', 'models-': 'budget',
-  'report ': 'report', 'digest ': 'report', 'cycle-failed#': 'report', 'emergency#': 'emergency', 'held#': 'deployment', 'refused': 'deployment', '@pawl#stopped#': 'kill-switch', '@pawl#went-on#': 'kill-switch',
+  'report ': 'report', 'digest ': 'report', 'cycle-failed#': 'report', 'emergency#': 'emergency', 'held#': 'deployment', 'deployment-refused#': 'deployment', 'gone-back#': 'rollback', '@pawl#stopped#': 'kill-switch', '@pawl#went-on#': 'kill-switch',
 } as const satisfies Record<string, NoticeAbout>;
 
 export type Told = { readonly key: string; readonly severity: Severity; readonly about?: NoticeAbout | undefined; readonly tenantId?: string | undefined };

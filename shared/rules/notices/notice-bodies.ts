@@ -28,6 +28,9 @@ const MARKS = { critical: ':rotating_light:', high: ':warning:', medium: ':eyes:
 /** Characters that Slack would read as markup or as an address; text of ours and of others is text there. */
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+/** Without what Slack makes of plain words by itself: addresses are no links, and nobody is called by a name that somebody wrote. */
+const asItStands = (text: string) => ({ type: 'mrkdwn', text, verbatim: true }) as const;
+
 const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
 
 /** One message with as few blocks as can be read at a glance: what, why, about what, and where to look. */
@@ -39,9 +42,9 @@ export const slackBody = ({ severity, subject, text, targetId, tenantId, improve
     text: `${MARKS[severity]} ${heading}`,
     unfurl_links: false,
     blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text: `${MARKS[severity]} *${heading.replaceAll('*', '∗')}*` } },
-      ...(body.trim() === '' ? [] : [{ type: 'section', text: { type: 'mrkdwn', text: body } }]),
-      { type: 'context', elements: [{ type: 'mrkdwn', text: link === undefined ? where : `${where} · <${link}|Look at it>` }] },
+      { type: 'section', text: asItStands(`${MARKS[severity]} *${heading.replaceAll('*', '∗')}*`) },
+      ...(body.trim() === '' ? [] : [{ type: 'section', text: asItStands(body) }]),
+      { type: 'context', elements: [asItStands(link === undefined ? where : `${where} · <${link}|Look at it>`)] },
     ],
   });
 };
