@@ -7,6 +7,7 @@ import { codeOf } from '../coded-error.ts';
 import { loggerHost } from '../logger-host.ts';
 import type { Ground } from '../phase-handler.ts';
 import { powertoolsMetrics } from '../powertools-metrics.ts';
+import { compressed } from './compressed.ts';
 import { GatewayEvent } from './gateway-event.ts';
 import { lambdaStreams, type LambdaStreams } from './lambda-streams.ts';
 
@@ -49,7 +50,8 @@ export const gatewayHandler = (door: GatewayDoor, streams: LambdaStreams | undef
       return problem(400, 'This is no request of an API Gateway REST API.', context.awsRequestId);
     }
     try {
-      return await (await opened())(parsed.data, signal);
+      const answer = await (await opened())(parsed.data, signal);
+      return streams === undefined ? answer : await compressed(answer, acceptEncodingOf(parsed.data));
     } catch (error) {
       logger.error(error instanceof Error ? error.message : String(error), { code: codeOf(error), error: error instanceof Error ? error : String(error) });
       return problem(500, 'Something went wrong that nobody expected. The log of the function api tells what, under this instance.', context.awsRequestId);
@@ -78,6 +80,9 @@ const problem = (status: number, detail: string, instance: string): Response =>
   Response.json({ type: 'about:blank', title: status === 400 ? 'Bad Request' : 'Internal Server Error', status, detail, instance, code: status === 400 ? 'malformed' : 'failed' }, {
     status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
   });
+
+const acceptEncodingOf = ({ multiValueHeaders }: GatewayEvent): string =>
+  Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) => (name.toLowerCase() === 'accept-encoding' ? values : [])).join(',');
 
 const headersOf = ({ headers }: Response): Record<string, string> => Object.fromEntries([...headers].filter(([name]) => name !== 'set-cookie'));
 

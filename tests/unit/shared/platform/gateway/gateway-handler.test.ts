@@ -60,6 +60,14 @@ describe('a function behind the gateway', () => {
     expect(parts.join('')).toBe('onetwo');
   });
 
+  it('compresses what is streamed whole, which the gateway does not do', async () => {
+    const { streams, said } = runtime();
+    const respond: Respond = async () => Response.json({ text: 'x'.repeat(5000) });
+    await gatewayHandler({ name: 'api', open: async () => respond }, streams)({ ...EVENT, multiValueHeaders: { 'Accept-Encoding': ['gzip, br'] } }, CONTEXT);
+    expect(said()?.headers['content-encoding']).toBe('gzip');
+    expect((await whole(respond, { ...EVENT, multiValueHeaders: { 'Accept-Encoding': ['gzip, br'] } })).multiValueHeaders['content-encoding']).toBeUndefined();
+  });
+
   it('stops asking for more when nobody listens any longer', async () => {
     const { streams, raw } = runtime();
     const seen: AbortSignal[] = [];
