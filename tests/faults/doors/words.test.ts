@@ -75,9 +75,12 @@ describe.each(EACH)('what is called by somebody like %s', (_, word) => {
     const shown = JSON.stringify(slack).replaceAll('<https://pawl.example.com/#/improvements/imp-1|Look at it>', '');
     expect(shown).not.toMatch(/<[!@#h]|<script|<img/);
     // Slack makes no links of addresses, and calls nobody, where it leaves a text as it stands.
-    const texts: { type?: string; verbatim?: boolean }[] = [];
-    JSON.stringify(slack, (_, value: unknown) => { if (typeof value === 'object' && value !== null && 'type' in value && value.type === 'mrkdwn') texts.push(value); return value; });
-    expect([texts.length > 0, texts.every(({ verbatim }) => verbatim === true)]).toEqual([true, true]);
+    const left: boolean[] = [];
+    JSON.stringify(slack, (_, value: unknown) => {
+      if (typeof value === 'object' && value !== null && 'type' in value && value.type === 'mrkdwn') left.push('verbatim' in value && value.verbatim === true);
+      return value;
+    });
+    expect([left.length > 0, left.every(Boolean)]).toEqual([true, true]);
     expect(JSON.parse(webhookBody(notice))).toMatchObject({ subject: word });
     expect(webhookBody(notice).split('\n')).toHaveLength(1);
     expect(snsSubject(word)).toMatch(/^[ -~]{1,99}$/);
