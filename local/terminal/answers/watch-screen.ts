@@ -32,7 +32,9 @@ const ENDED = new Set(['promoted', 'rolled-back', 'inconclusive', 'superseded', 
 export const afterEvent = (watched: Watched, event: LiveEvent): Watched => {
   if (event.type === 'snapshot') {
     const { data } = Snapshot.safeParse(event.data);
-    return data === undefined ? watched : { improvements: byId(data.improvements), releases: new Map(data.releases.map((one) => [one.improvementId, one])), cycles: byId(data.cycles), stopped: data.stopped };
+    if (data === undefined) return watched;
+    // The present names the last cycles too, ended or not.
+    return { improvements: byId(data.improvements.filter(({ state }) => !ENDED.has(state))), releases: new Map(data.releases.map((one) => [one.improvementId, one])), cycles: byId(data.cycles.filter(({ state }) => state === 'running')), stopped: data.stopped };
   }
   if (event.type === 'improvement') {
     const { data } = ImprovementRow.safeParse(event.data);
