@@ -80,6 +80,8 @@ describe.skipIf(EXECUTABLE === undefined)('the page in a browser (skipped withou
     await world.step('releasing');
     await world.step('watching');
     await card.getByText('20 % on version 4').waitFor();
+    // Nobody had to say yes to it, and nothing says that somebody did.
+    await card.getByText('Approval, not needed').waitFor();
     await seen(() => card.getByRole('row', { name: /^4/ }).textContent()).toMatch(/ms/);
     await page.getByText('Running').first().waitFor();
     await picture('now');

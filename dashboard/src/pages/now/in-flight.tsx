@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ImprovementState } from '../../../../shared/domain/improvement.ts';
 import type { ImprovementRow } from '../../../../shared/domain/views/improvement-row.ts';
+import type { ReleaseView } from '../../../../shared/domain/views/release-view.ts';
 import { useRead } from '../../api/use-read.ts';
 import { StateBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
@@ -15,21 +16,21 @@ import { useMay } from '../../shell/caller.ts';
 import { addressOf } from '../../shell/route.ts';
 
 /** A canary as it stands: who gets how much, and how both do. */
-const Exposed = ({ improvement: { id } }: { readonly improvement: ImprovementRow }) => {
-  const { value } = useRead('show-improvement', { improvementId: id }, (event) => event.improvementId === id);
-  const release = value?.release;
-  if (release?.candidateVersion === undefined) return null;
-  return (
+const Exposed = ({ release }: { readonly release: ReleaseView | undefined }) =>
+  release?.candidateVersion === undefined ? null : (
     <>
       <Sides release={release} />
       <p class="small quiet">{release.verdict ?? 'Nothing has been decided yet.'}{release.watchedUntil === undefined ? null : <> Watched until <Time at={release.watchedUntil} /> at most.</>}</p>
     </>
   );
-};
+
+/** Until then nothing of it is worth more than its row says. */
+const IN_THE_MAKING: readonly ImprovementState[] = ['queued', 'generating', 'validating'];
 
 const Card = ({ improvement }: { readonly improvement: ImprovementRow }) => {
   const { id, title, targetId, tenantId, author, state, stateSince, emergency } = improvement;
   const [asks, setAsks] = useState(false);
+  const { value: detail } = useRead('show-improvement', IN_THE_MAKING.includes(state) ? undefined : { improvementId: id }, (event) => event.improvementId === id);
   const mayRollBack = useMay('operate') && isExposed(state);
   return (
     <li class="card stack">
@@ -37,8 +38,8 @@ const Card = ({ improvement }: { readonly improvement: ImprovementRow }) => {
         <h3><a href={addressOf('improvements', id)}>{title}</a></h3>
         <p class="row small quiet"><StateBadge state={state} /><span>for <Since at={stateSince} words={duration} /></span><a href={addressOf('targets', targetId)}>{targetId}</a>{tenantId ? <span>for {tenantId}</span> : null}{author ? <span>{author}</span> : null}{emergency ? <strong>emergency</strong> : null}</p>
       </div>
-      <StepLine state={state} />
-      {isExposed(state) ? <Exposed improvement={improvement} /> : null}
+      <StepLine state={state} {...(detail ? { history: detail.history } : {})} />
+      {isExposed(state) ? <Exposed release={detail?.release} /> : null}
       {mayRollBack ? <div class="row"><Button isSmall kind="danger" onClick={() => setAsks(true)}><Icon name="back" />Roll back</Button></div> : null}
       {asks ? (
         <ReasonDialog act="roll-back" inputOf={(reason) => ({ improvementId: id, reason })} title={`Roll back “${title}”?`} doIt="Roll back" isDangerous done={`Rolling back: ${title}`} onClose={() => setAsks(false)}>
@@ -61,7 +62,7 @@ export const InFlight = ({ improvements, order }: { readonly improvements: reado
       <ul class="cards">{sorted.slice(0, cards).map((improvement) => <Card key={improvement.id} improvement={improvement} />)}</ul>
       {sorted.length > cards ? (
         <ul class="card stack tight" aria-label="Also in flight">
-          {sorted.slice(cards).map(({ id, title, targetId, tenantId, state }) => <li key={id} class="row"><StateBadge state={state} /><a href={addressOf('improvements', id)}>{title}</a><span class="quiet small">{targetId}{tenantId ? ` for ${tenantId}` : ''}</span></li>)}
+          {sorted.slice(cards).map(({ id, title, targetId, tenantId, state }) => <li key={id} class="row"><a href={addressOf('improvements', id)}>{title}</a><StateBadge state={state} /><span class="quiet small">{targetId}{tenantId ? ` for ${tenantId}` : ''}</span></li>)}
         </ul>
       ) : null}
     </>

@@ -6,4 +6,4 @@ import { percent } from '../../components/numbers.ts';
 export const RoutingLine = ({ routing }: { readonly routing: TargetView['routing'] }): JSX.Element =>
   routing === undefined
     ? <span class="quiet">not reachable: nothing runs there</span>
-    : <span class="nowrap">version <span class="mono">{routing.version}</span>{routing.additional && <>, {percent(routing.additional.weight)} to <span class="mono">{routing.additional.version}</span></>}</span>;
+    : <span><span class="nowrap">version <span class="mono">{routing.version}</span></span>{routing.additional && <>, <span class="nowrap">{percent(routing.additional.weight)} to <span class="mono">{routing.additional.version}</span></span></>}</span>;
