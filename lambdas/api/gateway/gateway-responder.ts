@@ -10,6 +10,9 @@ export type Fetching = { fetch(request: Request, env: GatewayEnv): Response | Pr
 
 export type GatewayResponderOptions = { readonly app: Fetching; readonly callerOf: (env: object) => Caller | undefined; readonly listening: SeatedOptions };
 
+/** The gateway answers over TLS only; a browser that was here once asks in no other way. */
+const ONLY_TLS = 'max-age=31536000';
+
 /** The API as it answers events of the gateway: told what the gateway verified and nothing else, addresses as they hold below a stage, and live streams on seats. */
 export const gatewayResponder = ({ app, callerOf, listening }: GatewayResponderOptions): Respond => async (event, signal) => {
   const { resource, requestContext: { requestId, identity: { sourceIp, userArn } } } = event;
@@ -17,5 +20,7 @@ export const gatewayResponder = ({ app, callerOf, listening }: GatewayResponderO
   const request = requestOf(event, signal);
   const answer = relativeLink(await app.fetch(request, env));
   // Agents' streams have seats of their own.
-  return request.method === 'GET' ? seated(answer, callerOf(env), listening) : answer;
+  const sent = request.method === 'GET' ? await seated(answer, callerOf(env), listening) : answer;
+  sent.headers.set('strict-transport-security', ONLY_TLS);
+  return sent;
 };

@@ -71,6 +71,7 @@ it('live events are as many as there are seats, however many environments the ga
   await listen('bob');
   expect(statuses.at(-1)).toBe(200);
   expect((await ask(environment(), 'v1/status', {}, 'eve')).status).toBe(200);
+  expect(new Set(open.map(({ headers }) => headers.get('strict-transport-security')))).toEqual(new Set(['max-age=31536000']));
 });
 
 it('whoever sends from the page’s own address is no other page: the gateway names the host that was asked', async () => {
