@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { EXIT } from './exit-codes.ts';
+import { VERSION } from './version.ts';
 import { rowCommands } from './rows/row-commands.ts';
 
 /** What holds for the program holds for commands within commands too: exit codes above all. */
@@ -11,6 +12,7 @@ const inheriting = (command: Command, parent: Command): Command => {
 
 const program = new Command('pawl')
   .description('Finds what got worse in a service, writes the remedy, proves it on a slice of the traffic, and keeps it only if the numbers say so.')
+  .version(VERSION, '--version', 'which Pawl this is')
   .option('--config <file>', 'the configuration', 'pawl.config.json')
   .option('--state <folder>', 'where Pawl keeps its state; .pawl beside the configuration when left out')
   .option('--preset <name>', 'basic, conservative, aggressive or demo')

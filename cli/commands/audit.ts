@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, fchmodSync, type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -39,6 +39,7 @@ export const auditCommand = (): Command =>
             return verdictOn(checked);
           })
           : told(command, async () => {
+            if (!existsSync(file)) return { ok: false, reason: `There is no file ${file}. \`pawl audit export --out ${file}\` writes one.`, kind: 'invalid' };
             const { chains, problem } = await verifyExport(createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY }));
             return problem === undefined ? verdictOn(chains) : { ok: false, reason: `${file}: ${problem}` };
           })))
@@ -48,9 +49,12 @@ export const auditCommand = (): Command =>
       .option('--out <file>', 'into this file, which only you can read; without it, to the standard output')
       .action((target: string | undefined, { out }: { out?: string }, command: Command) => onStore(command, target, async (audit, chains) => {
         const lines = Readable.from(exportAudit({ audit }, chains));
-        await (out === undefined ? pipeline(lines, process.stdout, { end: false }) : pipeline(lines, createWriteStream(out, { mode: 0o600 })));
+        await (out === undefined ? pipeline(lines, process.stdout, { end: false }) : pipeline(lines, ownFile(out)));
         return { ok: true, ...(out === undefined ? {} : { text: `The audit log is in ${out}. \`pawl audit verify --file ${out}\` checks it.`, data: { file: out } }) };
       })));
+
+/** A file that only its owner reads, also where there was one that others could. */
+const ownFile = (path: string): WriteStream => createWriteStream(path, { mode: 0o600 }).once('open', (file) => fchmodSync(file, 0o600));
 
 /** A record is a line: nobody's words make another one up. */
 const onOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
@@ -82,8 +86,10 @@ const told = async (command: Command, act: (host: Host) => Promise<Told | 'unusa
   try {
     const result = await act(host);
     if (result === 'unusable') process.exitCode = EXIT.usage;
-    else if (!result.ok) throw new Error(result.reason);
-    else if (result.text !== undefined) host.notify({ code: 'PAWL-COMMAND-001', level: 'result', text: result.text, data: { ok: true, ...(JSON.parse(JSON.stringify(result.data ?? {})) as object) } });
+    else if (!result.ok) {
+      host.notify({ code: 'PAWL-COMMAND-010', level: 'error', text: result.reason, data: { ok: false } });
+      process.exitCode = result.kind === 'invalid' ? EXIT.usage : EXIT.failed;
+    } else if (result.text !== undefined) host.notify({ code: 'PAWL-COMMAND-001', level: 'result', text: result.text, data: { ok: true, ...(JSON.parse(JSON.stringify(result.data ?? {})) as object) } });
   } catch (error) {
     host.notify({ code: 'PAWL-COMMAND-010', level: 'error', text: error instanceof Error ? error.message : String(error), data: { ok: false } });
     process.exitCode = EXIT.failed;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
@@ -84,6 +84,16 @@ describe('from a shell, which a coding agent has too', () => {
     const proven = await provePerson({ store, clock: systemClock }, { environment: said === undefined ? {} : { PAWL_TOKEN: said }, ask: async () => undefined });
     expect(proven).toMatchObject({ ok: false, kind: 'forbidden' });
     expect(JSON.stringify(proven)).not.toContain('pawl_');
+  });
+
+  it('an export of the audit log is its owner’s only, also over a file that others could read; one that is not there is a mistake in the words', async () => {
+    const out = join(folder, 'audit.jsonl');
+    writeFileSync(out, 'x', { mode: 0o644 });
+    expect((await pawl(['audit', 'export', '--out', out])).code).toBe(0);
+    expect((statSync(out).mode & 0o777).toString(8)).toBe('600');
+    expect((await pawl(['audit', 'verify', '--file', out])).code).toBe(0);
+    const missing = await pawl(['audit', 'verify', '--file', join(folder, 'none.jsonl')]);
+    expect([missing.code, missing.text]).toEqual([2, expect.stringMatching(/There is no file .*none\.jsonl. `pawl audit export/)]);
   });
 
   it('what somebody wrote commands no terminal and makes up no record', async () => {
