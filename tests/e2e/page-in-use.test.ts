@@ -27,6 +27,7 @@ describe.skipIf(EXECUTABLE === undefined)('the page as it is used (skipped witho
   let isDecided = false;
   let may = ['read', 'operate', 'decide', 'administer'];
   let tenants: unknown = 'all';
+  let targets = 1;
 
   beforeAll(async () => {
     const { folder } = await buildDashboard();
@@ -34,7 +35,7 @@ describe.skipIf(EXECUTABLE === undefined)('the page as it is used (skipped witho
       'who-am-i': () => ({ name: 'ada', kind: 'person', door: 'page', may, tenants, groups: ['owners'] }),
       // On the traffic for longer than anything else that is listed.
       status: () => ({ targets: [...Array.from({ length: 30 }, (_, index) => targetView(index + 1, NOW)), { ...targetView(31, NOW), id: 'on-fire', health: { until: NOW, requestsPerMinute: 90, failureRate: 0.93, p95Ms: 2900 } }], awaiting: [], watching: [{ ...sample, title: 'The canary that is out' }], recent: [], version: '0.1.0' }),
-      'list-targets': (query) => paged([targetView(0, NOW)], query),
+      'list-targets': (query) => paged(Array.from({ length: targets }, (_, index) => targetView(index, NOW)), query),
       'list-cycles': () => ({ items: [] }),
       'list-approvals': () => ({ items: [] }),
       'show-target': ({ hours = '24' }) => {
@@ -247,6 +248,15 @@ describe.skipIf(EXECUTABLE === undefined)('the page as it is used (skipped witho
     expect(await page.locator(':focus').textContent()).toContain('Menu');
     const wide = await page.locator('td').evaluateAll((cells) => cells.filter((cell) => { const { scrollWidth, clientWidth } = cell as unknown as { scrollWidth: number; clientWidth: number }; return scrollWidth > clientWidth + 1; }).length);
     expect(wide).toBe(0);
+  });
+
+  it('lets a target be written where there are more than a menu can hold', async () => {
+    targets = 400;
+    await open('/improvements');
+    await page.getByLabel('Target', { exact: true }).fill('service-0399');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/improvements?target=service-0399');
+    targets = 1;
   });
 
   it('offers a switch only to those for whom it works', async () => {

@@ -89,7 +89,7 @@ export const Decision = (props: Deciding) => {
             <Button kind="primary" isBusy={yes.isBusy} disabled={!mayPress || no.isBusy || (improvement.systemWide && !isSystemWide)} onClick={() => void approve()}><Icon name="check" />Approve</Button>
             <Button kind="danger" isBusy={no.isBusy} disabled={isBusy} onClick={() => void reject()}><Icon name="cross" />Reject</Button>
           </div>
-          <p class="quiet small">After a yes it serves a tenth of the traffic first, and stays only if the numbers say so.</p>
+          {improvement.origin === 'deployment' ? null : <p class="quiet small">After a yes it serves a small share of the traffic first, and stays only if the numbers say so. If they do not, what serves now gets all of it back by itself.</p>}
         </>
       ) : null}
       {problem ? <ProblemNote problem={problem} /> : null}

@@ -25,12 +25,12 @@ const Exposed = ({ release }: { readonly release: ReleaseView | undefined }) =>
   );
 
 /** Until then nothing of it is worth more than its row says. */
-const IN_THE_MAKING: readonly ImprovementState[] = ['queued', 'generating', 'validating'];
+const IN_THE_MAKING: ReadonlySet<ImprovementState> = new Set(['queued', 'generating', 'validating']);
 
 const Card = ({ improvement }: { readonly improvement: ImprovementRow }) => {
   const { id, title, targetId, tenantId, author, state, stateSince, emergency } = improvement;
   const [asks, setAsks] = useState(false);
-  const { value: detail } = useRead('show-improvement', IN_THE_MAKING.includes(state) ? undefined : { improvementId: id }, (event) => event.improvementId === id);
+  const { value: detail } = useRead('show-improvement', IN_THE_MAKING.has(state) ? undefined : { improvementId: id }, (event) => event.improvementId === id);
   const mayRollBack = useMay('operate') && isExposed(state);
   return (
     <li class="card stack">
