@@ -51,7 +51,7 @@ describe('listing the audit log', () => {
   });
 
   it('verifies for a tenant the log of its own target, and tells it nothing of a shared one', async () => {
-    const dependencies = await filled();
+    const dependencies = { ...(await filled()), clock: testClock() };
     const sight = sightOf({ tenants: ['acme'] });
     expect((await verifyAudit(dependencies, sight))?.map(({ chain, whole }) => [chain, whole])).toEqual([['desk', true]]);
     expect(await verifyAudit(dependencies, sight, 'orders')).toBeUndefined();
