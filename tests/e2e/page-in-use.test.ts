@@ -250,6 +250,12 @@ describe.skipIf(EXECUTABLE === undefined)('the page as it is used (skipped witho
     expect(wide).toBe(0);
   });
 
+  it.each([820, 1000])('cuts no column off at %i pixels', async (width) => {
+    await open('/improvements', { viewport: { width, height: 900 } });
+    await page.getByRole('link', { name: 'Improvement 0', exact: true }).waitFor();
+    expect(await page.locator('.table-place').evaluateAll((places) => places.map((place) => { const { scrollWidth, clientWidth } = place as unknown as { scrollWidth: number; clientWidth: number }; return scrollWidth - clientWidth; }))).toEqual([0]);
+  });
+
   it('lets a target be written where there are more than a menu can hold', async () => {
     targets = 400;
     await open('/improvements');
