@@ -31,9 +31,10 @@ export const askRow = async (command: Command, row: CommandRow, { flags, input, 
     const folder = stateFor(options, config.file);
     if (row.kind === 'read' && !existsSync(folder.store)) throw new NothingKeptError('Nothing has been kept there yet: `pawl run` or `pawl demo` begins, `--state FOLDER` names another place.');
     // Only now: help and completion need none of it.
-    const [{ openDoors }, { provePerson }, { answer }] = await Promise.all([import('../../local/doors/open-doors.ts'), import('../../local/machine/prove-person.ts'), import('../../shared/commands/answer.ts')]);
+    const [{ openDoors }, { provePerson, TOKEN_VARIABLE }, { answer }] = await Promise.all([import('../../local/doors/open-doors.ts'), import('../../local/machine/prove-person.ts'), import('../../shared/commands/answer.ts')]);
     const doors = openDoors(config, folder, host);
-    const caller = isForProvenPeople(row) ? await provePerson(doors.dependencies) : ({ ok: true, caller: terminalCaller() } as const);
+    const proven = isForProvenPeople(row) ? await provePerson(doors.dependencies) : saysWhoMay(row) ? await provePerson(doors.dependencies, { environment: { [TOKEN_VARIABLE]: process.env[TOKEN_VARIABLE] }, ask: async () => undefined }) : undefined;
+    const caller = proven !== undefined && (proven.ok || isForProvenPeople(row)) ? proven : ({ ok: true, caller: terminalCaller() } as const);
     const asked = caller.ok ? await input(doors.dependencies) : {};
     const answered = caller.ok ? await answer(doors.rows, { command: row.name, input: asked, caller: caller.caller }, doors.dependencies) : caller;
     doors.close();
@@ -54,6 +55,9 @@ class NothingKeptError extends Error {
 
 /** A yes, a no, and whoever may give one: a coding agent has this terminal too, so a shell alone does not do. */
 const isForProvenPeople = ({ name, permission }: CommandRow): boolean => permission === 'decide' || name === 'create-credential';
+
+/** What tells whether the one who asks may say yes: of who shows a token, it tells of them. */
+const saysWhoMay = ({ name }: CommandRow): boolean => name === 'list-approvals' || name === 'show-improvement';
 
 const tellAnswer = (host: Host, { name }: CommandRow, answered: Answer, shown: (value: unknown) => string | readonly Message[]): void => {
   if (!answered.ok) return host.notify({ code: 'PAWL-COMMAND-010', level: 'error', text: answered.reason, data: { ok: false, kind: answered.kind ?? 'refused' } });

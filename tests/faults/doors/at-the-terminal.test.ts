@@ -31,7 +31,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'pawl.config.json'), JSON.stringify({ targets: [{ id: 'orders', repository: './orders', entry: 'src/handler.ts', test: { command: ['node', '--test'], runner: 'node' }, limits: { timeoutSeconds: 3, memoryMb: 256, concurrency: 10 } }] }));
   store = new SqliteItemStore(stateFolder(join(folder, '.pawl')).store, systemClock);
   const { improvements, audit } = repositoriesIn(store);
-  await improvements.create({ ...improvementIn('awaiting-approval'), title: HOSTILE, proposedBy: 'maria' });
+  await improvements.create({ ...improvementIn('awaiting-approval'), title: HOSTILE, proposedBy: 'maria', report: { passed: true, checks: [], quality: 0.9, testsPassed: 4, isolation: 'sandbox', digest: 'digest-1' } });
   await audit.append({ targetId: 'orders', at: systemClock.now(), who: 'maria', what: 'said', reason: HOSTILE });
   const credentials = new Credentials(store);
   const make = async (vary: Partial<NewCredential> & { readonly name: string }) => (await credentials.create({ kind: 'person', may: ['read', 'operate', 'decide', 'administer'], tenants: 'all', ...vary }, { by: 'test', at: systemClock.now() })).token;
@@ -84,6 +84,12 @@ describe('from a shell, which a coding agent has too', () => {
     const proven = await provePerson({ store, clock: systemClock }, { environment: said === undefined ? {} : { PAWL_TOKEN: said }, ask: async () => undefined });
     expect(proven).toMatchObject({ ok: false, kind: 'forbidden' });
     expect(JSON.stringify(proven)).not.toContain('pawl_');
+  });
+
+  it('whether a yes is theirs to give is told of who shows a token, and of nobody by an agent’s', async () => {
+    const [mine, nobodys, agents] = await Promise.all([pawl(['list-approvals'], tokens['proposer']), pawl(['list-approvals']), pawl(['list-approvals'], tokens['agent'])]);
+    expect([mine.code, mine.text]).toEqual([0, expect.stringContaining('maria proposed it')]);
+    for (const { code, text } of [nobodys, agents]) expect([code, text]).toEqual([0, expect.stringContaining('may not decide')]);
   });
 
   it('an export of the audit log is its owner’s only, also over a file that others could read; one that is not there is a mistake in the words', async () => {
