@@ -18,9 +18,16 @@ export const checkedChain = (chain: string, { audit, clock, momentMs = 0 }: Pick
   if (known !== undefined && (known.endedAt === undefined || (clock.now() >= known.endedAt && clock.now() - known.endedAt < momentMs))) return known.value;
   const check: Check = { value: audit.check(chain), endedAt: undefined };
   checks.set(chain, check);
-  check.value.then(
-    () => { check.endedAt = clock.now(); },
-    () => { checks.delete(chain); },
-  );
+  void remember(check.value, { ended: () => (check.endedAt = clock.now()), failed: () => checks.delete(chain) });
   return check.value;
+};
+
+const remember = async (value: Promise<CheckedChain>, { ended, failed }: { readonly ended: () => void; readonly failed: () => void }): Promise<void> => {
+  try {
+    await value;
+    ended();
+  } catch {
+    // Whoever asked hears of it.
+    failed();
+  }
 };
