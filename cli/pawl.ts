@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { EXIT } from './exit-codes.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../local/version.ts';
 import { rowCommands } from './rows/row-commands.ts';
 
 /** What holds for the program holds for commands within commands too: exit codes above all. */

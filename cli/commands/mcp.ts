@@ -6,7 +6,7 @@ import { createJsonHost } from '../../local/terminal/json-host.ts';
 import { createTerminalHost } from '../../local/terminal/terminal-host.ts';
 import { EXIT } from '../exit-codes.ts';
 import { globalOptions, readRunningConfig, stateFor } from '../global-options.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../local/version.ts';
 
 /** Run by the Node that runs this: one process, which ends with its client. */
 const PROGRAM = fileURLToPath(new URL('../pawl.ts', import.meta.url));

@@ -8,12 +8,10 @@ import { commandsOn } from '../machine/commands-on.ts';
 import { openMachine, type Machine } from '../machine/machine.ts';
 import { takenUpByTheTick } from '../machine/open-commands.ts';
 import type { StateFolder } from '../machine/state-folder.ts';
+import { VERSION } from '../version.ts';
 import { followingHost } from './following-host.ts';
 import { ringOnThisMachine } from './ring-on-this-machine.ts';
 import { rowsOnThisMachine } from './rows-on-this-machine.ts';
-
-/** Which Pawl this is. */
-export const VERSION = '0.1.0';
 
 /** Two looks at what takes looking through everything lie so far apart at least. */
 const MOMENT_MS = 2000;

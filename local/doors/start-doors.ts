@@ -11,7 +11,8 @@ import type { StateFolder } from '../machine/state-folder.ts';
 import { builtPage } from './built-page.ts';
 import { writeDoorsFile, type DoorsFile } from './doors-file.ts';
 import { mcpDoor } from './mcp-door.ts';
-import { openDoors, VERSION } from './open-doors.ts';
+import { VERSION } from '../version.ts';
+import { openDoors } from './open-doors.ts';
 import { wantedPorts } from './wanted-ports.ts';
 
 /** One machine serves its own people: more at once than a function that many share, and still an end. */

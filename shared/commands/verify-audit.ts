@@ -1,6 +1,6 @@
 import type { Sight } from '../rules/access/sight.ts';
 import type { CheckedChain } from '../store/audit-log.ts';
-import { checkedChain } from './reads/checked-chain.ts';
+import { momentarily } from './reads/momentarily.ts';
 import type { DoorDependencies } from './table/door-dependencies.ts';
 
 /**
@@ -9,10 +9,12 @@ import type { DoorDependencies } from './table/door-dependencies.ts';
  */
 export const verifyAudit = async (dependencies: Pick<DoorDependencies, 'audit' | 'targets' | 'clock' | 'momentMs'>, sight: Sight, targetId?: string): Promise<CheckedChain[] | undefined> => {
   const { audit, targets } = dependencies;
+  // It reads all of a chain.
+  const check = (chain: string): Promise<CheckedChain> => momentarily(audit, `check ${chain}`, dependencies, () => audit.check(chain));
   const all = await targets.all();
   const whole = all.filter((target) => sight.whole(target)).map(({ id }) => id);
-  if (targetId !== undefined) return sight.all || whole.includes(targetId) ? [await checkedChain(targetId, dependencies)] : undefined;
+  if (targetId !== undefined) return sight.all || whole.includes(targetId) ? [await check(targetId)] : undefined;
   const checked: CheckedChain[] = [];
-  for (const chain of sight.all ? await audit.chains(whole) : whole) checked.push(await checkedChain(chain, dependencies));
+  for (const chain of sight.all ? await audit.chains(whole) : whole) checked.push(await check(chain));
   return checked;
 };

@@ -1,6 +1,5 @@
 import { doorsOnAws } from '../config/doors-on-aws.ts';
 import type { DoorsConfig } from '../config/doors.ts';
-import { channelId } from '../domain/notice-channel.ts';
 import { CodedError } from './coded-error.ts';
 import { openBlobs } from './open-blobs.ts';
 import { openCommands } from './open-commands.ts';
@@ -14,8 +13,7 @@ const MOMENT_MS = 5000;
 export const openDoors = (ground: Ground) => {
   const commands = openCommands(ground);
   const { PAWL_VERSION: version = '' } = ground.environment;
-  const configured = { notifications: (commands.settings.notifications ?? []).map(({ kind, atLeast, ...channel }) => ({ kind, atLeast, place: channelId({ kind, atLeast, ...channel }) })) };
-  return { ...commands, blobs: openBlobs(ground), models: openModels(ground).models, momentMs: MOMENT_MS, version, configured };
+  return { ...commands, blobs: openBlobs(ground), models: openModels(ground).models, momentMs: MOMENT_MS, version };
 };
 
 /** Who comes in, as the deployment says. Throws `PAWL-SETTINGS-INVALID`. */

@@ -1,4 +1,5 @@
 import { sentenceOf } from '../domain/error-code.ts';
+import { STOPPED_FOR_ALL } from '../domain/stopped-for-all.ts';
 import type { Improvement } from '../domain/improvement.ts';
 import type { AskRollback } from './action-request.ts';
 import type { ReleaseDependencies } from './dependencies.ts';
@@ -14,7 +15,7 @@ export type TakenBack = {
 const AT_ONCE = 8;
 
 /** Why everything is stopped, as it is written down with one of the things that went back: what somebody said of all may speak of another tenant. */
-export const stoppedFor = ({ tenantId }: Pick<Improvement, 'tenantId'>, reason: string): string => (tenantId === undefined ? reason : 'Everything is stopped, for every tenant.');
+export const stoppedFor = ({ tenantId }: Pick<Improvement, 'tenantId'>, reason: string): string => (tenantId === undefined ? reason : STOPPED_FOR_ALL.reason);
 
 /**
  * Takes back whatever is exposed, a few at a time: asked of whoever may touch an alias, so claimed and fenced like any other way back. What is being

@@ -1,7 +1,8 @@
 import type { Ids } from '../../../shared/ports/ids.ts';
-import type { Seat, Seats } from '../../../shared/store/seats.ts';
+import type { Seats } from '../../../shared/store/seats.ts';
 import type { McpDoor } from '../api-options.ts';
 import { whoOf } from '../caller-gate.ts';
+import { endingStream } from '../ending-stream.ts';
 
 export type SeatedMcpOptions = {
   /** Reports progress of what was begun, as long as was asked for. */
@@ -25,30 +26,9 @@ export const seatedMcp = ({ following, atOnce, seats, ids, onFailure }: SeatedMc
       await leave();
       return answer;
     }
-    return new Response(leavingAtEnd(answer.body, leave), { status: answer.status, headers: answer.headers });
+    return new Response(endingStream(answer.body, { ended: leave }), { status: answer.status, headers: answer.headers });
   } catch (error) {
     await leave();
     throw error;
   }
-};
-
-const leavingAtEnd = (body: ReadableStream<Uint8Array>, leave: Seat['leave']): ReadableStream<Uint8Array> => {
-  const reader = body.getReader();
-  return new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      try {
-        const { done, value } = await reader.read();
-        if (!done) return controller.enqueue(value);
-      } catch (error) {
-        await leave();
-        throw error;
-      }
-      await leave();
-      controller.close();
-    },
-    cancel: async (why) => {
-      await reader.cancel(why);
-      await leave();
-    },
-  });
 };

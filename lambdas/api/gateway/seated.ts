@@ -3,6 +3,7 @@ import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Ids } from '../../../shared/ports/ids.ts';
 import type { Seat, Seats } from '../../../shared/store/seats.ts';
 import { whoOf } from '../caller-gate.ts';
+import { endingStream } from '../ending-stream.ts';
 import { problemOf, PROBLEMS } from '../problem.ts';
 import { DATA_POLICY, SECURITY_HEADERS } from '../security-headers.ts';
 
@@ -37,9 +38,7 @@ const isLive = ({ status, headers }: Response): boolean => status === 200 && (he
 
 /** The seat is left before the stream is over: what comes after may be kept waiting until the next request. */
 const whileHeld = (body: ReadableStream<Uint8Array>, seat: Seat, { clock, onFailure }: Pick<SeatedOptions, 'clock' | 'onFailure'>): ReadableStream<Uint8Array> => {
-  const reader = body.getReader();
   let lookedAt = clock.now();
-  const leave = (): Promise<void> => seat.leave().catch(onFailure);
   const isHeld = async (): Promise<boolean> => {
     if (clock.now() - lookedAt < LOOK_EVERY_MS) return true;
     lookedAt = clock.now();
@@ -49,24 +48,7 @@ const whileHeld = (body: ReadableStream<Uint8Array>, seat: Seat, { clock, onFail
       return true;
     });
   };
-  return new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      try {
-        const { done, value } = await reader.read();
-        if (!done && (await isHeld())) return controller.enqueue(value);
-        if (!done) await reader.cancel();
-      } catch (error) {
-        await leave();
-        throw error;
-      }
-      await leave();
-      controller.close();
-    },
-    cancel: async (why) => {
-      await reader.cancel(why);
-      await leave();
-    },
-  });
+  return endingStream(body, { ended: () => seat.leave().catch(onFailure), goesOn: isHeld });
 };
 
 const nowhereToSit = (instance: string): Response =>

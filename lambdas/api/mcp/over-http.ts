@@ -1,6 +1,7 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { Caller } from '../../../shared/domain/caller.ts';
 import type { McpDoor } from '../api-options.ts';
+import { endingStream } from '../ending-stream.ts';
 import { createMcpServer, type McpOptions } from './mcp-server.ts';
 import { toolNamed } from './tool.ts';
 
@@ -44,7 +45,7 @@ export const mcpOverHttp = (options: McpOptions): McpDoor => {
     };
     if (session !== undefined) waiting.set(key, end);
     request.signal.addEventListener('abort', () => void end(), { once: true });
-    return new Response(closing(response.body, end), { status: response.status, headers: response.headers });
+    return new Response(endingStream(response.body, { ended: end }), { status: response.status, headers: response.headers });
   };
 };
 
@@ -90,20 +91,3 @@ const sessionOf = (request: Request): string | undefined => {
 };
 
 const keyOf = ({ name, tenants }: Caller, session: string | undefined, id: string): string => JSON.stringify([name, tenants, session, id]);
-
-/** The same stream; `end` is called when it is over or nobody reads it any longer. */
-const closing = (body: ReadableStream<Uint8Array>, end: () => Promise<void>): ReadableStream<Uint8Array> => {
-  const reader = body.getReader();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = await reader.read();
-      if (!done) return controller.enqueue(value);
-      controller.close();
-      await end();
-    },
-    cancel: async () => {
-      await end();
-      await reader.cancel();
-    },
-  });
-};

@@ -1,9 +1,7 @@
-import type { MetricEvidence } from '../../../shared/rules/judge/verdict.ts';
-import type { Verdict } from '../../../shared/rules/judge/verdict.ts';
+import type { MetricEvidence, Verdict } from '../../../shared/rules/judge/verdict.ts';
 import { showCount, showEvidence, showShare } from '../../../shared/rules/explaining/figures.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
-
 
 const QUESTION = { harm: 'Worse than tolerated?', promotion: 'Good enough?' } as const;
 const METRIC = { failures: 'failures', latency: 'latency', claim: 'what was claimed' } as const;

@@ -1,5 +1,6 @@
 import pico from 'picocolors';
 import * as z from 'zod';
+import { SETTLED } from '../../../shared/domain/improvement.ts';
 import { CycleRow } from '../../../shared/domain/views/cycle-row.ts';
 import { ImprovementRow } from '../../../shared/domain/views/improvement-row.ts';
 import type { LiveEvent } from '../../../shared/domain/views/live-event.ts';
@@ -26,20 +27,18 @@ export type Watched = {
 
 export const NOTHING_WATCHED: Watched = { improvements: new Map(), releases: new Map(), cycles: new Map() };
 
-const ENDED = new Set(['promoted', 'rolled-back', 'inconclusive', 'superseded', 'reverted', 'abstained', 'rejected', 'failed']);
-
 /** The same after one more event. What has ended is no longer shown; data of another shape changes nothing. */
 export const afterEvent = (watched: Watched, event: LiveEvent): Watched => {
   if (event.type === 'snapshot') {
     const { data } = Snapshot.safeParse(event.data);
     if (data === undefined) return watched;
     // The present names the last cycles too, ended or not.
-    return { improvements: byId(data.improvements.filter(({ state }) => !ENDED.has(state))), releases: new Map(data.releases.map((one) => [one.improvementId, one])), cycles: byId(data.cycles.filter(({ state }) => state === 'running')), stopped: data.stopped };
+    return { improvements: byId(data.improvements.filter(({ state }) => !SETTLED.includes(state))), releases: new Map(data.releases.map((one) => [one.improvementId, one])), cycles: byId(data.cycles.filter(({ state }) => state === 'running')), stopped: data.stopped };
   }
   if (event.type === 'improvement') {
     const { data } = ImprovementRow.safeParse(event.data);
     if (data === undefined) return watched;
-    return { ...watched, improvements: ENDED.has(data.state) ? without(watched.improvements, data.id) : new Map([...watched.improvements, [data.id, data]]), releases: ENDED.has(data.state) ? without(watched.releases, data.id) : watched.releases };
+    return { ...watched, improvements: SETTLED.includes(data.state) ? without(watched.improvements, data.id) : new Map([...watched.improvements, [data.id, data]]), releases: SETTLED.includes(data.state) ? without(watched.releases, data.id) : watched.releases };
   }
   if (event.type === 'release') {
     const { data } = ReleaseRow.safeParse(event.data);

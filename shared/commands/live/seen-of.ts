@@ -1,6 +1,6 @@
 import type { LiveEvent } from '../../domain/views/live-event.ts';
 import type { Sight } from '../../rules/access/sight.ts';
-import { STOPPED_FOR_ALL } from '../reads/stopped-for-all.ts';
+import { STOPPED_FOR_ALL } from '../../domain/stopped-for-all.ts';
 import type { LiveChange } from './changes-between.ts';
 import type { LiveSnapshot, LiveSwitch } from './live-snapshot.ts';
 

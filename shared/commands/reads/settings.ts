@@ -19,7 +19,7 @@ export const readSettings = async (dependencies: DoorDependencies, sight: Sight)
     // A switch of a tenant is called after it; who set one that holds for all, and why, may speak of somebody else.
     flags: sight.all ? flags : flags.filter(({ flag }) => !flag.startsWith('tenant:') || sight.tenant(flag.slice('tenant:'.length))).map(({ flag, on, source, at }) => ({ flag, on, source, at })),
     approvals: sight.all ? (approvals ?? {}) : {},
-    notifications: sight.all ? (configured.notifications ?? noticePlaces(notifications)) : [],
+    notifications: sight.all ? noticePlaces(notifications) : [],
     models: models.pool.map(({ provider, id }) => `${provider}/${id}`),
   };
 };

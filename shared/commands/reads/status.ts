@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EXPOSED } from '../../domain/improvement.ts';
 import { Instant } from '../../domain/instant.ts';
+import { STOPPED_FOR_ALL } from '../../domain/stopped-for-all.ts';
 import { ImprovementRow } from '../../domain/views/improvement-row.ts';
 import { TargetView } from '../../domain/views/target-view.ts';
 import type { Sight } from '../../rules/access/sight.ts';
@@ -8,7 +9,6 @@ import { readModelSpending } from '../model-spending.ts';
 import type { DoorDependencies } from '../table/door-dependencies.ts';
 import { improvementRow } from './improvement-row.ts';
 import { seenTargets } from './seen-targets.ts';
-import { STOPPED_FOR_ALL } from './stopped-for-all.ts';
 import { targetView } from './target-view.ts';
 
 const count = () => z.number().int().nonnegative();

@@ -9,7 +9,7 @@ import type { SettingsView } from '../../domain/views/settings-view.ts';
 import type { CommandDependencies, CommandResult } from '../dependencies.ts';
 
 /** Of the settings page what does not stand in the settings: the preset that they began with, and who is told. */
-export type Configured = Partial<Pick<SettingsView, 'preset' | 'notifications'>>;
+export type Configured = Partial<Pick<SettingsView, 'preset'>>;
 
 /** What everything that can be asked through a door reaches, on one machine and on AWS. Nothing of it can touch an alias or run a program. */
 export type DoorDependencies = CommandDependencies & Omit<Repositories, keyof CommandDependencies> & {

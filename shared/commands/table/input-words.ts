@@ -13,8 +13,11 @@ export const reason = text(1000).describe('why, in a sentence');
 export const title = text(200).describe('one line that says what it does');
 export const shortText = text;
 
-/** Where a list in time order goes on: the `next` of the answer before. */
-export const after = z.string().max(600).refine(isCursor, 'is not a cursor: leave it out, or say the "next" of the answer before').optional().describe('the "next" of the answer before');
+/** Where a list goes on: the `next` of the answer before. `isOurs`: whether the list may have given it. */
+export const afterOf = (isOurs: (cursor: string) => boolean) => z.string().max(600).refine(isOurs, 'is not a cursor: leave it out, or say the "next" of the answer before').optional().describe('the "next" of the answer before');
+
+/** The same of a list in time order. */
+export const after = afterOf(isCursor);
 
 /** The name under which an act is done once: the same caller's same request, told twice. Empty when the request has no id. */
 export const oneAct = ({ caller, requestId }: Pick<Asking, 'caller' | 'requestId'>): { readonly requestId?: string } => (requestId === undefined ? {} : { requestId: `${caller.name}: ${requestId}` });

@@ -3,7 +3,7 @@ import { AuditEntry } from '../../domain/audit.ts';
 import { pageOf, Paging } from '../../domain/views/page-of.ts';
 import { isAuditCursor, listAudit } from '../list-audit.ts';
 import { commandRow } from './command-row.ts';
-import { targetId } from './input-words.ts';
+import { afterOf, targetId } from './input-words.ts';
 
 export const listAuditRow = commandRow({
   name: 'list-audit',
@@ -12,7 +12,7 @@ export const listAuditRow = commandRow({
   title: 'Audit log',
   summary: 'Who did what, when and why, newest first: every command, and everything that Pawl did by itself. `@pawl` stands for what belongs to no target.',
   takesPawl: true,
-  input: z.strictObject({ targetId: targetId.optional(), limit: Paging.limit, after: Paging.after.refine((cursor) => cursor === undefined || isAuditCursor(cursor), 'is not a cursor: leave it out, or say the "next" of the answer before') }),
+  input: z.strictObject({ targetId: targetId.optional(), limit: Paging.limit, after: afterOf(isAuditCursor) }),
   output: pageOf(AuditEntry),
   example: {
     input: { limit: 1 },

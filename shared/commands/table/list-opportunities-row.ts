@@ -3,7 +3,7 @@ import { OpportunityRow } from '../../domain/views/opportunity-row.ts';
 import { pageOf, Paging } from '../../domain/views/page-of.ts';
 import { listOpportunities, placeInOpportunities } from '../reads/opportunity-row.ts';
 import { commandRow } from './command-row.ts';
-import { targetId } from './input-words.ts';
+import { afterOf, targetId } from './input-words.ts';
 
 export const listOpportunitiesRow = commandRow({
   name: 'list-opportunities',
@@ -11,7 +11,7 @@ export const listOpportunitiesRow = commandRow({
   permission: 'read',
   title: 'Opportunities',
   summary: 'What was found in the telemetry and is worth doing, best first, with the improvement that works on it. explain says why one is believed.',
-  input: z.strictObject({ targetId: targetId.optional(), limit: Paging.limit, after: Paging.after.refine((cursor) => cursor === undefined || placeInOpportunities(cursor) !== undefined, 'is not a cursor: leave it out, or say the "next" of the answer before') }),
+  input: z.strictObject({ targetId: targetId.optional(), limit: Paging.limit, after: afterOf((cursor) => placeInOpportunities(cursor) !== undefined) }),
   output: pageOf(OpportunityRow),
   example: {
     input: { limit: 1 },

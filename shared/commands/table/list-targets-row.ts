@@ -3,6 +3,7 @@ import { pageOf, Paging } from '../../domain/views/page-of.ts';
 import { TargetView } from '../../domain/views/target-view.ts';
 import { isTargetCursor, listTargets } from '../reads/list-targets.ts';
 import { commandRow } from './command-row.ts';
+import { afterOf } from './input-words.ts';
 
 export const listTargetsRow = commandRow({
   name: 'list-targets',
@@ -10,7 +11,7 @@ export const listTargetsRow = commandRow({
   permission: 'read',
   title: 'Targets',
   summary: 'The services that are looked after: what serves there, how it goes, what is being watched, whether it is paused.',
-  input: z.strictObject({ limit: Paging.limit, after: Paging.after.refine((cursor) => cursor === undefined || isTargetCursor(cursor), 'is not a cursor: leave it out, or say the "next" of the answer before') }),
+  input: z.strictObject({ limit: Paging.limit, after: afterOf(isTargetCursor) }),
   output: pageOf(TargetView),
   example: {
     input: { limit: 1 },

@@ -68,15 +68,9 @@ export const healthSeries = (periods: readonly Period[], from: Instant, through:
   return { from: first.startsAt, stepSeconds, points };
 };
 
-/** Versions that began or ceased to serve within the periods, in time order. */
-export const versionMoments = (periods: readonly Period[], through: Through): VersionMoment[] =>
-  momentsOf(periods.map((period) => ({
-    from: period.startsAt, until: Math.round(period.startsAt + period.seconds * 1000), versions: Object.entries(versionsOf(period, through)).flatMap(([version, { requests }]) => (requests > 0 ? [version] : [])),
-  })));
-
 export type VersionMoment = { readonly at: Instant; readonly version: string; readonly what: 'came' | 'went' };
 
-/** The same of what served when, oldest first. */
+/** Versions that began or ceased to serve, in time order. `served`: what served when, oldest first. */
 export const momentsOf = (served: readonly { readonly from: Instant; readonly until: Instant; readonly versions: readonly string[] }[]): VersionMoment[] => {
   const seen = new Map<string, { from: Instant; until: Instant }>();
   for (const { from, until, versions } of served) {

@@ -21,3 +21,40 @@ it('does not keep what failed', async () => {
   await expect(away).rejects.toThrow('away');
   expect(await momentarily(clock, 'failed', { clock, momentMs: 100 }, async () => 'here')).toBe('here');
 });
+
+/** Reads that take until they are told to end. */
+const slowReads = () => {
+  const under: { readonly question: string; readonly end: (fails?: boolean) => void }[] = [];
+  const clock = testClock();
+  const read = (question: string): Promise<number> => new Promise((resolve, reject) => {
+    under.push({ question, end: (fails = false) => (fails ? reject(new Error('unreachable')) : resolve(under.length)) });
+  });
+  return { under, clock, ask: (question: string, momentMs?: number) => momentarily(under, question, { clock, ...(momentMs === undefined ? {} : { momentMs }) }, () => read(question)) };
+};
+
+it('reads once for all who ask while it is read, however long that takes, and for a moment after', async () => {
+  const { under, clock, ask } = slowReads();
+  const asked = [ask('orders', 2000)];
+  clock.advance(60_000);
+  asked.push(ask('orders', 2000), ask('billing', 2000));
+  expect(under.map(({ question }) => question)).toEqual(['orders', 'billing']);
+  for (const { end } of under) end();
+  await Promise.all(asked);
+  clock.advance(1999);
+  await ask('orders', 2000);
+  expect(under).toHaveLength(2);
+  clock.advance(1);
+  void ask('orders', 2000);
+  expect(under).toHaveLength(3);
+});
+
+it('reads anew after a failure, and always where reads are never old', async () => {
+  const { under, ask } = slowReads();
+  const failed = ask('orders', 2000);
+  under[0]?.end(true);
+  await expect(failed).rejects.toThrow('unreachable');
+  void ask('orders', 2000);
+  void ask('orders');
+  void ask('orders');
+  expect(under).toHaveLength(4);
+});
